@@ -1,0 +1,60 @@
+# Everything there is to do here, in one place. `make` alone lists it.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+          --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+
+.PHONY: help setup demo run test lint format bench lock clean
+
+help: ## list these commands
+	@printf 'Kuaixun: the e-commerce newsletter in your Telegram\n\n'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  while IFS='|' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
+
+setup: $(READY) ## install into .venv; done by itself when needed
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@echo 'Installing into $(VENV) (once; a minute or two)…'
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements-dev.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## the whole bot with no account; ISSUES=folder plays your own issues
+	@$(RUN) -m bot demo $(if $(ISSUES),--issues "$(ISSUES)")
+
+run: $(READY) ## the bot on Telegram; the token stands in .env
+	@$(RUN) -m bot run
+
+test: lint ## lint, types, import rules and all tests
+	@$(RUN) -m pytest -q -n auto
+
+lint: $(READY) ## ruff, mypy and the import rules
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(VENV)/bin/lint-imports --no-logo
+
+format: $(READY) ## let ruff put the code in order
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+bench: $(READY) ## measure; prints each figure beside its yardstick
+	@$(RUN) -m pytest -q -s -n0 -o python_files='bench_*.py' tests/benchmarks
+
+lock: ## pin all dependencies anew (needs uv)
+	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }
+	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove .venv and every cache
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find bot storage tests -name __pycache__ -type d -prune -exec rm -rf {} +
