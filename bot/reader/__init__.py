@@ -1,0 +1,14 @@
+"""Text of the newsletter in, issues with numbered items out. Pure: no database, no network, no clock.
+
+    reading = read(Path("issue.txt").read_bytes(), received=date(2019, 11, 14))
+    reading.issues[0].items[0].title
+
+The way through: `decode` (bytes → text) → `markup` (HTML → text) → `lines` (clean, numbered lines) →
+`header` (edition, date, headlines) → `outline` (which lines open an item) → `items` (title, body, source,
+comment) → `dates` (day and year by evidence) → `issue` (all of it joined, with warnings).
+"""
+
+from bot.reader.decode import Unreadable
+from bot.reader.issue import Reading, read
+
+__all__ = ["Reading", "Unreadable", "read"]

@@ -1,0 +1,123 @@
+"""The source at the end of an item: `(Source: X)`, `(From: X)`, `(X)`, `(来源:X)`, `（电商报）`.
+
+It is the last parenthesis at the end of the last paragraph. Other parentheses stand there too: a stock code, a
+date, a "hereinafter". So a credit has a grade: a label settles it; without one, a known name or a place after
+the end of a sentence is good evidence; in mid-sentence it counts only where the whole issue credits that way.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.reader.lines import fold, han_count
+from bot.reader.vocabulary import is_known_source
+
+_LABEL = re.compile(
+    r"(?:news |article |original |data )?(?:sources?|from|via|by|reported by|reprinted from|author)\s*:\s*|"
+    r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/]\s*|来源\s+"
+)
+_AFTER = re.compile(r"[\s.,;:!?。、\"'*\])-]{0,6}$")
+_JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|(?<=[.!?。\"'])\s+\?)\s*$")
+_SENTENCE_END = re.compile(r"[.!?。\"'\])%]\s*$|\.\.\.?\s*$")
+_NO_NAME = re.compile(
+    r"^(?:hereinafter|hereafter|including|included|about|approximately|such as|e\.?g\.?|i\.?e\.?|see |not |as of|as |with |and |or |"
+    r"excluding|except|over |up |down |below|above|same |the same|referred|formerly|also |namely|that is|for example|in |on |at |of |to |"
+    r"if |when |which|who |this |these |those |please|continued|to be continued|photo|picture|image|full text|end$|omitted|left|right|"
+    r"单位|以下|下同|包括|含|约|即|如|不含|其中|注|图|完|上接|下转|左|右|未完|详见|同比|环比|又称|简称|前身|原名|代码|股票|"
+    r"january|february|march|april|may \d|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday)"
+)
+_CODE = re.compile(
+    r"^(?:nasdaq|nyse|hkex?|hkse|sse|szse|sh|sz|stock code|code|otc|tse|lse)\b|^[a-z]{1,5}:\s?\S+$|^\d|\d{4,6}\.[a-z]{1,2}$|"
+    r"^[a-z]{1,3}/|^[\d\s.,:%+~/-]+|^\$|^第|^\d*月"
+)
+
+
+class Grade(IntEnum):
+    """How sure it is that a closing parenthesis is a credit."""
+
+    DOUBTFUL = 1
+    LIKELY = 2
+    LABELLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """`before` is the paragraph without it."""
+
+    source: str
+    before: str
+    grade: Grade
+
+
+def find_credit(paragraph: str) -> Credit | None:
+    """The credit that closes a paragraph, None if it closes without one."""
+    folded = fold(paragraph)
+    tail = _AFTER.search(folded)
+    end = tail.start() if tail else len(folded)
+    close = folded.rfind(")", max(0, end - 1), end + 7)
+    while close != -1 and _AFTER.fullmatch(folded, close + 1) is None:
+        close = folded.rfind(")", 0, close)
+    if close == -1:
+        return None
+    opening = _opening(folded, close)
+    if opening == -1:
+        return None
+    inner, before = paragraph[opening + 1 : close].strip(), paragraph[:opening]
+    folded_inner = fold(inner)
+    label = _LABEL.match(folded_inner)
+    if label:
+        name = inner[label.end() :].strip(" ,.;:")
+        return Credit(name, _without_junk(before), Grade.LABELLED) if name and len(name) <= 120 else None
+    grade = _grade(inner, folded_inner, folded[:opening])
+    return Credit(inner, _without_junk(before), grade) if grade else None
+
+
+def closes_item(paragraph: str) -> bool:
+    """True when the paragraph ends with what is very likely a credit."""
+    credit = find_credit(paragraph)
+    return credit is not None and credit.grade >= Grade.LIKELY
+
+
+def has_cut_credit(paragraph: str) -> bool:
+    """True for a paragraph that breaks off inside a credit: `… (Source: Sina`."""
+    folded = fold(paragraph)
+    opening = folded.rfind("(")
+    return opening != -1 and ")" not in folded[opening:] and len(folded) - opening < 60
+
+
+def _opening(folded: str, close: int) -> int:
+    """Where the parenthesis opens that closes at `close`; nested ones count, at most 200 characters back."""
+    depth = 0
+    for at in range(close, max(-1, close - 200), -1):
+        if folded[at] == ")":
+            depth += 1
+        elif folded[at] == "(":
+            depth -= 1
+            if not depth:
+                return at
+    return -1
+
+
+def _grade(name: str, folded: str, before: str) -> Grade | None:
+    if not name or not _could_be_name(name, folded):
+        return None
+    if is_known_source(name) and (_SENTENCE_END.search(before[-6:]) or len(before) > 60):
+        return Grade.LIKELY
+    if not before.strip() or name[0].islower():
+        return None
+    return Grade.LIKELY if _SENTENCE_END.search(before[-6:]) else Grade.DOUBTFUL
+
+
+def _could_be_name(name: str, folded: str) -> bool:
+    if is_known_source(name):
+        return True
+    if len(name) > (24 if han_count(name) > 2 else 80) or len(name) < 2 or name.count(" ") > 9:
+        return False
+    return not (_NO_NAME.match(folded) or _CODE.match(folded) or re.search(r"[!?;。%,]|\.\s", folded))
+
+
+def _without_junk(before: str) -> str:
+    """Translation leaves question marks where a picture stood before the credit."""
+    before = before.rstrip()
+    return _JUNK_BEFORE.sub("", before).rstrip()

@@ -1,0 +1,302 @@
+"""The day of an issue, and its year, by evidence. The header never prints a year and since 2021 often no day.
+
+Day: from the header; else a date line of the page; else from the bodies, whose first sentence dates the news.
+An evening issue is of its latest news day. A morning issue mostly tells of the day before: when its latest news day
+has a few items beside more from the day before, it is that day; when nearly all news is of one day, it is the next.
+
+Year: every candidate from 2010 up to the bound (`received`) is scored by what the text says, and the best wins, the
+newest when equal. For: full dates and report periods that end near the issue's day (the last two months, or soon
+after), the year itself named, last year named in January to March, a weekly range that begins on a Monday, a weekday
+named beside a news date, the printed form of that era. Against: dates that would lie far ahead. Years of events to
+come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is only a year with a strong sign of its own
+and a clear lead: a printed year, a page date, a full date or period near the day, or a Monday range in a named year.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.reader.daywords import DayWord, days_in, period_ends
+from storage.records import DateBasis, Edition
+
+FIRST_YEAR = 2010
+_FAR_FUTURE = date(2035, 12, 31)
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,]|\.\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))")
+_NO_EVIDENCE = re.compile(
+    r"(?:\bby|fiscal|fy|before|until|year-end|target for|vision|到|财年|\$)\s?(?:the end of\s|year\s)?$"
+)
+_EVENT_AHEAD = re.compile(
+    r"^\s?(?:年)?\W{0,2}(?:\w+\s){0,2}?(?:olympic|games|world cup|expo\b|asian games|fiscal|vision|plan\b|财年|奥运|世界杯|亚运|冬奥|世博)"
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!'s night)")
+_LEAD = 110
+"""The first characters of a body, where the news is dated."""
+_NOT_NEWS_DAY = re.compile(r"(?:from|until|by|before|since|between|deadline|ended?|ending|to|截至|截止|自|从)\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """How an issue is printed, as far as it tells the year (see the eras of the newsletter)."""
+
+    ours: bool = False
+    comments: bool = False
+    slogan: bool = False
+    prefix_only: bool = False
+    numbered: bool = False
+    one_a_line: bool = False
+    ellipsis: bool = False
+    headings: bool = False
+    labelled: bool = False
+    sources: bool = False
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an issue says of its date. `bodies` and `texts` are folded."""
+
+    edition: Edition | None
+    header: tuple[DayWord, ...]
+    header_year: int | None
+    page: tuple[date, ...]
+    bodies: Sequence[str]
+    texts: Sequence[str]
+    traits: Traits
+    received: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The answer. `estimated` is true when the day itself, not only the year, is an inference."""
+
+    date: date | None
+    end_date: date | None = None
+    basis: DateBasis | None = None
+    year_certain: bool = False
+    estimated: bool = False
+
+
+def date_issue(evidence: Evidence) -> Dated:
+    """The issue's day as far as its text tells."""
+    if evidence.header:
+        return _from_header(evidence)
+    words, estimated = _news_day(evidence)
+    page = _near_page(evidence.page, words)
+    if page:
+        return Dated(page, None, DateBasis.PAGE, year_certain=True)
+    if words is None:
+        if evidence.received:
+            return Dated(evidence.received, None, DateBasis.RECEIVED, estimated=True)
+        return Dated(None)
+    year, certain = _year(evidence, words, None)
+    day = words.in_year(year) if year else None
+    if day and estimated:
+        day += timedelta(days=1)
+    return Dated(day, None, DateBasis.BODY if day else None, certain, estimated)
+
+
+def _from_header(evidence: Evidence) -> Dated:
+    first = evidence.header[0]
+    last = evidence.header[-1] if len(evidence.header) > 1 else None
+    year, certain = _year(evidence, first, last)
+    start = first.in_year(year) if year else None
+    if start is None:
+        return Dated(None)
+    end = None
+    if last:
+        end = last.in_year(last.year or start.year + (last.month < first.month))
+    return Dated(start, end, DateBasis.HEADER, certain)
+
+
+# --- the day ----------------------------------------------------------------------------------------
+
+
+def _near_page(page: tuple[date, ...], news: DayWord | None) -> date | None:
+    """The page's date, unless the news is plainly of another time."""
+    for day in page:
+        then = news.in_year(day.year) if news else day
+        if then and abs((day - then).days) <= 10:
+            return day
+    return None if news else next(iter(page), None)
+
+
+def _news_day(evidence: Evidence) -> tuple[DayWord | None, bool]:
+    """The latest news day, and whether the issue is of the day after it."""
+    days = [word for body in evidence.bodies for word in _lead_days(body)[:1]]
+    if not days:
+        days = [word for body in evidence.bodies for word in days_in(body) if _is_today(body, word)]
+    if not days:
+        return None, False
+    counts = Counter((word.month, word.day) for word in days)
+    cluster = _cluster(counts)
+    latest = max(cluster, key=lambda day: _ordinal(day, cluster))
+    years = [word.year for word in days if (word.month, word.day) == latest and word.year]
+    word = DayWord(latest[0], latest[1], years[0] if years else None, 0, 0)
+    same = counts[latest]
+    earlier = sum(counts[day] for day in cluster if day != latest)
+    next_day = evidence.edition is Edition.MORNING and same > 2 * earlier
+    return word, next_day
+
+
+def _lead_days(body: str) -> list[DayWord]:
+    lead = body[:_LEAD]
+    return [word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 12) : word.start])]
+
+
+def _is_today(body: str, word: DayWord) -> bool:
+    around = body[max(0, word.start - 20) : word.end + 12]
+    return bool(re.search(r"today|yesterday|今日|今天|昨日|昨天|近日|recently|消息", around))
+
+
+def _cluster(counts: Counter[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The news days within four days of the commonest (the later of equals)."""
+    centre = max(counts, key=lambda day: (counts[day], _ordinal(day, set(counts))))
+    return {day for day in counts if abs(_apart(day, centre)) <= 4}
+
+
+def _ordinal(day: tuple[int, int], among: set[tuple[int, int]]) -> int:
+    """Days in order even across New Year: January counts after December when both occur."""
+    wraps = any(month >= 11 for month, _ in among) and day[0] <= 2
+    return date(2025 if wraps else 2024, *day).toordinal() if day != (2, 29) or not wraps else date(2025, 3, 1).toordinal()
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    days = date(2024, *one).toordinal() - date(2024, *other).toordinal()
+    return min((days, days - 366, days + 366), key=abs)
+
+
+# --- the year ---------------------------------------------------------------------------------------
+
+
+def _year(evidence: Evidence, first: DayWord, last: DayWord | None) -> tuple[int | None, bool]:
+    printed = first.year or evidence.header_year or (last.year if last else None)
+    if printed:
+        return printed, True
+    for page in evidence.page:
+        for year in (page.year, page.year - 1, page.year + 1):
+            day = (last or first).in_year(year)
+            if day and abs((page - day).days) <= 10:
+                return year - (1 if last and last.month < first.month else 0), True
+    scores = _scores(evidence, first, last)
+    if not scores:
+        return None, False
+    ranked = sorted(scores, key=lambda year: (scores[year].total, year), reverse=True)
+    best = scores[ranked[0]]
+    lead = best.total - (scores[ranked[1]].total if len(ranked) > 1 else 0.0)
+    return ranked[0], best.strong and lead >= 1.5
+
+
+@dataclass(slots=True)
+class _Score:
+    total: float = 0.0
+    strong: bool = False
+
+
+def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, _Score]:
+    named, full, periods = _years_in(evidence.texts)
+    bound = evidence.received or _FAR_FUTURE
+    mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full]
+    newest = bound.year if evidence.received else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
+    scores = {}
+    for year in range(FIRST_YEAR, newest + 1):
+        day = first.in_year(year)
+        if day is None or day > bound:
+            continue
+        score = _near_dates(full, day, near=3.0, ahead=30, strong_lag=45)
+        period = _near_dates(periods, day, near=2.0, ahead=15, strong_lag=75)
+        words = _named_years(named, day)
+        week = _week(evidence, first, last, year)
+        score.total += period.total + words + week + _weekdays(evidence.bodies, year) + era(evidence.traits, day)
+        score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
+        scores[year] = score
+    return scores
+
+
+def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date]]:
+    """Years named alone, full dates, ends of periods."""
+    named: Counter[int] = Counter()
+    full: list[date] = []
+    periods: list[date] = []
+    for text in texts:
+        full += [day for word in days_in(text) if word.year and (day := word.in_year(word.year))]
+        periods += period_ends(text)
+        for match in _YEAR.finditer(text):
+            before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 30]
+            if not (_NO_EVIDENCE.search(before) or _EVENT_AHEAD.match(after)):
+                named[int(match[1])] += 1
+    return named, full, periods
+
+
+def _near_dates(days: Iterable[date], issue: date, *, near: float, ahead: int, strong_lag: int) -> _Score:
+    score = _Score()
+    gain = loss = 0.0
+    for day in set(days):
+        lag = (issue - day).days
+        if -ahead <= lag <= strong_lag:
+            gain = max(gain, near) + 0.3
+            score.strong = True
+        elif -75 <= lag <= strong_lag + 30:
+            gain = max(gain, near / 2) + 0.1
+        elif lag < -400:
+            loss += 1.5
+        elif lag < -75:
+            loss += 0.7
+    score.total = min(gain, near + 1.5) - min(loss, 4.0)
+    return score
+
+
+def _named_years(named: Counter[int], issue: date) -> float:
+    early = issue.month <= 3
+    same = min(2.0, 1.0 + 0.25 * (named[issue.year] - 1)) if named[issue.year] else 0.0
+    last = named[issue.year - 1]
+    previous = min(2.2 if early else 0.9, (1.2 if early else 0.5) + 0.25 * (last - 1)) if last else 0.0
+    coming = 0.0 if issue.month >= 11 else 0.4 * min(3, named[issue.year + 1])
+    beyond = sum(min(2, count) for year, count in named.items() if issue.year + 1 < year <= 2040)
+    return same + previous - coming - min(3.0, beyond)
+
+
+def _week(evidence: Evidence, first: DayWord, last: DayWord | None, year: int) -> float:
+    if last is None or evidence.edition not in (Edition.WEEKLY, None):
+        return 0.0
+    start = first.in_year(year)
+    return 2.5 if start and start.weekday() == 0 else -2.5
+
+
+def _weekdays(bodies: Sequence[str], year: int) -> float:
+    """A weekday in a body is the news day or the day before it (foreign press)."""
+    total = 0.0
+    for body in bodies:
+        lead = next(iter(_lead_days(body)), None)
+        day = lead.in_year(year) if lead else None
+        names = {_WEEKDAYS.index(match[0]) for match in _WEEKDAY.finditer(body)}
+        if day and len(names) == 1:
+            total += 0.7 if names & {day.weekday(), (day - timedelta(days=1)).weekday()} else -0.3
+    return max(-0.9, min(1.4, total))
+
+
+def era(traits: Traits, day: date) -> float:
+    """How well the printed form fits the newsletter's habits of that day, about -3 to 3."""
+    if not traits.ours:
+        return 0.0
+    fits = []
+    if traits.comments:
+        fits.append(day < date(2017, 10, 1))
+    if traits.slogan:
+        fits.append(day >= date(2021, 1, 1))
+    if traits.one_a_line:
+        fits.append(day >= date(2022, 11, 15))
+    elif traits.prefix_only:
+        fits.append(date(2020, 12, 15) <= day < date(2022, 12, 20))
+    elif traits.numbered:
+        fits.append(day < date(2018, 9, 1))
+        fits.append((day >= date(2017, 11, 15)) == traits.headings)
+    elif traits.ellipsis:
+        fits.append(date(2018, 6, 1) <= day < date(2021, 1, 15))
+    if traits.labelled:
+        fits.append(date(2017, 2, 1) <= day < date(2018, 6, 1))
+    elif traits.items >= 2 and not traits.sources:
+        fits.append(day < date(2017, 3, 1))
+    return sum(1.0 if fit else -1.0 for fit in fits)

@@ -1,0 +1,166 @@
+"""Bytes → text: refuse what is no text, then find the encoding.
+
+Order: a byte order mark; UTF-16 by its zero bytes; strict UTF-8; then the strict decoders of Chinese and
+Western text, scored by how common the characters are that they yield. Detectors alone are wrong on this
+newsletter: nearly all ASCII with a few curly quotes, whose cp1252 bytes also make one rare Hanzi.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+MAX_BYTES = 60_000_000
+"""Larger input is refused unread: a full issue has about 20 kB, ten years of them about 60 MB."""
+
+_SAMPLE = 200_000
+_SIGNATURES = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"PK\x03\x04": "a zip archive (or an office document)",
+    b"PK\x05\x06": "an empty zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"SQLite format 3\x00": "an SQLite database",
+}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CURLY = set("“”‘’…—–·•≤≥€£¥°")
+_CJK_MARKS = set("，。、；：？！（）《》【】“”‘’…—·「」『』～％")
+_GB_WORDS = re.compile(r"[电商网购物快递亿万元月日年新闻消息来源平台公司宝]")
+_BIG5_WORDS = re.compile(r"[電商網購物遞億萬元月日年聞訊來源臺司寶]")
+
+
+class Unreadable(ValueError):
+    """What was given is no issue: the message says what it is and what to do, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the name of its encoding, and how many bytes had to be replaced."""
+
+    text: str
+    encoding: str
+    replaced: int = 0
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Text of `data`; `encoding` (from the operator) always wins.
+
+    Raises `Unreadable` for anything too large, empty, binary, or an encoding Python does not know.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1e6:.0f} MB"
+        raise Unreadable(f"too large: {size}, an issue may have {MAX_BYTES / 1e6:.0f} MB; split it")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise Unreadable(f"this is {kind}, not text; save the issue as plain text or HTML")
+    if encoding is not None:
+        return _decode_as(data, encoding)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _lossy(data, name)
+    wide = _utf16_by_zeros(data)
+    if wide:
+        return _lossy(data, wide)
+    _refuse_binary(data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _legacy(data, error)
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise Unreadable(f"unknown encoding {encoding!r}; try utf-8, gb18030 or big5") from None
+    return _lossy(data, encoding)
+
+
+def _lossy(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+        return Decoded(text, encoding, replaced=text.count("\ufffd"))
+
+
+def _utf16_by_zeros(data: bytes) -> str | None:
+    """UTF-16 without a mark: ASCII letters leave every other byte zero."""
+    sample = data[:4000]
+    if len(sample) < 8:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if odd > half * 0.3 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.3 and odd < half * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    odd = sum(sample.count(bytes([c])) for c in range(32) if c not in (9, 10, 11, 12, 13, 27))
+    if sample and odd > max(8, len(sample) * 0.02):
+        head = " ".join(f"{byte:02x}" for byte in data[:6])
+        raise Unreadable(f"this is binary data (first bytes {head}), not text; save the issue as plain text")
+
+
+def _legacy(data: bytes, broken: UnicodeDecodeError) -> Decoded:
+    """Not UTF-8: the likeliest of the Chinese and Western encodings, or UTF-8 with a few broken bytes."""
+    sample = data[:_SAMPLE]
+    mended = data.decode("utf-8", errors="replace")
+    lost = mended.count("\ufffd")
+    good = sum(1 for char in mended[:_SAMPLE] if ord(char) > 127 and char != "\ufffd")
+    if lost <= good // 8:
+        return Decoded(mended, "utf-8", replaced=lost)
+    wide = from_bytes(sample, cp_isolation=["utf_16_le", "utf_16_be"]).best()
+    if wide is not None and not len(data) % 2 and sum(_is_han(c) for c in str(wide)) > len(sample) / 8:
+        return _lossy(data, wide.encoding)
+    scores = {name: _likelihood(sample, name) for name in ("gb18030", "big5", "cp1252")}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] > 0:
+        return _lossy(data, best)
+    return Decoded(mended, "utf-8", replaced=lost)
+
+
+def _likelihood(sample: bytes, encoding: str) -> float:
+    """Share of the non-ASCII characters that a person would expect in a newsletter, 0 if it cannot be."""
+    text = sample.decode(encoding, errors="replace")
+    odd = [char for char in text if ord(char) > 127]
+    if not odd or text.count("\ufffd") > max(1, len(odd) // 50):
+        return 0.0
+    if encoding == "cp1252":
+        return sum(char in _CURLY or char in "éèüöäçñáíó" for char in odd) / len(odd)
+    level_one = sum(_common_han(char, encoding) or char in _CJK_MARKS for char in odd) / len(odd)
+    words = _GB_WORDS if encoding == "gb18030" else _BIG5_WORDS
+    return level_one * 0.9 + min(0.1, len(words.findall(text)) / len(odd))
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _common_han(char: str, encoding: str) -> bool:
+    """GB 2312 level one is rows 16 to 55 (lead bytes B0 to D7); Big5 level one has lead bytes A4 to C6."""
+    if not _is_han(char):
+        return False
+    try:
+        lead = char.encode("gb2312" if encoding == "gb18030" else "big5")[0]
+    except UnicodeEncodeError:
+        return False
+    return 0xB0 <= lead <= 0xD7 if encoding == "gb18030" else 0xA4 <= lead <= 0xC6

@@ -1,0 +1,270 @@
+"""A text → its issues: find where each begins, read header and items, date it, say what is odd.
+
+Two issues in one text are two issues: a second begins where a header stands after items and more items follow.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.reader.dates import Dated, Evidence, Traits, date_issue
+from bot.reader.daywords import days_in
+from bot.reader.decode import Decoded, Unreadable, decode
+from bot.reader.headlines import is_list, split_headlines
+from bot.reader.items import Read, leftover, read_items
+from bot.reader.kinds import Kind, Marked, mark
+from bot.reader.lines import Line, clean, fold, language_of, lines_of
+from bot.reader.markup import looks_like_html, to_text
+from bot.reader.masthead import Masthead, read_masthead
+from bot.reader.outline import Outline, outline
+from storage.records import Edition, Issue, ReadingWarning
+
+MAX_ITEMS = 4000
+"""More in one issue is no newsletter; the archive has room for 4095 (see `storage.archive`)."""
+
+_PAGE_DATE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text as it was understood (cleaned, one paragraph a line), its encoding, and the issues in it."""
+
+    text: str
+    encoding: str
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the lines before the first item say."""
+
+    newsletter: str
+    masthead: Masthead
+    headlines: tuple[str, ...]
+    one_a_line: bool
+    numbered: bool
+    ellipsis: bool
+    slogan: bool
+    page: tuple[date, ...]
+    leftover: tuple[Line, ...]
+
+
+def read(data: bytes | str, *, received: date | None = None, encoding: str | None = None) -> Reading:
+    """The issues in `data`, in the order they stand.
+
+    `received` bounds a year that the text leaves open: the newest that fits and is not after it. `encoding`
+    overrides detection. Raises `Unreadable` when nothing in it is a numbered news item, or it is no text.
+    """
+    decoded = decode(data, encoding) if isinstance(data, bytes) else Decoded(data, "text")
+    marked_text = to_text(decoded.text) if looks_like_html(decoded.text) else None
+    links = marked_text.links if marked_text else ()
+    text = clean(marked_text.text if marked_text else decoded.text)
+    lines = lines_of(text)
+    if not lines:
+        raise Unreadable("empty: no text in it")
+    marked = [mark(line) for line in lines]
+    issues = [issue for part in _parts(marked) if (issue := _read_issue(part, links, received))]
+    if not issues:
+        raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
+    if decoded.replaced:
+        issues[0] = _warn_of_broken_bytes(issues[0], decoded, lines)
+    return Reading("\n".join(line.text for line in lines), decoded.encoding, tuple(issues))
+
+
+def _warn_of_broken_bytes(issue: Issue, decoded: Decoded, lines: list[Line]) -> Issue:
+    line = next((line.number for line in lines if "\ufffd" in line.text), 0)
+    message = f"{decoded.replaced} broken bytes replaced (read as {decoded.encoding})"
+    return replace(issue, warnings=(ReadingWarning("encoding", line, message), *issue.warnings))
+
+
+# --- where an issue begins --------------------------------------------------------------------------
+
+
+def _parts(marked: list[Marked]) -> list[list[Marked]]:
+    cuts = [0]
+    has_items = False
+    for index, entry in enumerate(marked):
+        if has_items and entry.kind is Kind.MASTHEAD and _opens_issue(marked, index):
+            cuts.append(_with_chrome(marked, index))
+            has_items = False
+        elif entry.kind is Kind.NUMBERED and index + 1 < len(marked):
+            has_items = has_items or marked[index + 1].kind in (Kind.TEXT, Kind.COMMENT)
+    return [marked[start:end] for start, end in zip(cuts, [*cuts[1:], len(marked)], strict=True)]
+
+
+def _opens_issue(marked: list[Marked], index: int) -> bool:
+    head = marked[index].masthead
+    if head is None or head.edition is None:
+        return False
+    if head.prefix and not (is_list(head.tail) or not head.tail):
+        return False
+    if not (head.days or head.tail or head.prefix):
+        return False
+    ahead = marked[index + 1 : index + 60]
+    return any(entry.kind is Kind.NUMBERED and entry.number == 1 for entry in ahead)
+
+
+def _with_chrome(marked: list[Marked], index: int) -> int:
+    while index and marked[index - 1].kind in (Kind.CHROME, Kind.MASTHEAD):
+        index -= 1
+    return index
+
+
+# --- one issue --------------------------------------------------------------------------------------
+
+
+def _read_issue(marked: list[Marked], links: tuple[str, ...], received: date | None) -> Issue | None:
+    teaser = [entry.masthead.tail for entry in marked[:30] if entry.masthead and entry.masthead.tail]
+    plan = outline(marked, list(split_headlines(teaser, [])))
+    if not plan.starts:
+        return None
+    if len(plan.starts) > MAX_ITEMS:
+        raise Unreadable(f"{len(plan.starts)} numbered items in one issue; at most {MAX_ITEMS} are read")
+    body = read_items(marked, plan, links)
+    head = _read_head(marked, plan, [item.title for item in body.items])
+    dated = date_issue(_evidence(head, body, received))
+    warnings = (*_head_warnings(head, dated, marked[0].line.number), *body.warnings)
+    return Issue(
+        newsletter=head.newsletter,
+        edition=head.masthead.edition,
+        date=dated.date,
+        end_date=dated.end_date,
+        date_basis=dated.basis,
+        year_certain=dated.year_certain,
+        language=language_of(" ".join(part for item in body.items for part in (item.title, *item.body))),
+        headlines=head.headlines,
+        sections=body.sections,
+        items=body.items,
+        warnings=warnings,
+    )
+
+
+def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
+    end = min([plan.starts[0], *plan.headings])
+    zone = marked[:end]
+    mastheads = [entry.masthead for entry in zone if entry.masthead]
+    mastheads += [head for entry in zone if entry.kind is Kind.CHROME and (head := _crumb(entry.line))]
+    masthead = _join(mastheads)
+    teaser, rest = _teaser(zone)
+    head_lines = split_headlines(teaser, titles)
+    slogan = any(entry.kind is Kind.SLOGAN for entry in zone)
+    first = teaser[0] if teaser else ""
+    return _Head(
+        newsletter=_newsletter(marked, masthead, slogan),
+        masthead=masthead,
+        headlines=head_lines,
+        one_a_line=len(teaser) > 2,
+        numbered=bool(re.match(r"\s*1\s?[.、]", first)),
+        ellipsis=bool(teaser) and teaser[-1].rstrip().endswith(("...", "…")),
+        slogan=slogan,
+        page=tuple(_page_dates(zone)),
+        leftover=tuple(rest),
+    )
+
+
+def _teaser(zone: list[Marked]) -> tuple[list[str], list[Line]]:
+    """The lines of the headline list, and the lines before the items that belong nowhere."""
+    teaser: list[str] = []
+    rest: list[Line] = []
+    opened = not any(entry.masthead for entry in zone)
+    for entry in zone:
+        if entry.kind is Kind.MASTHEAD and entry.masthead:
+            opened = True
+            if entry.masthead.tail:
+                teaser.append(entry.masthead.tail)
+        elif entry.kind is Kind.NUMBERED and opened:
+            teaser.append(entry.line.text)
+        elif entry.kind is Kind.TEXT:
+            goes_on = bool(teaser) and fold(teaser[-1]).endswith(";")
+            if opened and (goes_on or is_list(entry.line.text)):
+                teaser.append(entry.line.text)
+            else:
+                rest.append(entry.line)
+        elif entry.kind in (Kind.COMMENT, Kind.HEADING):
+            rest.append(entry.line)
+    return teaser, rest
+
+
+def _crumb(line: Line) -> Masthead | None:
+    """The header that a breadcrumb ends with."""
+    last = re.split(r"[>»›]", line.text)[-1].strip()
+    return read_masthead(Line(line.number, last, fold(last), after_blank=False)) if last else None
+
+
+def _join(heads: list[Masthead]) -> Masthead:
+    """One header out of the page's title, its breadcrumb and the text's own: the first that says a thing counts."""
+    return Masthead(
+        branded=any(head.branded for head in heads),
+        edition=next((head.edition for head in heads if head.edition), None),
+        days=next((head.days for head in heads if head.days), ()),
+        tail="",
+        prefix=bool(heads) and all(head.prefix for head in heads if head.tail or len(heads) == 1),
+        year=next((head.year for head in heads if head.year), None),
+    )
+
+
+def _newsletter(marked: list[Marked], masthead: Masthead, slogan: bool) -> str:
+    if masthead.branded or slogan:
+        return "laogao"
+    ours = re.compile(r"lao\s?gao|老高")
+    if any(ours.search(entry.line.fold[:300]) for entry in marked if entry.kind in (Kind.FOOTER, Kind.CHROME)):
+        return "laogao"
+    heading = re.compile(r"^e-commerce newsletter\W*$|^电商快讯\W*$")
+    return "laogao" if any(e.kind is Kind.HEADING and heading.match(e.line.fold) for e in marked) else "unknown"
+
+
+def _page_dates(zone: list[Marked]) -> list[date]:
+    return [
+        day
+        for entry in zone
+        if entry.kind is Kind.CHROME and _PAGE_DATE.search(entry.line.fold)
+        for word in days_in(entry.line.fold)
+        if word.year and (day := word.in_year(word.year))
+    ]
+
+
+def _evidence(head: _Head, body: Read, received: date | None) -> Evidence:
+    bodies = [fold("\n".join(item.body)) for item in body.items]
+    titles = [fold(item.title) for item in body.items]
+    traits = Traits(
+        ours=head.newsletter == "laogao",
+        comments=sum(item.comment is not None for item in body.items) * 3 >= len(body.items),
+        slogan=head.slogan,
+        prefix_only=head.masthead.prefix,
+        numbered=head.numbered,
+        one_a_line=head.one_a_line,
+        ellipsis=head.ellipsis,
+        headings=bool(body.sections),
+        labelled=body.labelled > 0,
+        sources=any(item.source for item in body.items),
+        items=len(body.items),
+    )
+    return Evidence(
+        edition=head.masthead.edition,
+        header=head.masthead.days,
+        header_year=head.masthead.year,
+        page=head.page,
+        bodies=bodies,
+        texts=[*bodies, *titles, *map(fold, head.headlines)],
+        traits=traits,
+        received=received,
+    )
+
+
+def _head_warnings(head: _Head, dated: Dated, line: int) -> list[ReadingWarning]:
+    warnings = [leftover(rest) for rest in head.leftover]
+    if head.masthead.edition is None:
+        warnings.append(ReadingWarning("no-edition", line, "neither morning, evening nor weekly: no header says"))
+    if dated.date is None:
+        warnings.append(ReadingWarning("no-date", line, "no date in the header or the bodies; give --received"))
+    elif dated.estimated:
+        message = f"no date in the header; {dated.date} is inferred from the {dated.basis}"
+        warnings.append(ReadingWarning("date-estimated", line, message))
+    if dated.date and not dated.year_certain:
+        message = f"the year {dated.date.year} is the likeliest, the text does not settle it"
+        warnings.append(ReadingWarning("year-uncertain", line, message))
+    if head.masthead.edition is Edition.WEEKLY and dated.date and dated.end_date is None and head.masthead.days:
+        warnings.append(ReadingWarning("no-range", line, "a weekly issue without the last day of its range"))
+    if not head.headlines:
+        warnings.append(ReadingWarning("no-headlines", line, "no headline list before the items"))
+    return warnings

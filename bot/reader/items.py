@@ -1,0 +1,208 @@
+"""From the lines between two item starts to an item: paragraphs, source, comment, links, and what is left over.
+
+The source is the credit at the end of the last paragraph that has one. Text after it is no body: a comment has a
+label, a caption repeats the title, a file name or stray mark is noise, a footer runs to the next item, and
+whatever remains is reported with its line. A doubtful credit (see `credit`) counts where the issue has that habit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.reader.credit import Grade, find_credit, has_cut_credit
+from bot.reader.kinds import Kind, Marked, comment_text
+from bot.reader.lines import Line, language_of, same_words
+from bot.reader.markup import take_links
+from bot.reader.outline import Outline
+from bot.reader.vocabulary import bare_heading, section_key, source_key
+from storage.records import Item, ReadingWarning
+
+_LONG_AFTER_CREDIT = 240
+"""A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item being put together from its lines."""
+
+    number: int
+    title: Line
+    title_text: str
+    glued: bool
+    section: str | None
+    body: list[Line] = field(default_factory=list)
+    comment: str | None = None
+    source: str | None = None
+    source_grade: Grade | None = None
+    last_paragraph: str | None = None
+    """The last paragraph without its credit, once that is found."""
+    leftover: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Items of an issue, its section headings, and what to report."""
+
+    items: tuple[Item, ...]
+    sections: tuple[str, ...]
+    warnings: tuple[ReadingWarning, ...]
+    labelled: int
+    """How many sources had a label; a trait of the years before May 2018."""
+
+
+def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) -> Read:
+    """Items from the first start on; `marked` before it is the header's (see `issue`)."""
+    drafts, sections, warnings = _collect(marked, plan)
+    _credit(drafts)
+    items = tuple(_finish(draft, position, links) for position, draft in enumerate(drafts, start=1))
+    warnings += _warn_about(drafts)
+    labelled = sum(draft.source_grade is Grade.LABELLED for draft in drafts)
+    return Read(items, tuple(dict.fromkeys(sections)), tuple(warnings), labelled)
+
+
+def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list[str], list[ReadingWarning]]:
+    starts, drafts, sections = set(plan.starts), list[Draft](), list[str]()
+    section: str | None = None
+    warnings: list[ReadingWarning] = []
+    skipping: Kind | None = None
+    for index, entry in enumerate(marked):
+        if index in starts:
+            drafts.append(Draft(entry.number, entry.line, entry.rest, entry.glued, section))
+            skipping = None
+        elif index in plan.headings:
+            section = bare_heading(entry.line.text) or entry.line.text
+            sections.append(section)
+            skipping = None
+        elif drafts and skipping is None:
+            skipping = _add(drafts[-1], entry, last=index > plan.starts[-1])
+            if skipping is Kind.REACTIONS:
+                message = "comments of the newsletter's readers follow; they are not kept"
+                warnings.append(ReadingWarning("reader-comments", entry.line.number, message))
+    return drafts, sections, warnings
+
+
+def _add(draft: Draft, entry: Marked, *, last: bool) -> Kind | None:
+    """Puts a line where it belongs; returns the kind that everything up to the next item then is."""
+    closed = draft.comment is not None or _closes(draft)
+    if entry.kind is Kind.FOOTER or (entry.kind is Kind.WEAK_FOOTER and last and closed):
+        return Kind.FOOTER
+    if entry.kind is Kind.REACTIONS:
+        return Kind.REACTIONS
+    if entry.kind is Kind.COMMENT and draft.comment is None:
+        draft.comment = comment_text(entry.line)
+    elif entry.kind in (Kind.NOISE, Kind.SLOGAN) or _is_caption(entry, draft):
+        pass
+    elif draft.comment is not None:
+        if draft.comment:
+            draft.leftover.append(entry.line)
+        else:
+            draft.comment = entry.line.text
+    else:
+        draft.body.append(entry.line)
+    return None
+
+
+def _is_caption(entry: Marked, draft: Draft) -> bool:
+    if entry.kind is Kind.MASTHEAD and entry.masthead and entry.masthead.branded and not entry.masthead.tail:
+        return True
+    return same_words(entry.line.text) == same_words(draft.title_text)
+
+
+def _closes(draft: Draft) -> bool:
+    credit = find_credit(draft.body[-1].text) if draft.body else None
+    return credit is not None and credit.grade >= Grade.LIKELY
+
+
+def _credit(drafts: list[Draft]) -> None:
+    """Finds each item's source, first the sure ones, then the doubtful where half of the issue's items credit bare."""
+    for draft in drafts:
+        _find_source(draft, Grade.LIKELY, last=draft is drafts[-1])
+    bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
+    if bare * 2 >= len(drafts) - 1:
+        for draft in drafts:
+            if draft.source is None:
+                _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1])
+
+
+def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
+    for index in range(len(draft.body) - 1, -1, -1):
+        credit = find_credit(draft.body[index].text)
+        if credit is None or credit.grade < least:
+            continue
+        after = draft.body[index + 1 :]
+        goes_on = not last and any(len(line.text) > _LONG_AFTER_CREDIT for line in after)
+        if after and (goes_on or credit.grade is Grade.DOUBTFUL):
+            return
+        draft.source, draft.source_grade, draft.last_paragraph = credit.source, credit.grade, credit.before
+        draft.leftover = after + draft.leftover
+        del draft.body[index + 1 :]
+        return
+    if not draft.body:
+        credit = find_credit(draft.title_text)
+        if credit and credit.grade >= Grade.LIKELY and credit.before:
+            draft.title_text, draft.source, draft.source_grade = credit.before, credit.source, credit.grade
+
+
+def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
+    paragraphs = [line.text for line in draft.body]
+    if draft.last_paragraph is not None:
+        paragraphs[-1] = draft.last_paragraph
+    title, found = take_links(draft.title_text, links)
+    clean: list[str] = []
+    for paragraph in paragraphs:
+        text, more = take_links(paragraph, links)
+        found += more
+        if text.strip():
+            clean.append(text.strip())
+    source, comment = _plain(draft.source, links), _plain(draft.comment, links)
+    return Item(
+        position=position,
+        number=draft.number,
+        title=title.strip(),
+        body=tuple(clean),
+        section=_plain(draft.section, links),
+        section_key=section_key(draft.section) if draft.section else None,
+        source=source,
+        source_key=source_key(source) if source else None,
+        comment=comment or None,
+        language=language_of(" ".join([title, *clean])),
+        links=tuple(dict.fromkeys(found)),
+    )
+
+
+def _plain(text: str | None, links: tuple[str, ...]) -> str | None:
+    return take_links(text, links)[0].strip() if text else None
+
+
+def _warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
+    warnings = list(_about_numbers(drafts))
+    for draft in drafts:
+        if draft.glued:
+            message = f"number {draft.number} runs into the title {draft.title_text[:30]!r}"
+            warnings.append(ReadingWarning("glued-number", draft.title.number, message))
+        if draft.body and draft.source is None and has_cut_credit(draft.body[-1].text):
+            message = f"item {draft.number} breaks off inside its source"
+            warnings.append(ReadingWarning("cut-off", draft.body[-1].number, message))
+        warnings += [leftover(line) for line in draft.leftover]
+    return warnings
+
+
+def leftover(line: Line) -> ReadingWarning:
+    """The warning for a line that belongs nowhere."""
+    text = take_links(line.text, ())[0]
+    return ReadingWarning("leftover", line.number, f"belongs to no item: {text}")
+
+
+def _about_numbers(drafts: list[Draft]) -> Iterable[ReadingWarning]:
+    if drafts and drafts[0].number != 1:
+        yield ReadingWarning("number-gap", drafts[0].title.number, f"the first item has number {drafts[0].number}")
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        line = draft.title.number
+        if draft.number == before.number + 1:
+            continue
+        if draft.number == before.number:
+            yield ReadingWarning("number-repeat", line, f"number {draft.number} stands twice")
+        elif draft.number > before.number:
+            yield ReadingWarning("number-gap", line, f"number {draft.number} follows {before.number}")
+        else:
+            yield ReadingWarning("number-restart", line, f"numbering restarts at {draft.number} after {before.number}")
+

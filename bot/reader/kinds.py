@@ -1,0 +1,124 @@
+"""What a line is by its own form: brand header, page chrome, slogan, heading, comment, footer, noise, number or text.
+
+Form alone does not decide what opens an item or closes the issue; `outline` weighs it with the neighbours.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.reader.lines import Line
+from bot.reader.masthead import Masthead, read_masthead
+from bot.reader.vocabulary import section_key
+
+
+class Kind(Enum):
+    MASTHEAD = auto()
+    CHROME = auto()
+    SLOGAN = auto()
+    HEADING = auto()
+    """A heading that is in the list; others are found by their place."""
+    COMMENT = auto()
+    FOOTER = auto()
+    WEAK_FOOTER = auto()
+    """A footer only after the last item is closed."""
+    REACTIONS = auto()
+    """Opens a list of readers' comments, which run to the next item."""
+    NOISE = auto()
+    NUMBERED = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with its kind; `number` and `rest` for a numbered one, `masthead` for a header."""
+
+    line: Line
+    kind: Kind
+    number: int = 0
+    rest: str = ""
+    glued: bool = False
+    """`2.8 departments`: the number runs into a digit of the title."""
+    masthead: Masthead | None = None
+
+
+_NUMBERED = re.compile(r"^[\[(<*#\s]{0,3}(\d{1,4})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|^[#*]{1,3}\s?(\d{1,4})\s+(?=\S)")
+_CIRCLED = re.compile(r"^([\u2460-\u2473])\s?(?=\S)")
+_SLOGAN = re.compile(
+    r"^(?:lao\s?gao|老高).{0,30}?(?:provides?|offers?|brings?|gives?|为大家|给大家|为您|为你|每天|everyone|every day)"
+    r"(?=.*(?:information|news|latest|资讯|消息|快讯))"
+)
+_COMMENT = re.compile(
+    r"^\[?(?:(?:lao\s?gao|editor|editorial|our|xiao bian)(?:'s|s)?\s)?(?:comments?|commentary|editor's note|brief comment)\]?\s?:|"
+    r"^\[?(?:老高|编辑|小编|快讯|本期)?(?:点评|评论|短评|简评|锐评|编者按|编者的话|评语)\]?\s?:"
+)
+_FOOTER = re.compile(
+    r"^click (?:here )?(?:online )?to (?:register|sign|apply|join|enter)|^(?:点击|马上|立即|我要)(?:这里|链接)?(?:在线)?(?:报名|申请|加入|注册)|"
+    r"please (?:indicate|state|specify|note) the source|转载(?:请|须|时请)?(?:务必)?注明|"
+    r"(?:join|apply|support|register).{0,80}lao\s?gao.{0,12}club|老高.{0,8}俱乐部.{0,60}(?:加入|申请|报名|支持)|(?:加入|申请|支持|关注).{0,40}老高.{0,8}俱乐部|"
+    r"^thank you for your (?:attention|support|reading)|^(?:感谢|谢谢)(?:您|大家|你)?.{0,6}(?:关注|支持|阅读)|all rights reserved|版权所有|^copyright\b|^©|"
+    r"^(?:unsubscribe|退订)|^(?:disclaimer|免责声明)"
+)
+_WEAK_FOOTER = re.compile(
+    r"^scan (?:the )?(?:qr )?code|^(?:扫码|扫描|长按)|^(?:follow|subscribe to) (?:us|our|the official)|^(?:欢迎|敬请)(?:大家|您)?(?:加入|关注|订阅|转发)|"
+    r"^welcome (?:everyone )?to (?:join|follow|subscribe)|^关注.{0,16}(?:公众号|微信)|^(?:previous|next)(?: article| post| one| page)?\s?:|^(?:上|下)一(?:篇|页)|"
+    r"^related (?:articles|reading|news|posts|recommendations)|^(?:相关|推荐|延伸)(?:文章|阅读|推荐|新闻)|^(?:tags?|标签|关键词|keywords?)\s?:|"
+    r"^\W{0,2}(?:责任编辑|编辑|作者)\s?:|^(?:editor(?: in charge)?|author|responsible editor)\s?:|^(?:本文|文章)(?:来源|链接)|^(?:view|read) (?:the )?(?:original|more)|^(?:阅读原文|查看更多|更多)|"
+    r"^(?:share to|分享到|分享|收藏|打印|点赞|赞)|^(?:back|return) to (?:the )?(?:top|list|home)|^返回(?:顶部|列表|首页)|^e-commerce people are|^电商人"
+)
+_CHROME = re.compile(
+    r"^(?:current location|your (?:current )?(?:location|position)|you are here|location|当前位置|您(?:现在|当前)?的?(?:所在)?位置|所在位置)\s?:|"
+    r"^(?:home|首页)\s?(?:>|»|›|/)|"
+    r"^(?:release|publish(?:ed|ing)?|publication|posted|update[d]?|发布|发表|更新|录入)\s?(?:time|date|on|时间|日期|于)?\s?[: ]\s?(?:\d{4}|[a-z]+ \d)|"
+    r"^(?:时间|日期|date|time)\s?:\s?\S|^(?:subject|from|to|cc|sent|主题|发件人|收件人|抄送|发送时间)\s?:\s?\S|^(?:阅读|浏览|点击)(?:量|数|次数)?\s?[:(]?\s?\d|^(?:views?|reads?|clicks?|hits)\s?:?\s?\d|"
+    r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$"
+)
+_NOISE = re.compile(r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|image|photo|img)\]?:?$")
+_REACTIONS = re.compile(r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?")
+
+
+def mark(line: Line) -> Marked:
+    """The line with its kind."""
+    folded = line.fold
+    if _NOISE.match(folded):
+        return Marked(line, Kind.NOISE)
+    number = _numbered(line)
+    if number:
+        return number
+    if _CHROME.match(folded):
+        return Marked(line, Kind.CHROME)
+    for pattern, kind in (
+        (_SLOGAN, Kind.SLOGAN),
+        (_COMMENT, Kind.COMMENT),
+        (_REACTIONS, Kind.REACTIONS),
+        (_FOOTER, Kind.FOOTER),
+        (_WEAK_FOOTER, Kind.WEAK_FOOTER),
+    ):
+        if pattern.search(folded[:400]):
+            return Marked(line, kind)
+    if len(folded) < 64 and section_key(line.text):
+        return Marked(line, Kind.HEADING)
+    masthead = read_masthead(line)
+    if masthead:
+        return Marked(line, Kind.MASTHEAD, masthead=masthead)
+    return Marked(line, Kind.TEXT)
+
+
+def comment_text(line: Line) -> str:
+    """What follows the label of a comment line."""
+    found = _COMMENT.match(line.fold)
+    return line.text[found.end() :].strip() if found else line.text
+
+
+def _numbered(line: Line) -> Marked | None:
+    circled = _CIRCLED.match(line.text)
+    if circled:
+        return Marked(line, Kind.NUMBERED, ord(circled[1]) - 0x245F, line.text[circled.end() :].strip())
+    found = _NUMBERED.match(line.fold)
+    if not found:
+        return None
+    rest = line.text[found.end() :].strip(" *")
+    glued = rest[:1].isdigit() and line.fold[found.end() - 1] in ".:"
+    if not any(c.isalnum() for c in rest):
+        return None
+    return Marked(line, Kind.NUMBERED, int(found[1] or found[2]), rest, glued)

@@ -1,0 +1,111 @@
+"""Text → clean, numbered lines, each with a folded twin of the same length for matching.
+
+Cleaning happens before anything is read, and what it removes is never stored: line ends of every kind become
+one, odd spaces become plain ones, zero-width, control and bidi characters and broken surrogates go, full-width
+letters, digits and signs become half-width. Chinese punctuation in Chinese text stays as a Chinese reader
+expects it; the folded twin has it in ASCII (and traditional characters simplified), so rules are written once.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+LINK_OPEN, LINK_CLOSE = "\ue000", "\ue001"
+"""Private-use marks that carry a link's index through the text (see `markup`)."""
+
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+_LOOSE_JOINER = re.compile(r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_REMNANT = re.compile(r"<\s+/?\s*[a-z]{1,6}\s*/?\s*>|<\s*/?\s+[a-z]{1,6}\s*/?\s*>|</a\s*>", re.I)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WIDE_MARK = re.compile("[，：；！？（）]")  # noqa: RUF039
+_ASCII_FOLD = str.maketrans("，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～", ",:;!?().[][][][][]\"\"\"''''.---~")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-empty line. `number` is 1-based in the text as given; `fold` is as long as `text`."""
+
+    number: int
+    text: str
+    fold: str
+    after_blank: bool
+    """True after an empty line and for the first."""
+
+
+def clean(text: str) -> str:
+    """Text with line ends, spaces, unseen characters and widths made plain; line count unchanged."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _SURROGATES.sub("\ufffd", text)
+    text = _UNSEEN.sub("", text)
+    text = _LOOSE_JOINER.sub("", text)
+    text = _SPACES.sub(" ", text)
+    text = text.translate(_WIDE)
+    text = _WIDE_MARK.sub(_plain_beside_latin, text)
+    return _REMNANT.sub("", text)
+
+
+def lines_of(cleaned: str) -> list[Line]:
+    """The non-empty lines of cleaned text."""
+    found: list[Line] = []
+    blank = True
+    for number, raw in enumerate(cleaned.split("\n"), start=1):
+        text = raw.strip(" ")
+        if text.strip():
+            found.append(Line(number, text, fold(text), blank))
+            blank = False
+        else:
+            blank = True
+    return found
+
+
+def fold(text: str) -> str:
+    """Twin of `text` for matching: same length, ASCII punctuation, simplified characters, lower case."""
+    if text.isascii():
+        return text.lower()
+    folded = text.translate(_ASCII_FOLD)
+    if _HAN.search(folded):
+        simple = _simplifier().convert(folded)
+        if len(simple) == len(folded):
+            folded = simple
+    lower = folded.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def same_words(text: str) -> str:
+    """What is left of a text for comparing two printings: letters and digits only, compatibility-folded."""
+    return "".join(c for c in unicodedata.normalize("NFKC", fold(text)) if c.isalnum())
+
+
+def han_count(text: str) -> int:
+    return len(_HAN.findall(text))
+
+
+def language_of(text: str) -> str:
+    """`zh` when a reader meets more Chinese characters than Latin words, else `en`."""
+    return "zh" if han_count(text) > len(re.findall(r"[A-Za-z]+", text)) else "en"
+
+
+def _plain_beside_latin(mark: re.Match[str]) -> str:
+    """`，` between Latin letters is a slip of the keyboard; beside a Chinese character it is right."""
+    text, at = mark.string, mark.start()
+    near = text[max(0, at - 2) : at] + text[at + 1 : at + 3]
+    has_latin = any(c.isascii() and c.isalnum() for c in near)
+    return chr(ord(mark[0]) - 0xFEE0) if has_latin and not _CHINESE.search(near) else mark[0]
+
+
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff、。《》“”‘’【】]")
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")

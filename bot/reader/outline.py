@@ -1,0 +1,216 @@
+"""Which lines open an item, which head a section. Decided by evidence, not by one pattern.
+
+A numbered line may open an item, stand in a headline list, or count inside a body. For each one the evidence is
+added up, and the chain of numbered lines with the highest sum is taken (one pass, the best chain kept for each
+number it can end with, so the time is linear):
+
+* Numbering that continues (n after n-1) speaks for it; a gap, a repeat, a step back or a restart speak against,
+  a restart less so right under a section heading.
+* What closed before it: a source, a comment, a heading, the slogan, or the header; an open paragraph does not, least of
+  all in an issue that credits its items, and a line that ends with a colon or semicolon announces an inner list.
+* A title stands alone: a body follows that is no numbered line. A numbered line right under a title is the body
+  of that title (`1. In the …` under `1. Title`) unless the title line is itself closed by a source.
+* A title that agrees with a headline speaks for it; a semicolon at its end, or a number that runs into a digit
+  (`2.5 billion`), against.
+
+If nothing in the text has a body, the issue is a list of one-line items, and the body rule is dropped.
+A section heading is a line from the list, or a short line without number or full stop between a closed item and
+the next; in doubt it stays in the body it follows.
+"""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.reader.credit import closes_item
+from bot.reader.kinds import Kind, Marked
+from bot.reader.lines import same_words
+from bot.reader.vocabulary import could_be_heading, names_a_section
+
+_NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_UNDER_HEADING = 3.0, -1.0, -2.5, -4.0, -6.0, -1.0
+_UNDER_TITLE = -4.0
+_LONGEST_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Indexes into the marked lines: where items start, and which lines head a section."""
+
+    starts: tuple[int, ...]
+    headings: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    score: float
+    index: int
+    number: int
+    before: "_Chain | None"
+    length: int
+
+
+def outline(marked: list[Marked], headlines: list[str]) -> Outline:
+    """Item starts and headings of one issue's lines."""
+    evidence = _Evidence(marked, headlines)
+    starts = _best_chain(marked, evidence, need_body=True)
+    if len(starts) < 2:
+        loose = _best_chain(marked, evidence, need_body=False)
+        if len(loose) > len(starts) + 1 or not starts:
+            starts = loose
+    return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)))
+
+
+class _Evidence:
+    """What speaks for each numbered line, from its own form and the lines beside it."""
+
+    def __init__(self, marked: list[Marked], headlines: list[str]) -> None:
+        self.marked = marked
+        self.closed = [_closes(entry) for entry in marked]
+        self.credited = sum(self.closed) >= 2
+        self.headlines = [same_words(text) for text in headlines]
+        self.numbered = [i for i, entry in enumerate(marked) if entry.kind is Kind.NUMBERED]
+        self.bodies = _bodies_before(marked)
+
+    def local(self, index: int, *, need_body: bool) -> float:
+        entry = self.marked[index]
+        score = self._before(index) + self._agreement(entry)
+        text = entry.line.fold
+        if text.endswith(";"):
+            score -= 1.5
+        if entry.glued:
+            score -= 1.5
+        if entry.number > 400:
+            score -= 4
+        if need_body and self._has_body(index):
+            score += 1.5
+        if len(entry.line.text) > 300:
+            score -= 1.0
+        return score
+
+    def under_title(self, chain: _Chain, index: int) -> bool:
+        """True when no body stands between the title of `chain` and this line."""
+        return self.bodies[index] == self.bodies[chain.index] and not self.closed[chain.index]
+
+    def under_heading(self, index: int) -> bool:
+        return index > 0 and (
+            self.marked[index - 1].kind is Kind.HEADING
+            or (self.marked[index - 1].kind is Kind.TEXT and names_a_section(self.marked[index - 1].line.text))
+        )
+
+    def _before(self, index: int) -> float:
+        if index == 0:
+            return 1.0
+        before = self.marked[index - 1]
+        blank = 1.0 if self.marked[index].line.after_blank else 0.0
+        if before.kind in (Kind.HEADING, Kind.SLOGAN, Kind.MASTHEAD, Kind.CHROME):
+            return 2.0
+        if self.closed[index - 1] or self.under_heading(index):
+            return 2.0
+        if before.kind is Kind.TEXT and before.line.fold.endswith((":", ";")):
+            return -2.0
+        return blank - (2.0 if self.credited and before.kind is Kind.TEXT else 0.0)
+
+    def _has_body(self, index: int) -> bool:
+        if index + 1 >= len(self.marked):
+            return True
+        return self.marked[index + 1].kind in (Kind.TEXT, Kind.WEAK_FOOTER)
+
+    def _agreement(self, entry: Marked) -> float:
+        if not self.headlines or len(self.numbered) > 300:
+            return 0.0
+        best = process.extractOne(same_words(entry.rest), self.headlines, scorer=fuzz.ratio, score_cutoff=60)
+        return 1.5 if best else 0.0
+
+
+def _closes(entry: Marked) -> bool:
+    if entry.kind is Kind.COMMENT:
+        return True
+    return entry.kind in (Kind.TEXT, Kind.NUMBERED, Kind.WEAK_FOOTER) and closes_item(entry.line.text)
+
+
+def _bodies_before(marked: list[Marked]) -> list[int]:
+    """For each line, how many body lines stand before it: equal counts mean nothing is between."""
+    counts, count = [], 0
+    for entry in marked:
+        counts.append(count)
+        count += entry.kind in (Kind.TEXT, Kind.COMMENT, Kind.WEAK_FOOTER, Kind.HEADING)
+    return counts
+
+
+def _best_chain(marked: list[Marked], evidence: _Evidence, *, need_body: bool) -> list[int]:
+    ending_with: dict[int, _Chain] = {}
+    best: _Chain | None = None
+    for index in evidence.numbered:
+        number = marked[index].number
+        local = evidence.local(index, need_body=need_body)
+        chain = _start(index, number, local)
+        for before, step in _predecessors(ending_with, best, number, evidence.under_heading(index)):
+            score = before.score + step + local
+            if need_body and evidence.under_title(before, index):
+                score += _UNDER_TITLE
+            if score > chain.score:
+                chain = _Chain(score, index, number, before, before.length + 1)
+        known = ending_with.get(number)
+        if known is None or chain.score >= known.score:
+            ending_with[number] = chain
+        if best is None or chain.score > best.score:
+            best = chain
+    return _unwind(best) if best and best.score > -3 else []
+
+
+def _start(index: int, number: int, local: float) -> _Chain:
+    return _Chain(local + (2.0 if number == 1 else 0.0 if number < 100 else -3.0), index, number, None, 1)
+
+
+def _predecessors(
+    ending_with: dict[int, _Chain], best: _Chain | None, number: int, under_heading: bool
+) -> list[tuple[_Chain, float]]:
+    steps: list[tuple[_Chain, float]] = []
+    for gap in range(1, _LONGEST_GAP + 1):
+        chain = ending_with.get(number - gap)
+        if chain:
+            steps.append((chain, _NEXT if gap == 1 else _GAP * gap))
+    if number in ending_with:
+        steps.append((ending_with[number], _REPEAT))
+    if best and best.number > number:
+        if number == 1:
+            steps.append((best, _RESTART_UNDER_HEADING if under_heading else _RESTART))
+        else:
+            steps.append((best, _BACK))
+    elif best and best.number < number - _LONGEST_GAP:
+        steps.append((best, _BACK))
+    return steps
+
+
+def _unwind(chain: _Chain | None) -> list[int]:
+    indexes = []
+    while chain is not None:
+        indexes.append(chain.index)
+        chain = chain.before
+    return indexes[::-1]
+
+
+def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> set[int]:
+    found = set()
+    begins = set(starts)
+    first = starts[0] if starts else len(marked)
+    for index, entry in enumerate(marked):
+        stands_over_item = _next_content(marked, index) in begins
+        if entry.kind is Kind.HEADING and (stands_over_item or index + 1 == len(marked)):
+            found.add(index)
+        elif entry.kind is Kind.TEXT and stands_over_item and index - 1 not in begins and index:
+            closed = evidence.closed[index - 1] or marked[index - 1].kind in (Kind.SLOGAN, Kind.REACTIONS)
+            in_header = index < first and marked[index - 1].kind in (Kind.MASTHEAD, Kind.SLOGAN)
+            text = entry.line.text
+            if (closed and could_be_heading(text)) or (
+                (in_header or entry.line.after_blank) and names_a_section(text)
+            ):
+                found.add(index)
+    return found
+
+
+def _next_content(marked: list[Marked], index: int) -> int:
+    index += 1
+    while index < len(marked) and marked[index].kind is Kind.NOISE:
+        index += 1
+    return index

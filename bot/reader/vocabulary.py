@@ -1,0 +1,77 @@
+"""Section headings and sources: what a printed name stands for. The names are data (`sections.toml`, `sources.toml`)."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from bot.reader.lines import fold, han_count, same_words
+
+_DECORATION = re.compile(r"^[\s\[\]<>|=#*■□◆◇●○▶►▪•·★☆※➤→~_-]+|[\s\[\]<>|=#*■□◆◇●○◀◄▪•·★☆※←~_:-]+$")
+_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)", re.I)
+_HEADING_WORD = re.compile(
+    r"\b(?:newsletter|news|information|express|briefing|bulletin|e-?commerce|cross-?border|internet|logistics|retail|policy|"
+    r"headlines?|trends?|updates?|dynamics|industry|financing|overseas|international|technology|data)\b|"
+    r"快讯|资讯|新闻|动态|要闻|电商|跨境|互联网|物流|零售|政策|融资|数据|行业|国际|海外|科技|头条|观察|速递|专栏"
+)
+
+
+def bare_heading(text: str) -> str:
+    """A heading without decoration, ordinal and closing colon: `【一、电商快讯】：` → `电商快讯`."""
+    start, end = 0, len(text)
+    folded = fold(text)
+    for _ in range(3):
+        found = _DECORATION.search(folded[start:end])
+        while found and start < end:
+            start, end = (start + found.end(), end) if found.start() == 0 else (start, start + found.start())
+            found = _DECORATION.search(folded[start:end])
+        ordinal = _ORDINAL.match(folded[start:end])
+        if not ordinal:
+            break
+        start += ordinal.end()
+    return text[start:end].strip()
+
+
+def section_key(heading: str) -> str | None:
+    """Normal form of a printed section heading, None if it is not in the list."""
+    return _sections().get(same_words(bare_heading(heading)))
+
+
+def source_key(source: str) -> str:
+    """Normal form of a printed source; one that is not in the list stands for itself."""
+    return _sources().get(same_words(source), source)
+
+
+def is_known_source(source: str) -> bool:
+    return same_words(source) in _sources()
+
+
+def could_be_heading(text: str) -> bool:
+    """Short, alone, no sentence: the form of a section heading. Its place decides (see `outline`)."""
+    bare = fold(bare_heading(text))
+    if not bare or len(bare) > 48 or (han_count(bare) and len(bare) > 14):
+        return False
+    if re.search(r"[.!?;,。]$|[;。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d", bare) or bare.count(" ") > 5:
+        return False
+    return True
+
+
+def names_a_section(text: str) -> bool:
+    """A heading by its words: `电商动态`, `Cross-border express`."""
+    return could_be_heading(text) and bool(_HEADING_WORD.search(fold(text)))
+
+
+@cache
+def _sections() -> dict[str, str]:
+    data = tomllib.loads(files("bot.reader").joinpath("sections.toml").read_text("utf-8"))
+    return {same_words(name): key for key, entry in data.items() for name in entry["names"]}
+
+
+@cache
+def _sources() -> dict[str, str]:
+    data = tomllib.loads(files("bot.reader").joinpath("sources.toml").read_text("utf-8"))
+    known: dict[str, str] = {}
+    for name, spellings in data["sources"].items():
+        for spelling in (name, *spellings):
+            known.setdefault(same_words(spelling), name)
+    return known
