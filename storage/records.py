@@ -14,6 +14,10 @@ Clock = Callable[[], datetime]
 """Returns now as an aware datetime in UTC. Passed in everywhere, so a demo can live in 2019."""
 
 
+Day = date
+"""A calendar day; another name for `date`, for records that have a field of that name."""
+
+
 class Edition(StrEnum):
     MORNING = "morning"
     EVENING = "evening"
@@ -89,8 +93,8 @@ class Issue:
     newsletter: str
     """`laogao` or `unknown`."""
     edition: Edition | None
-    date: date | None
-    end_date: date | None = None
+    date: Day | None
+    end_date: Day | None = None
     date_basis: DateBasis | None = None
     year_certain: bool = False
     language: str = "en"
@@ -102,7 +106,7 @@ class Issue:
     received_at: datetime | None = None
 
     @property
-    def last_date(self) -> date | None:
+    def last_date(self) -> Day | None:
         """The day the issue is of: the end of a weekly's range, else its date."""
         return self.end_date or self.date
 
@@ -151,7 +155,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a chat wants an edition: a local time in the chat's zone, on the given ISO weekdays (1 = Monday)."""
+    """When a chat wants an edition: a local time in its zone, on the given ISO weekdays (1 = Monday)."""
 
     chat_id: int
     edition: Edition
@@ -168,17 +172,38 @@ class SlotState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSlot:
-    """A due slot that waits for its issue. `after` is the newest issue day this chat has had of the edition."""
+class SlotGroup:
+    """All slots that come due at the same instants: one row however many chats share them."""
 
-    chat_id: int
+    id: int
     edition: Edition
+    timezone: str
+    local_time: time
+    days: frozenset[int]
+    opened: date | None = None
+    """The local date whose slots were opened last."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """A group of slots that is due: the local date it serves and the instant it came due."""
+
+    group: SlotGroup
     local_date: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGroup:
+    """Open slots alike in everything that decides what they get. `chats` is how many they are."""
+
+    edition: Edition
     due_at: datetime
     language: str
     style: Style
-    timezone: str
     after: date | None
+    """The newest issue day these chats have had of the edition."""
+    chats: int = 0
 
 
 # --- what goes out -------------------------------------------------------------------------------
@@ -186,13 +211,15 @@ class OpenSlot:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An issue as one group of subscribers sees it: rendered once, sent to many. `parts` are Telegram HTML."""
+    """An issue as one group of subscribers sees it, rendered once. `parts` are Telegram HTML."""
 
     issue_id: int
     language: str
     style: Style
     late: bool
     parts: tuple[str, ...]
+    markup: str | None = None
+    """An inline keyboard as Bot API JSON; goes below the last part."""
     id: int | None = None
 
 
@@ -231,9 +258,42 @@ class Delivery:
     """Telegram HTML, under 4096 UTF-16 units after parsing."""
     attempts: int
     """How often it was tried before this claim."""
+    markup: str | None = None
+    """An inline keyboard as Bot API JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt: the delivery moves to `state` (`sent`, `retry`, `unknown` or `failed`)."""
+
+    delivery_id: int
+    state: DeliveryState
+    message_id: int | None = None
+    not_before: datetime | None = None
+    """With `retry`: when to try again."""
+    reason: str | None = None
+    """With all but `sent`: one line for the operator, never the token, never the text."""
+    counted: bool = True
+    """False when the attempt says nothing about this delivery: a flood answer, a network that is down."""
 
 
 # --- look-ups ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to look for: words in this order, or any item that names one of `companies` (slugs)."""
+
+    text: str
+    companies: tuple[str, ...] = ()
+    exclude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms must hold. At least one is not an exclusion."""
+
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +302,8 @@ class FoundItem:
 
     item: Item
     edition: Edition
-    date: date
-    end_date: date | None
+    date: Day
+    end_date: Day | None
     companies: tuple[str, ...] = ()
     """Slugs."""
 
@@ -257,6 +317,17 @@ class Page:
     capped: bool = False
     next: int | None = None
     """Pass as `before` for the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An issue on its way into the archive: what the reader and the recogniser made of `text`."""
+
+    issue: Issue
+    mentions: tuple[tuple[Mention, ...], ...]
+    """For each item of the issue, in order."""
+    text: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Issues and their items: stored whole, corrected in place, found again by edition and day."""
+
+import asyncio
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from storage import ids, shelf
+from storage.database import Database
+from storage.issue_rows import to_found, to_issue, to_item
+from storage.records import Arrival, Edition, FoundItem, Issue, Mention, Statistics, StoredIssue
+from storage.values import day
+
+_BATCH = 50
+"""Issues prepared and stored at a time: some 50 ms of a thread's time, then others get a turn."""
+
+
+_BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
+_BY_DAY = """
+SELECT * FROM stored_issue WHERE edition = ?1 AND date <= ?2 AND last_date >= ?2 ORDER BY id DESC LIMIT 1
+"""
+_LATEST = """
+SELECT * FROM stored_issue WHERE id = (
+    SELECT max(id) FROM (
+        SELECT (SELECT id FROM issue WHERE edition = asked.value AND last_date <= ?2
+                ORDER BY last_date DESC, id DESC LIMIT 1) AS id
+        FROM json_each(?1) AS asked))
+"""
+
+
+class Archive:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def store(
+        self, issue: Issue, mentions: Sequence[Sequence[Mention]], *, text: str, received_at: datetime
+    ) -> StoredIssue:
+        """Store an issue with the companies each item names, in one transaction.
+
+        The same again, other white space aside, is `unchanged`. Another text for the same newsletter, edition
+        and date is `updated`: items keep their ids, vanished ones go, new ones come. Raises `StorageError`.
+        """
+        arrival = Arrival(issue, tuple(tuple(some) for some in mentions), text, received_at)
+        return (await self.store_many([arrival]))[0]
+
+    async def store_many(self, arrivals: Iterable[Arrival]) -> list[StoredIssue]:
+        """The same for many issues, all in one transaction; a few hundred at a time hold up nobody."""
+        arrivals = list(arrivals)
+        prepared: list[shelf.Prepared] = []
+        for begin in range(0, len(arrivals), _BATCH):
+            prepared += await asyncio.to_thread(_prepare, arrivals[begin : begin + _BATCH])
+        async with self._database.write() as writer:
+            return await shelf.put(writer, prepared)
+
+    async def get(self, issue_id: int) -> Issue | None:
+        return await self._issue(_BY_ID, (issue_id,)) if ids.possible(issue_id) else None
+
+    async def find(self, edition: Edition, date: date) -> Issue | None:
+        """The issue of this edition and day; a weekly one also by any day of its range."""
+        return await self._issue(_BY_DAY, (edition, date.isoformat()))
+
+    async def latest(self, edition: Edition | None, on_or_before: date) -> Issue | None:
+        """The newest issue whose last day is not after `on_or_before`; of any edition when None."""
+        wanted = tuple(Edition) if edition is None else (edition,)
+        return await self._issue(_LATEST, (json.dumps(wanted), on_or_before.isoformat()))
+
+    async def item(self, item_id: int) -> FoundItem | None:
+        found = await self.items([item_id]) if ids.possible(item_id) else []
+        return found[0] if found else None
+
+    async def items(self, item_ids: Sequence[int]) -> list[FoundItem]:
+        """Items with their issues and companies, in the order asked for; unknown ids are left out."""
+        asked = json.dumps(list(item_ids))
+        rows = await self._database.rows(
+            "SELECT * FROM stored_item WHERE id IN (SELECT value FROM json_each(?))",
+            (asked,),
+        )
+        companies = await self._companies(asked)
+        found = {row[0]: to_found(row, tuple(companies.get(row[0], ()))) for row in rows}
+        return [found[item_id] for item_id in item_ids if item_id in found]
+
+    async def text(self, issue_id: int) -> str | None:
+        """The text an issue was read from, to read it again."""
+        row = await self._database.row("SELECT text FROM issue WHERE id = ?", (issue_id,))
+        return zlib.decompress(row[0]).decode("utf-8") if row else None
+
+    async def statistics(self) -> Statistics:
+        row = await self._database.row(
+            """
+            SELECT (SELECT count(*) FROM issue), (SELECT count(*) FROM item), (SELECT count(*) FROM mention),
+                   (SELECT count(DISTINCT company) FROM mention),
+                   (SELECT count(DISTINCT slot.chat) FROM slot JOIN chat ON chat.id = slot.chat WHERE active),
+                   (SELECT min(date) FROM issue), (SELECT max(last_date) FROM issue)
+            """
+        )
+        issues, items, mentions, companies, subscribers, first, last = row or (0, 0, 0, 0, 0, None, None)
+        deliveries = await self._database.rows("SELECT state, count(*) FROM delivery GROUP BY state")
+        return Statistics(
+            issues, items, mentions, companies, subscribers, day(first), day(last), dict(deliveries)
+        )
+
+    async def _issue(self, sql: str, parameters: Sequence[object]) -> Issue | None:
+        row = await self._database.row(sql, parameters)
+        if row is None:
+            return None
+        items = await self._database.rows(
+            "SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (row[0],)
+        )
+        return to_issue(row, tuple(to_item(each) for each in items))
+
+    async def _companies(self, item_ids: str) -> dict[int, list[str]]:
+        """Slugs by item, those of the title first; `item_ids` is a JSON list."""
+        rows = await self._database.rows(
+            """
+            SELECT item, slug FROM mention JOIN company ON company.id = mention.company
+            WHERE item IN (SELECT value FROM json_each(?))
+            ORDER BY item, CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id
+            """,
+            (item_ids,),
+        )
+        found: dict[int, list[str]] = {}
+        for item_id, slug in rows:
+            found.setdefault(item_id, []).append(slug)
+        return found
+
+
+def _prepare(arrivals: Sequence[Arrival]) -> list[shelf.Prepared]:
+    return [shelf.prepare(arrival) for arrival in arrivals]

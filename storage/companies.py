@@ -1,0 +1,65 @@
+"""Companies and the items that name them."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from storage.archive import Archive
+from storage.database import Database
+from storage.paging import COUNT_CAP, MENTIONS, MOST_ARMS, bound, size, to_page, union
+from storage.records import Company, Page
+
+
+class Companies:
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+
+    async def sync(self, companies: Mapping[str, Company]) -> int:
+        """Make every company of the directory known here; returns how many were new or renamed.
+
+        Ids stay; a company that left the directory keeps its row, for its mentions.
+        """
+        known: dict[str, str] = dict(await self._database.rows("SELECT slug, name FROM company"))
+        changed = [(slug, each.name) for slug, each in companies.items() if known.get(slug) != each.name]
+        if changed:
+            async with self._database.write() as writer:
+                await writer.many(
+                    "INSERT INTO company (slug, name) VALUES (?, ?) "
+                    "ON CONFLICT (slug) DO UPDATE SET name = excluded.name",
+                    changed,
+                )
+        return len(changed)
+
+    async def items(self, slugs: Sequence[str], *, before: int | None = None, limit: int = 20) -> Page:
+        """The items that name any of these companies, newest first."""
+        limit = size(limit)
+        ids = await self._ids(slugs)
+        found = await self._newest(ids, bound(before), limit + 1)
+        total = len(await self._newest(ids, bound(None), COUNT_CAP + 1))
+        return await to_page(self._archive, found, total, limit)
+
+    async def counts(self, slugs: Sequence[str]) -> dict[str, int]:
+        """How many items name each of these companies."""
+        rows = await self._database.rows(
+            """
+            SELECT slug, (SELECT count(*) FROM mention WHERE company = company.id) FROM company
+            WHERE slug IN (SELECT value FROM json_each(?))
+            """,
+            (json.dumps(list(slugs)),),
+        )
+        return dict.fromkeys(slugs, 0) | dict(rows)
+
+    async def _ids(self, slugs: Sequence[str]) -> list[int]:
+        rows = await self._database.rows(
+            "SELECT id FROM company WHERE slug IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(slugs)),),
+        )
+        return [company for (company,) in rows]
+
+    async def _newest(self, companies: Sequence[int], before: int, limit: int) -> list[int]:
+        if not companies:
+            return []
+        some = companies[:MOST_ARMS]
+        parameters = [value for company in some for value in (company, before)]
+        rows = await self._database.rows(union([MENTIONS] * len(some)), (*parameters, limit))
+        return [item for (item,) in rows]

@@ -1,0 +1,169 @@
+"""The one door to SQLite: one connection that writes, one that reads, every error a `StorageError`.
+
+Seen to go wrong, and avoided here: on a shared connection one task's rollback undoes another's insert (so one
+writer behind a lock); a deferred transaction that reads and then writes fails at once when it lost the race
+(so BEGIN IMMEDIATE); a cancelled task leaves its transaction open unless BaseException rolls it back.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import aiosqlite
+
+from storage.errors import StorageBusyError, StorageError, StorageRefusedError, translated
+from storage.lock import FileLock
+from storage.opening import prepare, uri_of
+
+__all__ = ["Database", "Row", "StorageBusyError", "StorageError", "StorageRefusedError", "Writer"]
+
+Row = tuple[Any, ...]
+Parameters = Sequence[Any]
+
+BUSY_TIMEOUT = 5.0
+"""Seconds to wait for another program that holds the database."""
+
+_WAL_LIMIT = 64 * 1024 * 1024
+
+# Chats of one batch of a set-based statement (see storage.outbox); each connection has its own.
+_SCRATCH = "CREATE TEMP TABLE IF NOT EXISTS batch (chat INTEGER PRIMARY KEY)"
+
+
+class Writer:
+    """A transaction under way. Parameters only: no value is ever written into the SQL."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return cast(list[Row], await self._connection.execute_fetchall(sql, parameters))
+
+    async def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        found = await self.rows(sql, parameters)
+        return found[0] if found else None
+
+    async def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute one statement; returns how many rows it changed."""
+        async with self._connection.execute(sql, parameters) as cursor:
+            return cursor.rowcount
+
+    async def many(self, sql: str, parameters: Iterable[Parameters]) -> int:
+        """Execute one statement for each set of parameters; returns how many rows they changed."""
+        async with self._connection.executemany(sql, parameters) as cursor:
+            return cursor.rowcount
+
+
+class Database:
+    """An open database. Use `open_storage`, or `Database.open` and `close`."""
+
+    def __init__(
+        self, path: Path, reader: aiosqlite.Connection, writer: aiosqlite.Connection | None, patience: float
+    ) -> None:
+        self.path = path
+        self._reader = reader
+        self._writer = writer
+        self._patience = patience
+        self._turn = asyncio.Lock()
+        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._sender = FileLock(path.with_name(path.name + ".sender"))
+
+    @classmethod
+    async def open(
+        cls, path: Path, *, create: bool = True, read_only: bool = False, busy_timeout: float = BUSY_TIMEOUT
+    ) -> "Database":
+        """Open, and first create or migrate where that is asked for. Raises `StorageError`."""
+        await asyncio.to_thread(prepare, path, create=create, read_only=read_only, busy_timeout=busy_timeout)
+        writer = None if read_only else await _connect(path, "rw", busy_timeout)
+        try:
+            reader = await _connect(path, "ro", busy_timeout)
+        except BaseException:
+            if writer is not None:
+                await writer.close()
+            raise
+        return cls(path, reader, writer, busy_timeout)
+
+    async def close(self) -> None:
+        """Close both connections; SQLite folds its log into the database then."""
+        with translated(self.path):
+            await self._reader.close()
+            if self._writer is not None:
+                async with self._turn, self._lock.held(self._patience, self._busy):
+                    await self._writer.close()
+        self._lock.close()
+        self._sender.close()
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[Writer]:
+        """One transaction: committed when the block ends, rolled back whenever it raises or is cancelled."""
+        if self._writer is None:
+            raise StorageError(f"The database {self.path} was opened for reading only.")
+        async with self._turn, self._lock.held(self._patience, self._busy):
+            with translated(self.path):
+                try:
+                    await self._writer.execute("BEGIN IMMEDIATE")
+                    yield Writer(self._writer)
+                    await self._writer.commit()
+                except BaseException:
+                    # aiosqlite runs what it was given in order, even if this await is cancelled as well:
+                    # the next transaction cannot begin before the rollback is done.
+                    with contextlib.suppress(StorageError), translated(self.path):
+                        await self._writer.rollback()
+                    raise
+
+    async def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a query on the reading connection: the last committed state."""
+        with translated(self.path):
+            return cast(list[Row], await self._reader.execute_fetchall(sql, parameters))
+
+    async def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = await self.rows(sql, parameters)
+        return found[0] if found else None
+
+    @contextlib.asynccontextmanager
+    async def sole_sender(self) -> AsyncIterator[None]:
+        """Be the one process that sends from the outbox. Raises `StorageBusyError` when another one does."""
+        busy = f"Another copy of the bot already sends from {self.path}. Stop it first."
+        async with self._sender.held(0, busy):
+            yield
+
+    async def check(self) -> list[str]:
+        """What SQLite finds wrong with the file: nothing, or a line for each fault. Slow on a large file."""
+        try:
+            found = await self.rows("PRAGMA quick_check(10)")
+        except StorageRefusedError as error:
+            return [str(error)]
+        return [str(line) for (line,) in found if line != "ok"]
+
+    @property
+    def _busy(self) -> str:
+        return f"The database {self.path} is in use by another copy of Kuaixun. Try again in a moment."
+
+
+async def _connect(path: Path, mode: str, busy_timeout: float) -> aiosqlite.Connection:
+    """A connection in autocommit: transactions are ours to begin."""
+    uri = uri_of(path, mode)
+    with translated(path):
+        connection = await aiosqlite.connect(uri, uri=True, timeout=busy_timeout, isolation_level=None)
+        try:
+            for pragma in _READER_PRAGMAS if mode == "ro" else _WRITER_PRAGMAS:
+                await connection.execute_fetchall(pragma)
+        except BaseException:
+            await connection.close()
+            raise
+    return connection
+
+
+_READER_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16000")
+_WRITER_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    f"PRAGMA journal_size_limit = {_WAL_LIMIT}",
+    _SCRATCH,
+)

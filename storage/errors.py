@@ -1,0 +1,90 @@
+"""The one error storage raises. Its text is one line for the person who can act: what happened, what to do.
+
+StorageError
+├── StorageBusyError     another program holds the database; the same call may work in a moment
+└── StorageRefusedError  the file is not (or no longer) a database this program can use
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """Something the database could not do. Nothing of the call was stored."""
+
+
+class StorageBusyError(StorageError):
+    """Another program holds the database. Trying again later may work."""
+
+
+class StorageRefusedError(StorageError):
+    """The file cannot be used as it is: no database, damaged, of another program or of a newer version."""
+
+
+# SQLite's primary result codes, by the name that `sqlite3.Error.sqlite_errorname` begins with.
+_LINES: tuple[tuple[str, type[StorageError], str], ...] = (
+    (
+        "SQLITE_BUSY",
+        StorageBusyError,
+        "The database {path} is in use by another program. Close it, or try again in a moment.",
+    ),
+    ("SQLITE_LOCKED", StorageBusyError, "The database {path} is in use. Try again in a moment."),
+    (
+        "SQLITE_FULL",
+        StorageError,
+        "The disk is full: {path} could not be written. Nothing was changed. Free some space and try again.",
+    ),
+    (
+        "SQLITE_IOERR",
+        StorageError,
+        "{path} could not be read or written ({detail}). Nothing was changed. Check the disk.",
+    ),
+    (
+        "SQLITE_READONLY",
+        StorageError,
+        "The database {path} is read-only. Give the program the right to write the file and its folder.",
+    ),
+    (
+        "SQLITE_NOTADB",
+        StorageRefusedError,
+        "{path} is not a database. Restore a backup, or name another file.",
+    ),
+    ("SQLITE_CORRUPT", StorageRefusedError, "The database {path} is damaged. Restore a backup."),
+    (
+        "SQLITE_CANTOPEN",
+        StorageError,
+        "The database {path} cannot be opened. Check that its folder is there and may be written.",
+    ),
+)
+
+
+def translate(error: Exception, path: Path | str) -> StorageError:
+    """The line for an error of SQLite's, of its driver or of the file system. Never holds stored text."""
+    if isinstance(error, OSError):
+        return StorageError(f"{path} cannot be used: {error.strerror or error}.")
+    code = getattr(error, "sqlite_errorname", None) or ""
+    for begins, kind, line in _LINES:
+        if code.startswith(begins):
+            return kind(line.format(path=path, detail=code))
+    if isinstance(error, sqlite3.Error):
+        return StorageError(f"The database {path} refused: {error}.")
+    return StorageError(f"The database {path} is closed.")
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and aiosqlite raise inside the block into a `StorageError`; leave all else alone."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    except ValueError as error:
+        if str(error) not in _CLOSED:
+            raise
+        raise translate(error, path) from error
+
+
+# aiosqlite 0.22 says so with a plain ValueError.
+_CLOSED = ("Connection closed", "no active connection")

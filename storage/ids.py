@@ -1,0 +1,38 @@
+"""Ids that grow with the date, so that `ORDER BY rowid DESC` is newest first however issues arrive.
+
+An issue's id, from the top: 20 bits for its last day (as an ordinal), 2 for the edition in the order of a
+day (morning, evening, weekly), 8 to tell issues of the same day and edition apart (newsletters). An item's id
+is its issue's id and 20 bits for a number within it: 50 bits in all, which JavaScript and JSON keep exactly.
+"""
+
+from datetime import date
+
+from storage.records import Edition
+
+_ORDER = {Edition.MORNING: 0, Edition.EVENING: 1, Edition.WEEKLY: 2}
+_EDITION_BITS = 2
+_SAME_DAY_BITS = 8
+ITEM_BITS = 20
+
+ISSUES_A_DAY = 1 << _SAME_DAY_BITS
+"""So many issues of one edition and day can be told apart."""
+
+ITEMS_AN_ISSUE = (1 << ITEM_BITS) - 1
+
+LARGEST = (1 << 53) - 1
+"""No id is larger, whatever the date."""
+
+
+def first_issue_id(day: date, edition: Edition) -> int:
+    """The id of the first issue of this edition and day; the next ones follow it directly."""
+    return (day.toordinal() << _EDITION_BITS | _ORDER[edition]) << _SAME_DAY_BITS
+
+
+def item_id(issue_id: int, number: int) -> int:
+    """`number` is from 1 to `ITEMS_AN_ISSUE`."""
+    return issue_id << ITEM_BITS | number
+
+
+def possible(number: int) -> bool:
+    """Whether a number from outside can be an id at all; SQLite refuses those beyond 64 bits."""
+    return 0 < number <= LARGEST

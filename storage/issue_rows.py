@@ -1,0 +1,120 @@
+"""Issues and items as rows, and back. Pure."""
+
+import hashlib
+import zlib
+from dataclasses import astuple
+from datetime import date
+from typing import Any
+
+from storage.records import Arrival, DateBasis, Edition, FoundItem, Issue, Item, ReadingWarning
+from storage.tokens import tokens
+from storage.values import day, instant, pack, unpack
+
+Values = tuple[Any, ...]
+
+
+def fingerprint(arrival: Arrival) -> str:
+    """Equal for the same text read the same way, however its white space was set.
+
+    What was read is part of it, because one text can hold two issues, and a better reader may read it anew.
+    """
+    seen = hashlib.sha256(_folded(arrival.text))
+    for item in arrival.issue.items:
+        seen.update(_folded(repr(astuple(item)[:-1])))
+    return seen.hexdigest()[:32]
+
+
+def _folded(text: str) -> bytes:
+    return " ".join(text.split()).encode("utf-8", "replace")
+
+
+def issue_values(arrival: Arrival) -> Values:
+    """The columns from `end_date` to `fingerprint`, without `last_date`: what a correction may change."""
+    issue = arrival.issue
+    return (
+        issue.end_date.isoformat() if issue.end_date else None,
+        issue.date_basis,
+        issue.year_certain,
+        issue.language,
+        pack(issue.headlines),
+        pack(issue.sections),
+        pack(astuple(warning) for warning in issue.warnings),
+        zlib.compress(arrival.text.encode("utf-8", "replace"), 6),
+        fingerprint(arrival),
+    )
+
+
+def item_values(item: Item) -> Values:
+    """The columns from `position` to `links`."""
+    return (
+        item.position,
+        item.number,
+        item.title,
+        pack(item.body),
+        item.section,
+        item.section_key,
+        item.source,
+        item.source_key,
+        item.comment,
+        item.language,
+        pack(item.links),
+    )
+
+
+def item_tokens(item: Item) -> tuple[str, str]:
+    """What the index holds of an item: title, and body with comment."""
+    told = "\n".join((*item.body, item.comment or ""))
+    return " ".join(tokens(item.title)), " ".join(tokens(told))
+
+
+def to_issue(row: Values, items: tuple[Item, ...]) -> Issue:
+    """From a row of the view `stored_issue`."""
+    id_, newsletter, edition, first, end, _, basis, certain, language, *lists, received = row
+    headlines, sections, warnings = lists
+    return Issue(
+        newsletter=newsletter,
+        edition=Edition(edition),
+        date=day(first),
+        end_date=day(end),
+        date_basis=DateBasis(basis) if basis else None,
+        year_certain=bool(certain),
+        language=language,
+        headlines=unpack(headlines),
+        sections=unpack(sections),
+        items=items,
+        warnings=tuple(ReadingWarning(*warning) for warning in unpack(warnings)),
+        id=id_,
+        received_at=instant(received),
+    )
+
+
+def to_item(row: Values) -> Item:
+    """From a row of the view `stored_item`."""
+    id_, _, position, number, title, body, section, section_key, source, source_key, comment, *rest = row
+    language, links, *_ = rest
+    return Item(
+        position=position,
+        number=number,
+        title=title,
+        body=unpack(body),
+        section=section,
+        section_key=section_key,
+        source=source,
+        source_key=source_key,
+        comment=comment,
+        language=language,
+        links=unpack(links),
+        id=id_,
+    )
+
+
+def to_found(row: Values, companies: tuple[str, ...]) -> FoundItem:
+    """From a row of the view `stored_item`."""
+    *_, edition, first, end = row
+    return FoundItem(
+        item=to_item(row),
+        edition=Edition(edition),
+        date=date.fromisoformat(first),
+        end_date=day(end),
+        companies=companies,
+    )

@@ -1,0 +1,46 @@
+"""Correcting an issue in the archive: items keep their ids, vanished ones go, new ones come."""
+
+from dataclasses import replace
+
+from storage import ids
+from storage.database import Writer
+from storage.issue_rows import Values, item_tokens, item_values, to_item
+from storage.records import Issue, Item
+from storage.revision import pair
+from storage.statements import INDEX, INSERT_ITEM, UNINDEX, UPDATE_ISSUE, UPDATE_ITEM
+
+
+async def revise(writer: Writer, issue_id: int, issue: Issue, values: Values, at: int) -> None:
+    """Replace the issue's text, items and index entries. `at` is now in epoch seconds."""
+    found = await writer.rows("SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (issue_id,))
+    old = [to_item(row) for row in found]
+    row = await writer.row("SELECT next_slot FROM issue WHERE id = ?", (issue_id,))
+    new, next_slot = numbered(old, issue.items, issue_id, row[0] if row else 1)
+    await writer.run(UPDATE_ISSUE, (*values, at, next_slot, issue_id))
+    await _replace_items(writer, issue_id, old, new)
+
+
+def numbered(old: list[Item], new: tuple[Item, ...], issue_id: int, next_slot: int) -> tuple[list[Item], int]:
+    """The new items with their ids, those of the old ones they continue, and the next free number."""
+    result = []
+    for item, before in zip(new, pair(old, new), strict=True):
+        if before is None:
+            result.append(replace(item, id=ids.item_id(issue_id, next_slot)))
+            next_slot += 1
+        else:
+            result.append(replace(item, id=before.id))
+    return result, next_slot
+
+
+async def _replace_items(writer: Writer, issue_id: int, old: list[Item], new: list[Item]) -> None:
+    before = {item.id: item for item in old}
+    kept = {item.id for item in new}
+    gone = [item for item in old if item.id not in kept]
+    changed = [item for item in new if item.id in before and before[item.id] != item]
+    added = [item for item in new if item.id not in before]
+    stale = gone + [before[item.id] for item in changed]
+    await writer.many(UNINDEX, [(item.id, *item_tokens(item)) for item in stale])
+    await writer.many("DELETE FROM item WHERE id = ?", [(item.id,) for item in gone])
+    await writer.many(UPDATE_ITEM, [(*item_values(item), item.id) for item in changed])
+    await writer.many(INSERT_ITEM, [(item.id, issue_id, *item_values(item)) for item in added])
+    await writer.many(INDEX, [(item.id, *item_tokens(item)) for item in changed + added])

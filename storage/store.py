@@ -1,0 +1,38 @@
+"""Everything the program keeps, opened together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from storage.archive import Archive
+from storage.companies import Companies
+from storage.database import Database
+from storage.search import Search
+from storage.subscribers import Subscribers
+
+
+class Storage:
+    """One attribute a domain; `database` is for its own checks and locks."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.archive = Archive(database)
+        self.search = Search(database, self.archive)
+        self.companies = Companies(database, self.archive)
+        self.subscribers = Subscribers(database)
+
+
+@asynccontextmanager
+async def open_storage(path: Path, *, create: bool = True, read_only: bool = False) -> AsyncIterator[Storage]:
+    """Open the database at `path`; with `create` a missing one is made, with `read_only` nothing is written.
+
+    An older schema or search index is brought up to date first. Raises `StorageError`.
+    """
+    database = await Database.open(path, create=create, read_only=read_only)
+    try:
+        storage = Storage(database)
+        if not read_only:
+            await storage.search.refresh()
+        yield storage
+    finally:
+        await database.close()

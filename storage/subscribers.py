@@ -1,0 +1,158 @@
+"""Chats, their settings and their slots."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from storage.database import Database, Writer
+from storage.records import Chat, Edition, Slot, Style
+from storage.slot_rows import SLOTS, group_of, seen, to_slots
+from storage.transitions import skip_what_waits
+from storage.values import epoch
+
+_ACTIVE = "UPDATE chat SET active = 1, reason = NULL, updated_at = ? WHERE id = ?"
+_NOT_ACTIVE = "UPDATE chat SET active = 0, reason = ?, updated_at = ? WHERE id = ?"
+_LANGUAGE = "UPDATE chat SET language = ?, updated_at = ? WHERE id = ?"
+_STYLE = "UPDATE chat SET style = ?, updated_at = ? WHERE id = ?"
+_TIMEZONE = "UPDATE chat SET timezone = ?, updated_at = ? WHERE id = ?"
+_RENAME = "UPDATE chat SET id = ?, kind = 'supergroup', updated_at = ? WHERE id = ?"
+
+# What the new id has already stays; the rest of the old one's goes with it.
+_MOVES = (
+    "UPDATE OR IGNORE slot SET chat = ? WHERE chat = ?",
+    "UPDATE OR IGNORE slot_run SET chat = ? WHERE chat = ?",
+    "UPDATE OR IGNORE delivery SET chat = ? WHERE chat = ?",
+)
+_CHAT = "SELECT id, kind, language, timezone, style, active FROM chat WHERE id = ?"
+
+
+class Subscribers:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def chat(self, chat_id: int) -> Chat | None:
+        row = await self._database.row(_CHAT, (chat_id,))
+        return _to_chat(row) if row else None
+
+    async def greet(self, chat: Chat, now: datetime) -> Chat:
+        """Know a chat that spoke to us: a new one as given, an old one active again, its settings kept."""
+        async with self._database.write() as writer:
+            await writer.run(
+                """
+                INSERT INTO chat (id, kind, language, timezone, style, active, created_at, updated_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?6)
+                ON CONFLICT (id) DO UPDATE SET
+                    kind = excluded.kind, active = 1, reason = NULL, updated_at = excluded.updated_at
+                """,
+                (chat.id, chat.kind, chat.language, chat.timezone, chat.style, epoch(now)),
+            )
+            row = await writer.row(_CHAT, (chat.id,))
+        return _to_chat(row) if row else chat
+
+    async def subscribe(
+        self, chat_id: int, slots: Sequence[Slot], after: Mapping[Edition, date | None], now: datetime
+    ) -> None:
+        """Give a chat that was greeted these slots, beside those of other editions, and make it active.
+
+        `after` is for new slots: the newest issue day that counts as seen.
+        A slot whose time or days change keeps what it has seen, and is not served for what was due before
+        `now`; one that does not change stays as it is. Raises `StorageError` for a chat never greeted.
+        """
+        async with self._database.write() as writer:
+            for slot in slots:
+                await _put_slot(writer, chat_id, slot, after.get(slot.edition), now)
+            await writer.run(_ACTIVE, (epoch(now), chat_id))
+
+    async def unsubscribe(
+        self, chat_id: int, now: datetime, editions: Collection[Edition] | None = None
+    ) -> list[Slot]:
+        """Take away the slots of these editions, or all; returns them, for an undo.
+
+        Without any slot left the chat is not active, and what was on its way to it is skipped.
+        """
+        async with self._database.write() as writer:
+            had = to_slots(await writer.rows(SLOTS, (chat_id,)))
+            gone = [slot for slot in had if editions is None or slot.edition in editions]
+            for slot in gone:
+                await _drop_slot(writer, slot, now)
+            if gone == had:
+                await _deactivate(writer, chat_id, "unsubscribed", now)
+        return gone
+
+    async def slots(self, chat_id: int) -> list[Slot]:
+        """The slots of a chat, in the order of a day."""
+        return to_slots(await self._database.rows(SLOTS, (chat_id,)))
+
+    async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
+        """Send nothing more to a chat, until it is greeted again; what was on its way is skipped.
+
+        Settings and slots stay. `reason` is one line for the operator.
+        """
+        async with self._database.write() as writer:
+            await _deactivate(writer, chat_id, reason, now)
+
+    async def set_language(self, chat_id: int, language: str, now: datetime) -> None:
+        async with self._database.write() as writer:
+            await writer.run(_LANGUAGE, (language, epoch(now), chat_id))
+
+    async def set_style(self, chat_id: int, style: Style, now: datetime) -> None:
+        async with self._database.write() as writer:
+            await writer.run(_STYLE, (style, epoch(now), chat_id))
+
+    async def set_timezone(self, chat_id: int, timezone: str, now: datetime) -> None:
+        """Move a chat to another IANA zone. Its slots keep their local times."""
+        async with self._database.write() as writer:
+            await writer.run(_TIMEZONE, (timezone, epoch(now), chat_id))
+            for slot in to_slots(await writer.rows(SLOTS, (chat_id,))):
+                await _put_slot(writer, chat_id, slot, None, now)
+
+    async def migrate(self, old_id: int, new_id: int, now: datetime) -> None:
+        """A group became a supergroup: move all its rows to the new id, or merge them into what is there."""
+        if old_id == new_id:
+            return
+        async with self._database.write() as writer:
+            if await writer.row(_CHAT, (new_id,)) is None:
+                await writer.run(_RENAME, (new_id, epoch(now), old_id))
+                return
+            for move in _MOVES:
+                await writer.run(move, (new_id, old_id))
+            if await writer.row("SELECT 1 FROM chat WHERE id = ? AND active", (old_id,)):
+                await writer.run(_ACTIVE, (epoch(now), new_id))
+            await writer.run("DELETE FROM chat WHERE id = ?", (old_id,))
+
+    async def forget(self, chat_id: int) -> bool:
+        """Erase every row about a chat; returns whether there was any."""
+        async with self._database.write() as writer:
+            return await writer.run("DELETE FROM chat WHERE id = ?", (chat_id,)) > 0
+
+
+async def _put_slot(writer: Writer, chat_id: int, slot: Slot, after: date | None, now: datetime) -> None:
+    row = await writer.row("SELECT timezone FROM chat WHERE id = ?", (chat_id,))
+    group = await group_of(writer, slot, row[0] if row else "UTC")
+    await writer.run(
+        """
+        INSERT INTO slot (chat, edition, slot_group, since, after) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (chat, edition) DO UPDATE SET slot_group = excluded.slot_group, since = excluded.since
+        WHERE slot_group <> excluded.slot_group
+        """,
+        (chat_id, slot.edition, group, epoch(now), seen(after)),
+    )
+
+
+async def _drop_slot(writer: Writer, slot: Slot, now: datetime) -> None:
+    await writer.run("DELETE FROM slot WHERE chat = ? AND edition = ?", (slot.chat_id, slot.edition))
+    await writer.run(
+        "UPDATE slot_run SET state = 'skipped', reason = 'unsubscribed', updated_at = ? "
+        "WHERE chat = ? AND edition = ? AND state = 'open'",
+        (epoch(now), slot.chat_id, slot.edition),
+    )
+
+
+async def _deactivate(writer: Writer, chat_id: int, reason: str, now: datetime) -> None:
+    await writer.run(_NOT_ACTIVE, (reason, epoch(now), chat_id))
+    await skip_what_waits(writer, chat_id, reason, epoch(now))
+
+
+def _to_chat(row: tuple[Any, ...]) -> Chat:
+    chat_id, kind, language, timezone, style, active = row
+    return Chat(chat_id, kind, language, timezone, Style(style), bool(active))

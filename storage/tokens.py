@@ -1,0 +1,113 @@
+"""From text to search tokens: one pure way, for the index and for queries.
+
+Text is folded (compatibility forms, case, traditional to simplified, accents) and cut into runs. A run of
+any script written with spaces is one word, English plurals folded gently. A run of Chinese (or kana) becomes
+its overlapping pairs and then its last single character: `淘宝网` is `淘宝 宝网 网`. So a query of any
+length, down to one character, is found as a phrase of whole tokens, the last one perhaps as a prefix.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+_VERSION = 1
+"""Raise it whenever this file makes other tokens of the same text: the index is then built anew."""
+
+# Han with its extensions and marks 々〆〇, bopomofo, hiragana and katakana: written without spaces.
+_CJK = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_CJK_RUN = re.compile(rf"[{_CJK}]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\0]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
+_PLURALS = (
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("zzes", "zz"),
+    ("ies", "y"),
+    ("s", ""),
+)
+_SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
+_AS_THEY_ARE = frozenset({"news", "series", "always", "perhaps"})
+
+
+def version() -> str:
+    """Which tokens this program makes: ours, and those of the tables it uses."""
+    return f"{_VERSION}/opencc {opencc.__version__}/unicode {unicodedata.unidata_version}"
+
+
+def runs(text: str) -> list[str]:
+    """The folded words and Chinese runs of a text, in order."""
+    return [run if _CJK_RUN.match(run) else _singular(run) for run in _RUN.findall(fold(text))]
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens that stand in the index for a text, in order."""
+    return [token for run in runs(text) for token in _pieces(run)]
+
+
+def phrase(text: str) -> tuple[list[str], bool]:
+    """What to look for to find `text`: adjacent tokens, and whether the last one is only a beginning.
+
+    Empty when nothing in the text can be looked for.
+    """
+    found = runs(text)
+    if not found:
+        return [], False
+    *before, last = found
+    words = [token for run in before for token in _pieces(run)]
+    if not _CJK_RUN.match(last):
+        return [*words, last], False
+    if len(last) == 1:
+        return [*words, last], True
+    return [*words, *_pieces(last)[:-1]], False
+
+
+def fold(text: str) -> str:
+    """One form for what people write in many: width, case, script, accents, invisible characters."""
+    if text.isascii():  # most English text: only case differs
+        return _POSSESSIVE.sub("", text.lower())
+    text = _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if _CJK_RUN.search(text):
+        text = _simplifier().convert(_encodable(text))
+    text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    return _POSSESSIVE.sub("", text)
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which cannot be handed to a C library."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _pieces(run: str) -> list[str]:
+    if not _CJK_RUN.match(run):
+        return [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)] + [run[-1]]
+
+
+def _singular(word: str) -> str:
+    """`companies` and `company`, `sales` and `sale` are one word; `business`, `bonus` and `tennis` stay.
+
+    Gentle on purpose: a stemmer makes one word of `universe` and `university`.
+    """
+    if not word.isascii() or word in _AS_THEY_ARE or word.endswith(("ss", "us", "is")):
+        return word
+    if word == "ads":
+        return "ad"
+    for ending, singular in _PLURALS if word.endswith("s") else _SINGULARS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)] + singular
+    return word

@@ -1,0 +1,29 @@
+"""How instants, days and lists stand in the database: epoch seconds, ISO dates, JSON."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+
+def epoch(instant: datetime) -> int:
+    """Whole seconds since 1970. The instant must be aware."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a time zone cannot be stored")
+    return int(instant.timestamp())
+
+
+def instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def pack(words: Iterable[object]) -> str:
+    return json.dumps(list(words), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))

@@ -1,0 +1,175 @@
+-- Times are epoch seconds in UTC. Days are ISO dates in the newsletter's own zone. Lists are JSON.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Archive ----------------------------------------------------------------------------------------
+
+-- The id is made of the issue's last day and its edition, so that id order is date order (storage/ids.py).
+CREATE TABLE issue (
+    id           INTEGER PRIMARY KEY,
+    newsletter   TEXT NOT NULL,
+    edition      TEXT NOT NULL CHECK (edition IN ('morning', 'evening', 'weekly')),
+    date         TEXT NOT NULL,
+    end_date     TEXT,
+    last_date    TEXT NOT NULL GENERATED ALWAYS AS (coalesce(end_date, date)) STORED,
+    date_basis   TEXT,
+    year_certain INTEGER NOT NULL,
+    language     TEXT NOT NULL,
+    headlines    TEXT NOT NULL,
+    sections     TEXT NOT NULL,
+    warnings     TEXT NOT NULL,
+    text         BLOB NOT NULL,             -- zlib
+    fingerprint  TEXT NOT NULL,             -- hex
+    received_at  INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    next_slot    INTEGER NOT NULL,          -- for the next new item; numbers of vanished items stay unused
+    UNIQUE (newsletter, edition, date)
+);
+CREATE INDEX issue_fingerprint ON issue (fingerprint);
+CREATE INDEX issue_day ON issue (edition, last_date);
+
+-- The id is the issue's id and a number within it.
+CREATE TABLE item (
+    id          INTEGER PRIMARY KEY,
+    issue       INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+    position    INTEGER NOT NULL,
+    number      INTEGER NOT NULL,
+    title       TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    section     TEXT,
+    section_key TEXT,
+    source      TEXT,
+    source_key  TEXT,
+    comment     TEXT,
+    language    TEXT NOT NULL,
+    links       TEXT NOT NULL
+);
+CREATE INDEX item_issue ON item (issue, position);
+
+-- Rows as the program reads them (storage/issue_rows.py).
+CREATE VIEW stored_issue AS
+SELECT id, newsletter, edition, date, end_date, last_date, date_basis, year_certain, language, headlines, sections,
+       warnings, received_at
+FROM issue;
+
+CREATE VIEW stored_item AS
+SELECT item.id, item.issue, item.position, item.number, item.title, item.body, item.section, item.section_key,
+       item.source, item.source_key, item.comment, item.language, item.links,
+       issue.edition, issue.date, issue.end_date
+FROM item JOIN issue ON issue.id = item.issue;
+
+-- Search tokens of each item, made by storage/tokens.py: lower-case words and Chinese pairs, set apart by
+-- spaces. The tokenizer `ascii` takes every other character as part of a word, so SQLite never splits what
+-- Python joined.
+CREATE VIRTUAL TABLE item_text USING fts5 (title, body, content = '', tokenize = 'ascii', detail = full);
+
+-- Companies --------------------------------------------------------------------------------------
+
+CREATE TABLE company (
+    id   INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL
+);
+
+CREATE TABLE mention (
+    company INTEGER NOT NULL REFERENCES company (id),
+    item    INTEGER NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+    alias   TEXT NOT NULL,
+    place   TEXT NOT NULL CHECK (place IN ('title', 'body', 'comment')),
+    PRIMARY KEY (company, item)
+) WITHOUT ROWID;
+CREATE INDEX mention_item ON mention (item);
+
+-- Subscribers ------------------------------------------------------------------------------------
+
+CREATE TABLE chat (
+    id         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    timezone   TEXT NOT NULL,
+    style      TEXT NOT NULL CHECK (style IN ('headlines', 'full')),
+    active     INTEGER NOT NULL,
+    reason     TEXT,                        -- why not active
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+
+-- Slots that come due at the same instants. The minute tick looks at these few rows, never at every chat.
+CREATE TABLE slot_group (
+    id         INTEGER PRIMARY KEY,
+    edition    TEXT NOT NULL CHECK (edition IN ('morning', 'evening', 'weekly')),
+    timezone   TEXT NOT NULL,
+    local_time TEXT NOT NULL,               -- HH:MM
+    days       INTEGER NOT NULL,            -- bit 0 is Monday
+    opened     TEXT,                        -- local date
+    UNIQUE (edition, timezone, local_time, days)
+);
+
+CREATE TABLE slot (
+    chat       INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    edition    TEXT NOT NULL,
+    slot_group INTEGER NOT NULL REFERENCES slot_group (id),
+    since      INTEGER NOT NULL,            -- when it was made or last moved: what was due before is not served
+    after      TEXT NOT NULL,               -- newest issue day this chat has had; '' for none
+    PRIMARY KEY (chat, edition)
+) WITHOUT ROWID;
+CREATE INDEX slot_by_group ON slot (slot_group);
+
+-- A slot on one local date. The key is what makes a slot be served once.
+CREATE TABLE slot_run (
+    chat       INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    edition    TEXT NOT NULL,
+    local_date TEXT NOT NULL,
+    due_at     INTEGER NOT NULL,
+    after      TEXT NOT NULL,               -- the slot's, when it was opened
+    state      TEXT NOT NULL CHECK (state IN ('open', 'queued', 'skipped')),
+    reason     TEXT,
+    digest     INTEGER,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (chat, edition, local_date)
+) WITHOUT ROWID;
+CREATE INDEX slot_run_open ON slot_run (edition, after, due_at) WHERE state = 'open';
+
+-- Outbox -----------------------------------------------------------------------------------------
+
+CREATE TABLE digest (
+    id          INTEGER PRIMARY KEY,
+    issue       INTEGER NOT NULL,
+    language    TEXT NOT NULL,
+    style       TEXT NOT NULL,
+    late        INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,              -- of the parts: a corrected issue makes another digest
+    created_at  INTEGER NOT NULL,
+    UNIQUE (issue, language, style, late, fingerprint)
+);
+
+CREATE TABLE digest_part (
+    digest INTEGER NOT NULL REFERENCES digest (id) ON DELETE CASCADE,
+    part   INTEGER NOT NULL,
+    text   TEXT NOT NULL,
+    markup TEXT,
+    PRIMARY KEY (digest, part)
+);
+
+CREATE TABLE delivery (
+    id         INTEGER PRIMARY KEY,
+    digest     INTEGER NOT NULL REFERENCES digest (id),
+    chat       INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    part       INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (
+        state IN ('pending', 'sending', 'sent', 'retry', 'unknown', 'failed', 'skipped')
+    ),
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER,                     -- earliest start; with 'unknown': when it becomes 'retry', NULL = held
+    message_id INTEGER,
+    reason     TEXT,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (chat, digest, part)
+);
+CREATE INDEX delivery_due ON delivery (not_before, id) WHERE state IN ('pending', 'retry');
+CREATE INDEX delivery_unfinished ON delivery (chat, id)
+    WHERE state IN ('pending', 'sending', 'retry', 'unknown');
+CREATE INDEX delivery_in_doubt ON delivery (state, not_before) WHERE state IN ('sending', 'unknown');
