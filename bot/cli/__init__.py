@@ -1,0 +1,36 @@
+"""The `kuaixun` command: a file a group of commands, and the one place where an error becomes a line.
+
+Nothing heavy is imported before a command runs, so that help and completion answer at once.
+"""
+
+import os
+import sys
+
+import typer
+
+from bot.cli import check, ingest, lookup, play, serve
+from bot.cli.console import FAILED, complain
+from bot.cli.errors import expected
+
+app = typer.Typer(
+    help="Kuaixun 快讯: the e-commerce newsletter in your Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (check, ingest, lookup, serve, play):
+    group.register(app)
+
+
+def main() -> None:
+    """Run one command. Exit status: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    try:
+        app(prog_name="kuaixun")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nobody to tell
+        sys.exit(FAILED)
+    except Exception as error:
+        if not isinstance(error, expected()):
+            raise
+        complain(str(error))
+        sys.exit(FAILED)

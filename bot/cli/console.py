@@ -1,0 +1,45 @@
+"""What a command says and where: answers on stdout, everything else on stderr.
+
+Colour and progress appear only on a terminal, and never with `NO_COLOR`; rich sees to both.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+FAILED = 1
+"""Exit status when some or all of the work was not done. Wrong use is 2 and typer's affair."""
+
+T = TypeVar("T")
+
+
+def out() -> Console:
+    return Console(highlight=False)
+
+
+def err() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def complain(message: str) -> None:
+    """One line for the person: control characters of a foreign name cannot reach the terminal."""
+    line = "".join(char if char.isprintable() else " " for char in message)
+    err().print(f"kuaixun: {line}", markup=False, soft_wrap=True)
+
+
+def write_json(value: Any) -> None:
+    """One object, one line. Chinese stays readable."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def progress(items: Sequence[T], doing: str) -> Iterator[T]:
+    """The items one by one, with a bar on stderr if that is a terminal and there is more than one."""
+    console = err()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    hidden = not console.is_terminal or len(items) < 2
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        yield from bar.track(items, description=doing)

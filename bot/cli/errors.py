@@ -1,0 +1,11 @@
+"""Errors a person can act on: their message is the whole story, so no traceback is shown."""
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """Imported late: asked only when something went wrong."""
+    from bot.companies import DirectoryError
+    from bot.reader import Unreadable
+    from bot.settings import SettingsError
+    from storage.database import StorageError
+
+    return (DirectoryError, SettingsError, StorageError, Unreadable)

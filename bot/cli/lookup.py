@@ -1,0 +1,133 @@
+"""`kuaixun search`, `company`, `stats` and `digest`: on the terminal what the bot would answer."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import console
+from bot.cli.options import AsJson, Database, Limit, day_of
+from storage.records import Edition, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.records import Company, Page
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog='Example:  kuaixun search "double 11" --limit 5')(search)
+    app.command(epilog="Example:  kuaixun company 京东 --json")(company)
+    app.command(epilog="Example:  kuaixun stats")(stats)
+    app.command(epilog="Example:  kuaixun digest --edition evening --date 2019-11-14")(digest)
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words, in English or Chinese.")],
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Find items by their words, newest first."""
+    asyncio.run(_search(" ".join(query), limit, as_json=as_json, database=database))
+
+
+async def _search(text: str, limit: int, *, as_json: bool, database: Path | None) -> None:
+    from bot.cli.opening import archive
+    from bot.lookup import parse
+
+    async with archive(database, asking=True) as opened:
+        query = parse(text)
+        if query is None:
+            raise typer.BadParameter("nothing in it to look for", param_hint="QUERY")
+        page = await opened.storage.search.find(query, limit=limit)
+        _show({"query": text}, page, opened.directory.companies, as_json=as_json)
+
+
+def company(
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="Any of its names, either script.")],
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Find items that name a company or anything it owns, newest first."""
+    asyncio.run(_company(" ".join(name), limit, as_json=as_json, database=database))
+
+
+async def _company(name: str, limit: int, *, as_json: bool, database: Path | None) -> None:
+    from bot.cli.opening import archive
+    from storage.records import Page
+
+    async with archive(database, asking=True) as opened:
+        found = opened.directory.find(name)
+        if found is None:
+            near = ", ".join(it.name for it in opened.directory.suggest(name))
+            console.complain(f"no company known as {name}" + (f"; did you mean {near}?" if near else ""))
+            page = Page()
+        else:
+            page = await opened.storage.companies.items(opened.directory.family(found.slug), limit=limit)
+        asked = {"company": found.name if found else name}
+        _show(asked, page, opened.directory.companies, as_json=as_json)
+
+
+def _show(asked: dict[str, str], page: Page, companies: Mapping[str, Company], *, as_json: bool) -> None:
+    from bot.cli import reports
+    from bot.cli.lookup_view import found_items
+
+    if as_json:
+        console.write_json(reports.page(asked, page, companies))
+    else:
+        console.out().print(found_items(page, companies))
+
+
+def stats(as_json: AsJson = False, database: Database = None) -> None:
+    """Count what is in the archive and what became of the deliveries."""
+    asyncio.run(_stats(as_json=as_json, database=database))
+
+
+async def _stats(*, as_json: bool, database: Path | None) -> None:
+    from bot.cli.lookup_view import counts, statistics_object
+    from bot.cli.opening import archive
+
+    async with archive(database, asking=True) as opened:
+        found = await opened.storage.archive.statistics()
+    if as_json:
+        console.write_json(statistics_object(found))
+    else:
+        console.out().print(counts(found))
+
+
+def digest(
+    edition: Annotated[Edition | None, typer.Option(help="Of which edition; any by default.")] = None,
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The issue of this day; else the newest."),
+    ] = None,
+    language: Annotated[str, typer.Option(help="Of the words around the items: en or zh.")] = "en",
+    style: Annotated[Style, typer.Option(help="Titles with their text, or titles only.")] = Style.FULL,
+    database: Database = None,
+) -> None:
+    """Print the digest of an issue as the bot would send it."""
+    asyncio.run(_digest(edition, day_of(date), language, style, database))
+
+
+async def _digest(
+    edition: Edition | None, day: dt.date | None, language: str, style: Style, database: Path | None
+) -> None:
+    from bot.cli.lookup_view import messages
+    from bot.cli.opening import archive
+    from bot.digest.render import render_digest
+
+    async with archive(database, asking=True) as opened:
+        today = dt.datetime.now(opened.zone).date()
+        issue = await opened.storage.archive.latest(edition, day or today)
+    if issue is None or (day and not (issue.date and issue.date <= day <= (issue.last_date or day))):
+        wanted = " ".join(filter(None, [edition, "issue", f"of {day}" if day else ""]))
+        console.complain(f"there is no {wanted} in the archive; kuaixun stats tells what is")
+        raise typer.Exit(console.FAILED)
+    screen = console.out()
+    screen.print(messages(screen, render_digest(issue, language=language, style=style)))

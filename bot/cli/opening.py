@@ -1,0 +1,36 @@
+"""The archive as a command finds it: settings, storage and the company directory, opened together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.companies import Directory, Recogniser, load_directory
+from bot.settings import Settings, load_settings
+from storage.store import Storage, open_storage
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    settings: Settings
+    storage: Storage
+    directory: Directory
+    recogniser: Recogniser
+    zone: ZoneInfo
+    """The newsletter's own."""
+
+
+@asynccontextmanager
+async def archive(database: Path | None, *, asking: bool = False) -> AsyncIterator[Opened]:
+    """Open the archive at `database`, else where the settings say.
+
+    `asking` opens it for reading only: then there must be one. Raises `StorageError`, `SettingsError`.
+    """
+    settings = load_settings()
+    directory = load_directory()
+    path = database or settings.database
+    async with open_storage(path, create=not asking, read_only=asking) as storage:
+        if not asking:
+            await storage.companies.sync(directory.companies)
+        yield Opened(settings, storage, directory, Recogniser(directory), ZoneInfo(settings.timezone))

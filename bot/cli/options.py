@@ -1,0 +1,31 @@
+"""Options several commands share, worded once."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Received = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day the issue arrived: a date without a year means the newest one not after it.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Read the bytes as this encoding: utf-8, gb18030, big5 …"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+Database = Annotated[
+    Path | None,
+    typer.Option(metavar="PATH", help="The archive, instead of the one KUAIXUN_DATABASE names."),
+]
+Limit = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="At most this many items.")]
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The date of a date option (typer knows only date and time together)."""
+    return moment.date() if moment else None
