@@ -1,0 +1,179 @@
+"""The company directory: read from data files, checked, and asked by name.
+
+The files in `directory/` are read in order of their names, then the operator's own, which may add companies
+and change ours. `directory/README.md` tells their format.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
+from bot.companies.names import key
+from storage.records import Company
+
+HERE = Path(__file__).parent / "directory"
+_PARTS = {"company", "rule", "words", "phrases", "also_words"}
+_LIKELY = 70
+"""rapidfuzz score, of 100, from which a name is worth suggesting."""
+
+__all__ = ["Directory", "DirectoryError", "load_directory"]
+
+
+class Directory:
+    """Companies by slug and by any of their names. Made by `load_directory`, never changed afterwards."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        rules: Iterable[Rule] = (),
+        phrases: Iterable[str] = (),
+        also_words: Iterable[str] = (),
+    ) -> None:
+        self.entries: Mapping[str, Entry] = {entry.company.slug: entry for entry in entries}
+        self.companies: Mapping[str, Company] = {slug: entry.company for slug, entry in self.entries.items()}
+        self.rules = tuple(rules)
+        self.phrases = tuple(phrases)
+        self.also_words = tuple(also_words)
+        self._owners = _owners(self.entries.values(), self.rules)
+        self._children: dict[str, list[str]] = defaultdict(list)
+        for company in self.companies.values():
+            if company.parent:
+                self._children[company.parent].append(company.slug)
+
+    def get(self, slug: str) -> Company | None:
+        """The company of a slug."""
+        return self.companies.get(slug)
+
+    def find(self, name: str) -> Company | None:
+        """The company that goes by this name or slug, whatever its script, case, width or punctuation.
+
+        A name that stands for two companies by context is given to the one that is called so outright.
+        """
+        slug = self._owners.get(key(name))
+        return self.companies[slug] if slug else None
+
+    def suggest(self, name: str, limit: int = 3) -> list[Company]:
+        """Companies a mistyped name may mean, likeliest first; none if nothing is near."""
+        wanted = key(name)
+        if not wanted:
+            return []
+        hits = process.extract(
+            wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_LIKELY
+        )
+        slugs = dict.fromkeys(self._owners[spelling] for spelling, _, _ in hits)
+        return [self.companies[slug] for slug in slugs][:limit]
+
+    def family(self, slug: str) -> tuple[str, ...]:
+        """The company and everything it owns, directly or through what it owns."""
+        found = [slug]
+        for owner in found:
+            found.extend(self._children.get(owner, ()))
+        return tuple(found)
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return list(self._owners)
+
+
+def load_directory(path: Path | None = None) -> Directory:
+    """The directory that ships with the project, with the operator's file over it.
+
+    Raises DirectoryError for an unreadable file, an unknown field, a name with two owners and no rule, an
+    unknown parent, a circle of parents.
+    """
+    files = sorted(HERE.glob("*.toml")) + ([path] if path else [])
+    tables = Tables()
+    documents = [(file.name, _document(file)) for file in files]
+    for file, document in documents:
+        _read_companies(document, file, tables, may_change=path is not None and file == path.name)
+        tables.words.update(_word_lists(document, file))
+        tables.phrases.extend(_listed(document, "phrases", file))
+        tables.also_words.extend(_listed(document, "also_words", file))
+    for file, document in documents:
+        tables.rules.extend(read_rule(table, file, tables.words) for table in document.get("rule", []))
+    _check_parents(tables.entries)
+    _check_rules(tables)
+    return Directory(tables.entries.values(), tables.rules, tables.phrases, tables.also_words)
+
+
+def _document(file: Path) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DirectoryError(f"{file.name}: cannot be read: {error}") from error
+    for unknown in sorted(document.keys() - _PARTS):
+        fault(file.name, unknown, f"is no part of a directory; known are {', '.join(sorted(_PARTS))}")
+    return document
+
+
+def _read_companies(document: Mapping[str, Any], file: str, tables: Tables, *, may_change: bool) -> None:
+    companies = document.get("company", {})
+    if not isinstance(companies, dict):
+        fault(file, "company", "must be tables like [company.sf-express]")
+    for slug, table in companies.items():
+        earlier = tables.entries.get(slug)
+        if earlier and not may_change:
+            fault(file, f"company {slug}", f"is already in {earlier.file}")
+        tables.entries[slug] = read_entry(slug, table, file, earlier)
+
+
+def _word_lists(document: Mapping[str, Any], file: str) -> dict[str, tuple[str, ...]]:
+    words = document.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(listed, list) for listed in words.values()):
+        fault(file, "words", "must be a table of lists")
+    return {name: tuple(listed) for name, listed in words.items()}
+
+
+def _listed(document: Mapping[str, Any], part: str, file: str) -> list[str]:
+    texts = document.get(part, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+        fault(file, part, "must be a list of texts")
+    return texts
+
+
+def _check_parents(entries: Mapping[str, Entry]) -> None:
+    for slug, entry in entries.items():
+        line = [slug]
+        while parent := entries[line[-1]].company.parent:
+            if parent not in entries:
+                fault(entry.file, f"company {line[-1]}", f"unknown parent {parent}")
+            if parent in line:
+                fault(entry.file, f"company {slug}", f"owns itself: {' < '.join([*line, parent])}")
+            line.append(parent)
+
+
+def _check_rules(tables: Tables) -> None:
+    for rule in tables.rules:
+        for slug in (rule.company, *rule.beside):
+            if slug != "*" and slug not in tables.entries:
+                fault("rules", f"rule for {rule.company}", f"unknown company {slug}")
+
+
+def _owners(entries: Iterable[Entry], rules: Iterable[Rule]) -> dict[str, str]:
+    """Which company a look-up by name means. Raises DirectoryError when two claim a name outright."""
+    doubtful = {(rule.company, key(name)): rule for rule in rules for name in rule.names}
+    outright: dict[str, Entry] = {}
+    for entry in entries:
+        for spelling in (key(name.text) for name in entry.names):
+            if (entry.company.slug, spelling) in doubtful:
+                continue
+            other = outright.setdefault(spelling, entry)
+            if other is not entry:
+                fault(
+                    entry.file,
+                    f"company {entry.company.slug}",
+                    f"the name {spelling} belongs to {other.company.slug} too; give one a rule for it",
+                )
+    owners = {spelling: entry.company.slug for spelling, entry in outright.items()}
+    for (slug, spelling), rule in doubtful.items():
+        if spelling not in owners or (rule.otherwise and spelling not in outright):
+            owners[spelling] = slug
+    for entry in outright.values():
+        owners.setdefault(key(entry.company.slug), entry.company.slug)
+    return {spelling: slug for spelling, slug in owners.items() if spelling}

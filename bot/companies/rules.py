@@ -1,0 +1,195 @@
+"""What decides whether a doubtful name stands for its company here.
+
+A `Scene` is one item as the recogniser sees it. `compile_rule` turns a rule of the directory into plain tests, each
+asking one thing of the scene and of the place where the name stands; a rule holds when every test does.
+
+A name that is also a word must **stand as a name**: it begins with a capital letter and does not merely open a
+sentence, unless every word of it has a capital, or what follows shows a firm at work (`'s`, `said`, `CEO`).
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.companies.entries import Rule
+from bot.companies.names import Folded, has_chinese, is_latin
+
+Test = Callable[["Scene", int, int], bool]
+"""Asks about the name in folded characters start to end of a scene."""
+
+_ENDS_SENTENCE = frozenset(".!?;:。！？；：\n")
+_OPENS = frozenset("\"'([ -·")
+_FIRM_FOLLOWS = re.compile(
+    r"""'s\b | : | ,?\s(?:
+        said | says | announced? | announces | launch(?:e[sd])? | released? | releases | will | has | plans | ceo | cto
+      | coo | cfo | inc | ltd | co\. | group | app | platform | respond(?:s|ed) | opens? | opened | closes | raise[sd]
+      | complete[sd] | acquire[sd] | founder | founders | co-founder | officially | merchants? | sellers? | users
+      | starts? | started | cuts? | puts? | gets? | adds? | plans | brings | goes | joins? | joined | lists | listed
+      | files | filed | denie[sd] | apologi[sz]e[sd] | executives? | employees | president | chairman | spokes\w+
+    )\b""",
+    re.VERBOSE,
+)
+_FOLLOWED = 16
+"""Folded characters after a name in which a firm's verb is looked for."""
+
+
+class ContextWords:
+    """Every word any rule asks for, in one automaton that runs only when a doubtful name stands in the text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+        self._automaton = AhoCorasick(self._words)
+
+    def of(self, text: str) -> frozenset[str]:
+        """Those of the words that stand in folded text: Latin ones as whole words, a plural `s` apart."""
+        found = set()
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if is_word(text, start, end, plural=True):
+                found.add(self._words[index])
+        return frozenset(found)
+
+
+class Scene:
+    """One item's text, printed and folded, and what is surely named in it."""
+
+    def __init__(
+        self, printed: str, folded: Folded, title_end: int, section: str | None, words: ContextWords
+    ) -> None:
+        self.printed = printed
+        self.folded = folded
+        self.text = folded.text
+        self.title_end = title_end
+        self.section = section
+        self.sure: set[str] = set()
+        self._context = words
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The context words in the item, found when first asked for."""
+        return self._context.of(self.text)
+
+    def as_printed(self, start: int, end: int) -> str:
+        """The printed words of a folded slice."""
+        first, last = self.folded.span(start, end)
+        return self.printed[first:last]
+
+
+def is_word(text: str, start: int, end: int, *, plural: bool = False) -> bool:
+    """Whether a slice of folded text has the edges of a word. Chinese needs none."""
+    if start and is_latin(text[start]) and is_latin(text[start - 1]):
+        return False
+    if end >= len(text) or not is_latin(text[end - 1]) or not is_latin(text[end]):
+        return True
+    return plural and text[end] == "s" and (end + 1 == len(text) or not is_latin(text[end + 1]))
+
+
+def has_capital(scene: Scene, start: int, end: int) -> bool:
+    """Begins with a capital letter, or with no letter that has two cases."""
+    first = scene.as_printed(start, start + 1)
+    return first.upper() == first
+
+
+def opens_sentence(scene: Scene, start: int, end: int) -> bool:
+    """Is the first word of its sentence, title or list entry."""
+    before = start - 1
+    while before >= 0 and scene.text[before] in _OPENS:
+        before -= 1
+    return before < 0 or scene.text[before] in _ENDS_SENTENCE
+
+
+def is_quoted(scene: Scene, start: int, end: int) -> bool:
+    """Stands alone between quotation marks."""
+    text = scene.text
+    return start > 0 and end < len(text) and text[start - 1] in "\"'" and text[end] in "\"',."
+
+
+def stands_as_name(scene: Scene, start: int, end: int) -> bool:
+    """Is written as a name and not as the word it also is."""
+    if not has_capital(scene, start, end):
+        return False
+    if _glued(scene.text, start, end):
+        return False
+    if not opens_sentence(scene, start, end):
+        return True
+    printed = scene.as_printed(start, end).split()
+    if len(printed) > 1 and all(word[:1].upper() == word[:1] for word in printed):
+        return True
+    return _FIRM_FOLLOWS.match(scene.text, end, end + _FOLLOWED) is not None
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen makes the word part of another: `Best-selling`, `on-line`."""
+    return (start > 1 and text[start - 1] == "-" and is_latin(text[start - 2])) or (
+        end + 1 < len(text) and text[end] == "-" and is_latin(text[end + 1])
+    )
+
+
+def in_chinese(scene: Scene, start: int, end: int) -> bool:
+    """Has Chinese characters close by, so it stands as the Chinese original printed it."""
+    return has_chinese(scene.text[max(0, start - 12) : end + 12])
+
+
+def compile_rule(rule: Rule, families: Mapping[str, Collection[str]]) -> tuple[Test, ...]:
+    """The rule's tests, cheapest first. `families` gives each company with all it owns."""
+    tests = [test for flag, test in _FLAG_TESTS.items() if getattr(rule, flag)]
+    if rule.exact:
+        tests.insert(0, _exact(frozenset(rule.names)))
+    if rule.section:
+        tests.append(_section(frozenset(rule.section)))
+    tests.extend(_around(rule))
+    if rule.beside:
+        tests.append(_beside(rule, families))
+    if rule.near or rule.unless:
+        tests.append(_words(rule))
+    return tuple(tests)
+
+
+_FLAG_TESTS: Mapping[str, Test] = {
+    "capital": has_capital,
+    "as_name": stands_as_name,
+    "quoted": is_quoted,
+    "inside": lambda scene, start, end: not opens_sentence(scene, start, end),
+    "title": lambda scene, start, end: start < scene.title_end,
+    "chinese": in_chinese,
+}
+
+
+def _exact(names: frozenset[str]) -> Test:
+    return lambda scene, start, end: scene.as_printed(start, end) in names
+
+
+def _section(sections: frozenset[str]) -> Test:
+    return lambda scene, start, end: scene.section in sections
+
+
+def _around(rule: Rule) -> Iterable[Test]:
+    before, not_before, after, not_after = rule.before, rule.not_before, rule.after, rule.not_after
+    if before:
+        yield lambda scene, start, end: scene.text.startswith(before, end)
+    if not_before:
+        yield lambda scene, start, end: not scene.text.startswith(not_before, end)
+    if after:
+        yield lambda scene, start, end: scene.text.endswith(after, 0, start)
+    if not_after:
+        yield lambda scene, start, end: not scene.text.endswith(not_after, 0, start)
+
+
+def _beside(rule: Rule, families: Mapping[str, Collection[str]]) -> Test:
+    if "*" in rule.beside:
+        return lambda scene, start, end: bool(scene.sure - {rule.company})
+    wanted = frozenset(slug for owner in rule.beside for slug in families[owner])
+    return lambda scene, start, end: not wanted.isdisjoint(scene.sure)
+
+
+def _words(rule: Rule) -> Test:
+    near, against, unless = frozenset(rule.near), frozenset(rule.against), frozenset(rule.unless)
+
+    def test(scene: Scene, start: int, end: int) -> bool:
+        words = scene.words
+        if not unless.isdisjoint(words):
+            return False
+        return not near or len(near & words) > len(against & words)
+
+    return test
