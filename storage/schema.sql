@@ -172,4 +172,5 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (not_before, id) WHERE state IN ('pending', 'retry');
 CREATE INDEX delivery_unfinished ON delivery (chat, id)
     WHERE state IN ('pending', 'sending', 'retry', 'unknown');
-CREATE INDEX delivery_in_doubt ON delivery (state, not_before) WHERE state IN ('sending', 'unknown');
+CREATE INDEX delivery_sending ON delivery (id) WHERE state = 'sending';
+CREATE INDEX delivery_unknown ON delivery (not_before) WHERE state = 'unknown';

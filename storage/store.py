@@ -7,7 +7,9 @@ from pathlib import Path
 from storage.archive import Archive
 from storage.companies import Companies
 from storage.database import Database
+from storage.outbox import Outbox
 from storage.search import Search
+from storage.slots import Slots
 from storage.subscribers import Subscribers
 
 
@@ -20,6 +22,8 @@ class Storage:
         self.search = Search(database, self.archive)
         self.companies = Companies(database, self.archive)
         self.subscribers = Subscribers(database)
+        self.slots = Slots(database)
+        self.outbox = Outbox(database)
 
 
 @asynccontextmanager

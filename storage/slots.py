@@ -1,0 +1,94 @@
+"""Slots on their days: opened when due, queued when their issue is there, skipped when the next one comes.
+
+The key of a slot run is chat, edition and local date, so a slot is served once however often this is asked,
+after any restart, and by two processes at once.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from storage.database import Database, Writer
+from storage.records import DueGroup, Edition, SlotGroup, Style, WaitingGroup
+from storage.slot_rows import to_group
+from storage.values import day, epoch, instant
+
+CHUNK = 5000
+"""Chats a transaction: some ten milliseconds, so that nobody waits long to write."""
+
+_BEFORE_ALL = -(2**63)
+_SKIPPED = "no new issue before the next slot"
+
+_DUE_CHATS = """
+INSERT INTO batch SELECT slot.chat FROM slot JOIN chat ON chat.id = slot.chat
+WHERE slot.slot_group = ? AND slot.chat > ? AND slot.since <= ? AND chat.active ORDER BY slot.chat LIMIT ?
+"""
+_CLOSE_OLDER = """
+UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
+WHERE edition = ? AND chat IN (SELECT chat FROM batch) AND state = 'open' AND due_at < ?
+"""
+# CROSS JOIN keeps SQLite from walking through all slots instead of the batch.
+_OPEN = """
+INSERT OR IGNORE INTO slot_run (chat, edition, local_date, due_at, after, state, updated_at)
+SELECT batch.chat, slot.edition, ?, ?, slot.after, 'open', ?
+FROM batch CROSS JOIN slot ON slot.chat = batch.chat AND slot.edition = ?
+"""
+_WAITING = """
+SELECT slot_run.edition, slot_run.due_at, chat.language, chat.style, slot_run.after, count(*)
+FROM slot_run JOIN chat ON chat.id = slot_run.chat
+WHERE slot_run.state = 'open' AND slot_run.edition = ? AND slot_run.after < ? AND chat.active
+GROUP BY slot_run.due_at, chat.language, chat.style, slot_run.after
+ORDER BY slot_run.due_at
+"""
+
+
+class Slots:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def groups(self) -> list[SlotGroup]:
+        """Every combination of edition, zone, local time and days that some chat has or had."""
+        rows = await self._database.rows(
+            "SELECT id, edition, timezone, local_time, days, opened FROM slot_group ORDER BY id"
+        )
+        return [to_group(row) for row in rows]
+
+    async def open(self, due: Sequence[DueGroup], now: datetime) -> int:
+        """Open the slots of these groups; returns how many. The open ones before them are skipped.
+
+        Only those of active chats that were made, or last changed, before they came due.
+        """
+        return sum([await self._open_group(each, now) for each in due])
+
+    async def _open_group(self, due: DueGroup, now: datetime) -> int:
+        opened = 0
+        last: int | None = _BEFORE_ALL
+        while last is not None:
+            async with self._database.write() as writer:
+                some, last = await _open_some(writer, due, last, epoch(now))
+                opened += some
+                if last is None:
+                    await writer.run(
+                        "UPDATE slot_group SET opened = ? WHERE id = ?",
+                        (due.local_date.isoformat(), due.group.id),
+                    )
+        return opened
+
+    async def waiting(self, edition: Edition, issue_day: date) -> list[WaitingGroup]:
+        """Open slots of chats that have not had the issue of this day, nor a newer one; earliest first."""
+        rows = await self._database.rows(_WAITING, (edition, issue_day.isoformat()))
+        return [
+            WaitingGroup(Edition(name), instant(due_at), language, Style(style), day(after), chats)
+            for name, due_at, language, style, after, chats in rows
+        ]
+
+
+async def _open_some(writer: Writer, due: DueGroup, last: int, now: int) -> tuple[int, int | None]:
+    """Open up to `CHUNK` slots of chats after `last`; returns how many and where to go on, None at the end."""
+    edition, due_at = due.group.edition, epoch(due.due_at)
+    await writer.run(_DUE_CHATS, (due.group.id, last, due_at, CHUNK))
+    row = await writer.row("SELECT count(*), max(chat) FROM batch")
+    chats, last_chat = row or (0, None)
+    await writer.run(_CLOSE_OLDER, (_SKIPPED, now, edition, due_at))
+    opened = await writer.run(_OPEN, (due.local_date.isoformat(), due_at, now, edition))
+    await writer.run("DELETE FROM batch")
+    return opened, last_chat if chats == CHUNK else None
