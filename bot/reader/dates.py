@@ -23,18 +23,23 @@ from storage.records import DateBasis, Edition
 
 FIRST_YEAR = 2010
 _FAR_FUTURE = date(2035, 12, 31)
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,]|\.\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))")
+_YEAR = re.compile(
+    r"(?<![\d.,])((?:19|20)\d\d)(?![\d,]|\.\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))"
+)
 _NO_EVIDENCE = re.compile(
     r"(?:\bby|fiscal|fy|before|until|year-end|target for|vision|到|财年|\$)\s?(?:the end of\s|year\s)?$"
 )
 _EVENT_AHEAD = re.compile(
     r"^\s?(?:年)?\W{0,2}(?:\w+\s){0,2}?(?:olympic|games|world cup|expo\b|asian games|fiscal|vision|plan\b|财年|奥运|世界杯|亚运|冬奥|世博)"
 )
+_LAST_YEAR = re.compile(r"last year|same period|year ago|year earlier|去年|同期|上年")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!'s night)")
 _LEAD = 110
 """The first characters of a body, where the news is dated."""
-_NOT_NEWS_DAY = re.compile(r"(?:from|until|by|before|since|between|deadline|ended?|ending|to|截至|截止|自|从)\s?$")
+_NOT_NEWS_DAY = re.compile(
+    r"(?:from|until|by|before|since|between|deadline|ended?|ending|截至|截止|自|从)\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,8 @@ class Evidence:
 class Dated:
     """The answer. `estimated` is true when the day itself, not only the year, is an inference."""
 
-    date: date | None
-    end_date: date | None = None
+    day: date | None
+    end: date | None = None
     basis: DateBasis | None = None
     year_certain: bool = False
     estimated: bool = False
@@ -143,7 +148,9 @@ def _news_day(evidence: Evidence) -> tuple[DayWord | None, bool]:
 
 def _lead_days(body: str) -> list[DayWord]:
     lead = body[:_LEAD]
-    return [word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 12) : word.start])]
+    return [
+        word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 12) : word.start])
+    ]
 
 
 def _is_today(body: str, word: DayWord) -> bool:
@@ -160,7 +167,11 @@ def _cluster(counts: Counter[tuple[int, int]]) -> set[tuple[int, int]]:
 def _ordinal(day: tuple[int, int], among: set[tuple[int, int]]) -> int:
     """Days in order even across New Year: January counts after December when both occur."""
     wraps = any(month >= 11 for month, _ in among) and day[0] <= 2
-    return date(2025 if wraps else 2024, *day).toordinal() if day != (2, 29) or not wraps else date(2025, 3, 1).toordinal()
+    return (
+        date(2025 if wraps else 2024, *day).toordinal()
+        if day != (2, 29) or not wraps
+        else date(2025, 3, 1).toordinal()
+    )
 
 
 def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -209,7 +220,9 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
         period = _near_dates(periods, day, near=2.0, ahead=15, strong_lag=75)
         words = _named_years(named, day)
         week = _week(evidence, first, last, year)
-        score.total += period.total + words + week + _weekdays(evidence.bodies, year) + era(evidence.traits, day)
+        score.total += (
+            period.total + words + week + _weekdays(evidence.bodies, year) + era(evidence.traits, day)
+        )
         score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
         scores[year] = score
     return scores
@@ -221,10 +234,19 @@ def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date
     full: list[date] = []
     periods: list[date] = []
     for text in texts:
-        full += [day for word in days_in(text) if word.year and (day := word.in_year(word.year))]
+        full += [
+            day
+            for word in days_in(text)
+            if word.year
+            and (day := word.in_year(word.year))
+            and not _LAST_YEAR.search(text[max(0, word.start - 40) : word.start])
+        ]
         periods += period_ends(text)
         for match in _YEAR.finditer(text):
-            before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 30]
+            before, after = (
+                text[max(0, match.start() - 16) : match.start()],
+                text[match.end() : match.end() + 30],
+            )
             if not (_NO_EVIDENCE.search(before) or _EVENT_AHEAD.match(after)):
                 named[int(match[1])] += 1
     return named, full, periods

@@ -52,10 +52,25 @@ _WORD_NUMBERS = {
     **{w: n for n, w in enumerate("two three four five six seven eight nine ten eleven".split(), start=2)},
     **{w: n for n, w in enumerate("二三四五六七八九十", start=2)},
 }
-_QUARTERS = {"first": 1, "1st": 1, "第一": 1, "second": 2, "2nd": 2, "第二": 2, "third": 3, "3rd": 3, "第三": 3, "fourth": 4, "4th": 4, "第四": 4}
+_QUARTERS = {
+    "first": 1,
+    "1st": 1,
+    "第一": 1,
+    "second": 2,
+    "2nd": 2,
+    "第二": 2,
+    "third": 3,
+    "3rd": 3,
+    "第三": 3,
+    "fourth": 4,
+    "4th": 4,
+    "第四": 4,
+}
 RANGE_JOIN = r"\s?(?:-|~|to|until|through|至|到)\s?"
 _RANGES = (
-    re.compile(rf"{_m('m')}\s?{_d('d')}(?:\s?,\s?{_y('y')})?{RANGE_JOIN}(?:{_m('m2')}\s?)?{_d('d2')}(?:\s?,\s?{_y('y2')})?"),
+    re.compile(
+        rf"{_m('m')}\s?{_d('d')}(?:\s?,\s?{_y('y')})?{RANGE_JOIN}(?:{_m('m2')}\s?)?{_d('d2')}(?:\s?,\s?{_y('y2')})?"
+    ),
     re.compile(
         rf"(?:{_y('y')}\s?年\s?)?(?P<m>1[0-2]|0?[1-9])\s?[月.]\s?(?P<d>\d{{1,2}})\s?[日号]?{RANGE_JOIN}"
         rf"(?:{_y('y2')}\s?年\s?)?(?:(?P<m2>1[0-2]|0?[1-9])\s?[月.]\s?)?(?P<d2>\d{{1,2}})\s?[日号]?(?!\d)"
@@ -119,7 +134,9 @@ def period_ends(folded: str) -> Iterator[date]:
         yield _month_end(int(group["y"] or group["y2"]), _month(group["m"] or group["m2"]))
     for match in _PERIOD.finditer(folded):
         near = _YEAR_NEAR.match(folded, match.end())
-        back = re.search(r"((?:19|20)\d\d)(?:年|'s|s'|\s)?\s?$", folded[max(0, match.start() - 8) : match.start()])
+        back = re.search(
+            r"((?:19|20)\d\d)(?:年|'s|s'|\s)?\s?$", folded[max(0, match.start() - 8) : match.start()]
+        )
         year = near or back
         month = _period_month(match)
         if year and month and "fiscal" not in folded[match.start() : match.end() + 12]:
@@ -142,7 +159,9 @@ def _period_month(match: re.Match[str]) -> int | None:
 def _day(match: re.Match[str]) -> DayWord | None:
     group = match.groupdict()
     year = group.get("y")
-    word = DayWord(_month(group["m"]), int(group["d"]), int(year) if year else None, match.start(), match.end())
+    word = DayWord(
+        _month(group["m"]), int(group["d"]), int(year) if year else None, match.start(), match.end()
+    )
     return word if word.in_year(word.year or 2024) else None
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-MAX_BYTES = 60_000_000
-"""Larger input is refused unread: a full issue has about 20 kB, ten years of them about 60 MB."""
+MAX_BYTES = 8_000_000
+"""Larger input is refused unread. A full issue has about 20 kB, its page with pictures inside a few MB."""
 
 _SAMPLE = 200_000
 _SIGNATURES = {
@@ -43,7 +43,7 @@ _GB_WORDS = re.compile(r"[电商网购物快递亿万元月日年新闻消息来
 _BIG5_WORDS = re.compile(r"[電商網購物遞億萬元月日年聞訊來源臺司寶]")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - the word a person would use
     """What was given is no issue: the message says what it is and what to do, in one line."""
 
 
@@ -56,14 +56,14 @@ class Decoded:
     replaced: int = 0
 
 
-def decode(data: bytes, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, encoding: str | None = None, *, max_bytes: int = MAX_BYTES) -> Decoded:
     """Text of `data`; `encoding` (from the operator) always wins.
 
     Raises `Unreadable` for anything too large, empty, binary, or an encoding Python does not know.
     """
-    if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1e6:.0f} MB"
-        raise Unreadable(f"too large: {size}, an issue may have {MAX_BYTES / 1e6:.0f} MB; split it")
+    if len(data) > max_bytes:
+        size = f"{len(data) / 1e6:.1f} MB"
+        raise Unreadable(f"too large: {size}, a file may have {max_bytes / 1e6:.0f} MB; split it")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise Unreadable(f"this is {kind}, not text; save the issue as plain text or HTML")

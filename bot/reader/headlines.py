@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 from bot.reader.lines import fold, same_words
 
 _NUMBER = re.compile(r"(\d{1,2})(?!\d)\s?[.、)]\s?(?=\S)")
+_MARKS = ";.?!\"')]#。"
 _CLOSING = re.compile(r"(?:\s*(?:\.{2,}|…+|。{2,}|;|；|\.|。))+\s*$")
-_ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.I)
+_ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.IGNORECASE)
 _INNER_END = re.compile(r"(?<=[?!？！])\s*(?=[A-Z\"“#\u4e00-\u9fff])")
 
 
@@ -33,39 +34,41 @@ def is_list(text: str) -> bool:
 
 def _split_numbered(text: str, expected: int) -> list[str]:
     cuts = _numbers(fold(text), expected)
-    if not cuts or (len(cuts) < 2 and cuts[0][0] != 0):
-        return []
-    if cuts[0][0] != 0:
+    if not cuts or cuts[0][0] != 0:
         return []
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return [text[begin:end] for (_, begin), end in zip(cuts, ends, strict=True)]
 
 
 def _numbers(folded: str, expected: int) -> list[tuple[int, int]]:
-    """(start, end) of each list number, counting on from `expected`; a number after a mark wins over one after a space."""
+    """(start, end) of each list number, counting on from `expected`.
+
+    A number after a closing mark wins over one after a space; `2.8 departments` opens only after a mark.
+    """
+    places: dict[int, list[re.Match[str]]] = {}
+    for match in _NUMBER.finditer(folded):
+        places.setdefault(int(match[1]), []).append(match)
     cuts: list[tuple[int, int]] = []
     at = 0
-    while True:
-        plain = marked = None
-        for match in _NUMBER.finditer(folded, at):
-            if int(match[1]) != expected:
-                continue
-            before = folded[: match.start()].rstrip(" ")
-            glued = folded[match.end() - 1].isdigit() is False and folded[match.end() : match.end() + 1].isdigit()
-            if not before or before[-1] in ";.?!\"')]#。":
-                if glued and before and before[-1].isdigit():
-                    continue
-                if before and folded[match.start() - 1] == "." and before[-1] == "." and folded[match.end() - 1] != " ":
-                    continue
-                marked = match
-                break
-            if plain is None and folded[match.start() - 1] == " " and not glued:
-                plain = match
-        found = marked or plain
-        if found is None:
-            return cuts
-        cuts.append((found.start(), found.end()))
+    while found := _next_number(folded, places.get(expected, []), at):
+        cuts.append(found.span())
         at, expected = found.end(), expected + 1
+    return cuts
+
+
+def _next_number(folded: str, matches: list[re.Match[str]], at: int) -> re.Match[str] | None:
+    plain = None
+    for match in matches:
+        if match.start() < at:
+            continue
+        before = folded[max(0, match.start() - 8) : match.start()].rstrip(" ")
+        spaced = not match.start() or folded[match.start() - 1] == " "
+        glued = folded[match.end() : match.end() + 1].isdigit() and match[0][-1] != " "
+        if not before or (before[-1] in _MARKS and (spaced or before[-1] not in ".。")):
+            return match
+        if plain is None and spaced and not glued:
+            plain = match
+    return plain
 
 
 def _split_unnumbered(text: str, titles: list[str]) -> list[str]:

@@ -9,19 +9,23 @@ from datetime import date
 
 from bot.reader.dates import Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
-from bot.reader.decode import Decoded, Unreadable, decode
+from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
 from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
 from bot.reader.markup import looks_like_html, to_text
-from bot.reader.masthead import Masthead, read_masthead
+from bot.reader.masthead import Masthead, read_masthead, read_title
 from bot.reader.outline import Outline, outline
 from storage.records import Edition, Issue, ReadingWarning
 
 MAX_ITEMS = 4000
 """More in one issue is no newsletter; the archive has room for 4095 (see `storage.archive`)."""
 
+MAX_NUMBERED = 20_000
+"""Numbered lines in one file: more than a thousand issues."""
+
+_NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
 _PAGE_DATE = re.compile(r"\d")
 
 
@@ -49,16 +53,25 @@ class _Head:
     leftover: tuple[Line, ...]
 
 
-def read(data: bytes | str, *, received: date | None = None, encoding: str | None = None) -> Reading:
+def read(
+    data: bytes | str,
+    *,
+    received: date | None = None,
+    encoding: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Reading:
     """The issues in `data`, in the order they stand.
 
     `received` bounds a year that the text leaves open: the newest that fits and is not after it. `encoding`
-    overrides detection. Raises `Unreadable` when nothing in it is a numbered news item, or it is no text.
+    overrides detection, `max_bytes` the size that is refused. Raises `Unreadable` when nothing in it is a numbered news item, or it is no text.
     """
-    decoded = decode(data, encoding) if isinstance(data, bytes) else Decoded(data, "text")
+    decoded = (
+        decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
+    )
     marked_text = to_text(decoded.text) if looks_like_html(decoded.text) else None
     links = marked_text.links if marked_text else ()
     text = clean(marked_text.text if marked_text else decoded.text)
+    _refuse_endless_list(text)
     lines = lines_of(text)
     if not lines:
         raise Unreadable("empty: no text in it")
@@ -69,6 +82,12 @@ def read(data: bytes | str, *, received: date | None = None, encoding: str | Non
     if decoded.replaced:
         issues[0] = _warn_of_broken_bytes(issues[0], decoded, lines)
     return Reading("\n".join(line.text for line in lines), decoded.encoding, tuple(issues))
+
+
+def _refuse_endless_list(text: str) -> None:
+    count = sum(1 for _ in _NUMBERED_LINE.finditer(text))
+    if count > MAX_NUMBERED:
+        raise Unreadable(f"{count} numbered lines; a file may have {MAX_NUMBERED}, split it")
 
 
 def _warn_of_broken_bytes(issue: Issue, decoded: Decoded, lines: list[Line]) -> Issue:
@@ -127,8 +146,8 @@ def _read_issue(marked: list[Marked], links: tuple[str, ...], received: date | N
     return Issue(
         newsletter=head.newsletter,
         edition=head.masthead.edition,
-        date=dated.date,
-        end_date=dated.end_date,
+        date=dated.day,
+        end_date=dated.end,
         date_basis=dated.basis,
         year_certain=dated.year_certain,
         language=language_of(" ".join(part for item in body.items for part in (item.title, *item.body))),
@@ -144,8 +163,12 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
     zone = marked[:end]
     mastheads = [entry.masthead for entry in zone if entry.masthead]
     mastheads += [head for entry in zone if entry.kind is Kind.CHROME and (head := _crumb(entry.line))]
-    masthead = _join(mastheads)
     teaser, rest = _teaser(zone)
+    if not any(head.days or head.edition for head in mastheads):
+        titles_read = {line: head for line in rest[:5] if (head := read_title(line))}
+        mastheads += titles_read.values()
+        rest = [line for line in rest if line not in titles_read]
+    masthead = _join(mastheads)
     head_lines = split_headlines(teaser, titles)
     slogan = any(entry.kind is Kind.SLOGAN for entry in zone)
     first = teaser[0] if teaser else ""
@@ -207,10 +230,14 @@ def _newsletter(marked: list[Marked], masthead: Masthead, slogan: bool) -> str:
     if masthead.branded or slogan:
         return "laogao"
     ours = re.compile(r"lao\s?gao|老高")
-    if any(ours.search(entry.line.fold[:300]) for entry in marked if entry.kind in (Kind.FOOTER, Kind.CHROME)):
+    if any(
+        ours.search(entry.line.fold[:300]) for entry in marked if entry.kind in (Kind.FOOTER, Kind.CHROME)
+    ):
         return "laogao"
     heading = re.compile(r"^e-commerce newsletter\W*$|^电商快讯\W*$")
-    return "laogao" if any(e.kind is Kind.HEADING and heading.match(e.line.fold) for e in marked) else "unknown"
+    return (
+        "laogao" if any(e.kind is Kind.HEADING and heading.match(e.line.fold) for e in marked) else "unknown"
+    )
 
 
 def _page_dates(zone: list[Marked]) -> list[date]:
@@ -254,16 +281,20 @@ def _evidence(head: _Head, body: Read, received: date | None) -> Evidence:
 def _head_warnings(head: _Head, dated: Dated, line: int) -> list[ReadingWarning]:
     warnings = [leftover(rest) for rest in head.leftover]
     if head.masthead.edition is None:
-        warnings.append(ReadingWarning("no-edition", line, "neither morning, evening nor weekly: no header says"))
-    if dated.date is None:
-        warnings.append(ReadingWarning("no-date", line, "no date in the header or the bodies; give --received"))
+        warnings.append(
+            ReadingWarning("no-edition", line, "neither morning, evening nor weekly: no header says")
+        )
+    if dated.day is None:
+        warnings.append(
+            ReadingWarning("no-date", line, "no date in the header or the bodies; give --received")
+        )
     elif dated.estimated:
-        message = f"no date in the header; {dated.date} is inferred from the {dated.basis}"
+        message = f"no date in the header; {dated.day} is inferred from the {dated.basis}"
         warnings.append(ReadingWarning("date-estimated", line, message))
-    if dated.date and not dated.year_certain:
-        message = f"the year {dated.date.year} is the likeliest, the text does not settle it"
+    if dated.day and not dated.year_certain:
+        message = f"the year {dated.day.year} is the likeliest, the text does not settle it"
         warnings.append(ReadingWarning("year-uncertain", line, message))
-    if head.masthead.edition is Edition.WEEKLY and dated.date and dated.end_date is None and head.masthead.days:
+    if head.masthead.edition is Edition.WEEKLY and dated.day and dated.end is None and head.masthead.days:
         warnings.append(ReadingWarning("no-range", line, "a weekly issue without the last day of its range"))
     if not head.headlines:
         warnings.append(ReadingWarning("no-headlines", line, "no headline list before the items"))

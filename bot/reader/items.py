@@ -7,6 +7,7 @@ whatever remains is reported with its line. A doubtful credit (see `credit`) cou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.reader.credit import Grade, find_credit, has_cut_credit
 from bot.reader.kinds import Kind, Marked, comment_text
@@ -194,8 +195,10 @@ def leftover(line: Line) -> ReadingWarning:
 
 def _about_numbers(drafts: list[Draft]) -> Iterable[ReadingWarning]:
     if drafts and drafts[0].number != 1:
-        yield ReadingWarning("number-gap", drafts[0].title.number, f"the first item has number {drafts[0].number}")
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+        yield ReadingWarning(
+            "number-gap", drafts[0].title.number, f"the first item has number {drafts[0].number}"
+        )
+    for before, draft in pairwise(drafts):
         line = draft.title.number
         if draft.number == before.number + 1:
             continue
@@ -204,5 +207,6 @@ def _about_numbers(drafts: list[Draft]) -> Iterable[ReadingWarning]:
         elif draft.number > before.number:
             yield ReadingWarning("number-gap", line, f"number {draft.number} follows {before.number}")
         else:
-            yield ReadingWarning("number-restart", line, f"numbering restarts at {draft.number} after {before.number}")
-
+            yield ReadingWarning(
+                "number-restart", line, f"numbering restarts at {draft.number} after {before.number}"
+            )

@@ -42,7 +42,9 @@ class Marked:
     masthead: Masthead | None = None
 
 
-_NUMBERED = re.compile(r"^[\[(<*#\s]{0,3}(\d{1,4})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|^[#*]{1,3}\s?(\d{1,4})\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^[\[(<*#\s]{0,3}(\d{1,4})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|^[#*]{1,3}\s?(\d{1,4})\s+(?=\S)"
+)
 _CIRCLED = re.compile(r"^([\u2460-\u2473])\s?(?=\S)")
 _SLOGAN = re.compile(
     r"^(?:lao\s?gao|老高).{0,30}?(?:provides?|offers?|brings?|gives?|为大家|给大家|为您|为你|每天|everyone|every day)"
@@ -73,8 +75,12 @@ _CHROME = re.compile(
     r"^(?:时间|日期|date|time)\s?:\s?\S|^(?:subject|from|to|cc|sent|主题|发件人|收件人|抄送|发送时间)\s?:\s?\S|^(?:阅读|浏览|点击)(?:量|数|次数)?\s?[:(]?\s?\d|^(?:views?|reads?|clicks?|hits)\s?:?\s?\d|"
     r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$"
 )
-_NOISE = re.compile(r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|image|photo|img)\]?:?$")
-_REACTIONS = re.compile(r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?")
+_NOISE = re.compile(
+    r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|image|photo|img)\]?:?$"
+)
+_REACTIONS = re.compile(
+    r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?"
+)
 
 
 def mark(line: Line) -> Marked:

@@ -24,10 +24,12 @@ _UNSEEN = re.compile(
 )
 _LOOSE_JOINER = re.compile(r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_REMNANT = re.compile(r"<\s+/?\s*[a-z]{1,6}\s*/?\s*>|<\s*/?\s+[a-z]{1,6}\s*/?\s*>|</a\s*>", re.I)
+_REMNANT = re.compile(r"<\s+/?\s*[a-z]{1,6}\s*/?\s*>|<\s*/?\s+[a-z]{1,6}\s*/?\s*>|</a\s*>", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_WIDE_MARK = re.compile("[，：；！？（）]")  # noqa: RUF039
-_ASCII_FOLD = str.maketrans("，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～", ",:;!?().[][][][][]\"\"\"''''.---~")
+_WIDE_MARK = re.compile("[，：；！？（）]")
+_ASCII_FOLD = str.maketrans(
+    "，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～", ",:;!?().[][][][][]\"\"\"''''.---~"
+)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
 
 
@@ -78,7 +80,9 @@ def fold(text: str) -> str:
         if len(simple) == len(folded):
             folded = simple
     lower = folded.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    return (
+        lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    )
 
 
 def same_words(text: str) -> str:
@@ -96,11 +100,12 @@ def language_of(text: str) -> str:
 
 
 def _plain_beside_latin(mark: re.Match[str]) -> str:
-    """`，` between Latin letters is a slip of the keyboard; beside a Chinese character it is right."""
+    """`，` among Latin words is a slip of the keyboard; near a Chinese character of its line it is right."""
     text, at = mark.string, mark.start()
-    near = text[max(0, at - 2) : at] + text[at + 1 : at + 3]
-    has_latin = any(c.isascii() and c.isalnum() for c in near)
-    return chr(ord(mark[0]) - 0xFEE0) if has_latin and not _CHINESE.search(near) else mark[0]
+    before = text[max(0, at - 40) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + 41].partition("\n")[0]
+    latin = any(c.isascii() and c.isalnum() for c in before[-2:] + after[:2])
+    return chr(ord(mark[0]) - 0xFEE0) if latin and not _CHINESE.search(before + after) else mark[0]
 
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff、。《》“”‘’【】]")

@@ -12,14 +12,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from bot.reader.lines import LINK_CLOSE, LINK_OPEN
 
 _HTML = re.compile(
-    r"<!doctype html|<html[\s>]|<body[\s>]|<br\s*/?>|</p\s*>|<p[\s>]|</div\s*>|</td\s*>|</li\s*>|<a\s+href\s*=", re.I
+    r"<!doctype html|<html[\s>]|<body[\s>]|<br\s*/?>|</p\s*>|<p[\s>]|</div\s*>|</td\s*>|</li\s*>|<a\s+href\s*=",
+    re.IGNORECASE,
 )
 _DROP = "script, style, noscript, template, head, nav, form, iframe, svg, button, select, object"
 _BLOCKS = (
     "p, div, section, article, main, aside, header, footer, ul, ol, li, dl, dt, dd, table, tr, blockquote, pre, "
     "h1, h2, h3, h4, h5, h6, hr, figure, figcaption, center, address"
 )
-_URL = re.compile(r"https?://[^\s<>\"'（）()【】，。；、\ue000\ue001]+", re.I)
+_URL = re.compile(r"https?://[^\s<>\"'（）()【】，。；、\ue000\ue001]+", re.IGNORECASE)
 _MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
 _MAX_LINK = 2000
 
@@ -34,7 +35,9 @@ class Marked:
 
 def looks_like_html(text: str) -> bool:
     """True when block tags build the text (the first 20,000 characters decide)."""
-    return len(_HTML.findall(text[:20_000])) >= 2 or bool(re.match(r"\s*<(!doctype|html)", text[:200], re.I))
+    return len(_HTML.findall(text[:20_000])) >= 2 or bool(
+        re.match(r"\s*<(!doctype|html)", text[:200], re.IGNORECASE)
+    )
 
 
 def to_text(html: str) -> Marked:

@@ -17,7 +17,9 @@ from storage.records import Edition
 _BRAND = re.compile(
     r"#?\s?(?:lao\s?gao|老高)(?:'s)?\s?(?:e-?\s?commerce|电商)?\s?(?:news\s?letter|news|express|information|快讯|资讯|新闻|快报|周刊|日报)?(?:\s?\#)?(?:\s(?:on|of)\b)?"
 )
-_HASH_TAG = re.compile(r"#\s?[^#\[\]:;]{2,40}?(?:newsletter|news|express|digest|bulletin|briefing|快讯|资讯|新闻|早报|晚报|周报|日报)\s?#")
+_HASH_TAG = re.compile(
+    r"#\s?[^#\[\]:;]{2,40}?(?:newsletter|news|express|digest|bulletin|briefing|快讯|资讯|新闻|早报|晚报|周报|日报)\s?#"
+)
 _EDITION = re.compile(
     r"(?:(?:the|today's|this|daily)\s)?(?:(?:e-?\s?commerce|internet|industry|business|电商|互联网|行业)\s?)?"
     r"(?:(?P<morning>morning|early|早间|早报|晨报|早上|晨间|早)|(?P<evening>evening|night|late|晚间|晚报|晚上|晚)|"
@@ -25,6 +27,9 @@ _EDITION = re.compile(
     r"(?:[\s-]?(?:e-?\s?commerce|电商|internet|互联网|industry))?"
     r"(?:\s?(?:news\s?letter|news|information|report|paper|post|briefing|brief|express|edition|digest|update|bulletin|summary|review|"
     r"资讯|新闻|快讯|要闻|精选|播报|速递|报道|报|讯|间|刊|回顾|大事件|热点|热闻)){0,3}(?:\s(?:on|of|for)\b)?"
+)
+_EDITION_WORD = re.compile(
+    r"\b(?:(?P<morning>morning)|(?P<evening>evening|night)|(?P<weekly>weekly))\b|(?:(?P<morning_>早报|晨报)|(?P<evening_>晚报)|(?P<weekly_>周报|一周))"
 )
 _FILL = re.compile(r"[\s\"'|·,_~—-]+")
 _WEEKDAY = re.compile(
@@ -53,9 +58,27 @@ def read_masthead(line: Line) -> Masthead | None:
     if not eater.is_header():
         return None
     tail = line.text[eater.at :].strip(" \"'“”")
-    if line.text[eater.at :].lstrip(" ").startswith(("\"", "“", "'")) and not _closed_outside(line.text, eater.at):
+    if line.text[eater.at :].lstrip(" ").startswith(('"', "“", "'")) and not _closed_outside(
+        line.text, eater.at
+    ):
         tail = line.text[eater.at :].strip()
-    return Masthead(eater.branded, eater.edition, eater.days, tail, not eater.branded and not eater.bracket, eater.year)
+    return Masthead(
+        eater.branded, eater.edition, eater.days, tail, not eater.branded and not eater.bracket, eater.year
+    )
+
+
+def read_title(line: Line) -> Masthead | None:
+    """A title of another newsletter: a short line with a day in it, perhaps an edition: `Weekly Brief - March 3, 2024`."""
+    days = _days(line.fold) if len(line.fold) <= 120 else ()
+    if not days:
+        return None
+    edition = _EDITION_WORD.search(line.fold)
+    if not (edition or days[0].year):
+        return None
+    names = ("morning", "evening", "weekly")
+    name = next((key for key in names if edition and (edition[key] or edition[key + "_"])), None)
+    year = days[0].year or days[-1].year
+    return Masthead(False, Edition(name) if name else None, days, "", False, year)
 
 
 def _closed_outside(text: str, at: int) -> bool:
@@ -77,14 +100,24 @@ class _Eater:
 
     def run(self) -> None:
         limit = min(len(self.text), 200)
-        while self.at < limit and (self._fill() or self._brand() or self._box() or self._day() or self._edition()):
+        while self.at < limit and (
+            self._fill() or self._brand() or self._box() or self._day() or self._edition()
+        ):
             if self.colon:
                 return
 
     def is_header(self) -> bool:
         if self.edition_seen:
-            return self.branded or self.bracket or bool(self.days) or self.colon or not self.text[self.at :].strip(" .")
-        return self.branded and (self.bracket or bool(self.days) or self.text.startswith("#") or self._nothing_left())
+            return (
+                self.branded
+                or self.bracket
+                or bool(self.days)
+                or self.colon
+                or not self.text[self.at :].strip(" .")
+            )
+        return self.branded and (
+            self.bracket or bool(self.days) or self.text.startswith("#") or self._nothing_left()
+        )
 
     def _nothing_left(self) -> bool:
         return not self.text[self.at :].strip(" .:")
@@ -93,7 +126,7 @@ class _Eater:
         found = _FILL.match(self.text, self.at)
         if found:
             quote = self.text[found.start() : found.end()].strip()
-            if self._complete() and quote and not self.text.startswith(("\"", "'")):
+            if self._complete() and quote and not self.text.startswith(('"', "'")):
                 return False
             self.at = found.end()
             return True

@@ -94,7 +94,9 @@ class _Evidence:
     def under_heading(self, index: int) -> bool:
         return index > 0 and (
             self.marked[index - 1].kind is Kind.HEADING
-            or (self.marked[index - 1].kind is Kind.TEXT and names_a_section(self.marked[index - 1].line.text))
+            or (
+                self.marked[index - 1].kind is Kind.TEXT and names_a_section(self.marked[index - 1].line.text)
+            )
         )
 
     def _before(self, index: int) -> float:
@@ -200,6 +202,7 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
             found.add(index)
         elif entry.kind is Kind.TEXT and stands_over_item and index - 1 not in begins and index:
             closed = evidence.closed[index - 1] or marked[index - 1].kind in (Kind.SLOGAN, Kind.REACTIONS)
+            closed = closed or (index < first and entry.line.after_blank)
             in_header = index < first and marked[index - 1].kind in (Kind.MASTHEAD, Kind.SLOGAN)
             text = entry.line.text
             if (closed and could_be_heading(text)) or (

@@ -8,12 +8,18 @@ from importlib.resources import files
 from bot.reader.lines import fold, han_count, same_words
 
 _DECORATION = re.compile(r"^[\s\[\]<>|=#*■□◆◇●○▶►▪•·★☆※➤→~_-]+|[\s\[\]<>|=#*■□◆◇●○◀◄▪•·★☆※←~_:-]+$")
-_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)", re.I)
+_ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)",
+    re.IGNORECASE,
+)
 _HEADING_WORD = re.compile(
     r"\b(?:newsletter|news|information|express|briefing|bulletin|e-?commerce|cross-?border|internet|logistics|retail|policy|"
     r"headlines?|trends?|updates?|dynamics|industry|financing|overseas|international|technology|data)\b|"
     r"快讯|资讯|新闻|动态|要闻|电商|跨境|互联网|物流|零售|政策|融资|数据|行业|国际|海外|科技|头条|观察|速递|专栏"
 )
+
+
+_NO_HEADING = re.compile(r"[.!?;,。]$|[;。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d")
 
 
 def bare_heading(text: str) -> str:
@@ -51,9 +57,7 @@ def could_be_heading(text: str) -> bool:
     bare = fold(bare_heading(text))
     if not bare or len(bare) > 48 or (han_count(bare) and len(bare) > 14):
         return False
-    if re.search(r"[.!?;,。]$|[;。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d", bare) or bare.count(" ") > 5:
-        return False
-    return True
+    return bare.count(" ") <= 5 and not _NO_HEADING.search(bare)
 
 
 def names_a_section(text: str) -> bool:
