@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -85,10 +86,12 @@ async def _read_only(files: list[Path], received: date | None) -> AsyncIterator[
     from bot.intake.files import load
     from bot.intake.ingest import publishable
     from bot.reader import Unreadable
+    from bot.settings import load_settings
 
+    today = datetime.now(ZoneInfo(load_settings().timezone)).date()
     for path in _shown(files):
         try:
-            yield readable(path, publishable(load(path), received=received))
+            yield readable(path, publishable(load(path), received=received, today=today))
         except Unreadable as error:
             yield refused(path, error)
 

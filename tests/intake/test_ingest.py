@@ -1,0 +1,131 @@
+"""The one path from any intake to the archive: an issue is in whole, once, or not at all with the reason."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.companies import Recogniser, load_directory
+from bot.intake.ingest import IngestReport, ingest
+from bot.reader import Unreadable
+from storage.records import Edition
+from storage.store import Storage, open_storage
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
+ISSUE = (
+    "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] JD.com opens a shop; Parcels grow...\n\n"
+    "E-commerce newsletter\n"
+    "1. JD.com opens a shop\nOn November 14, JD.com opened a shop in Wuhan. (Daily News)\n"
+    "2. Parcels grow\nOn November 14, 淘宝 counted more parcels than ever. (Post Weekly)\n"
+)
+UNDATED = "Evening News: First thing; second thing; third thing...\n\n1. First thing\nIt happened. (Daily)\n"
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(load_directory())
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+    async with open_storage(tmp_path / "archive.db") as opened:
+        await opened.companies.sync(load_directory().companies)
+        yield opened
+
+
+async def take(
+    storage: Storage, text: str, *, now: datetime = NOW, received: date | None = None
+) -> IngestReport:
+    return await ingest(
+        text.encode(),
+        name="test",
+        storage=storage,
+        recogniser=recogniser(),
+        zone=SHANGHAI,
+        now=now,
+        received=received,
+    )
+
+
+def outcomes(report: IngestReport) -> list[str]:
+    return [kept.outcome for kept in report.stored]
+
+
+async def test_an_issue_is_stored_with_its_items_and_the_companies_they_name(storage: Storage) -> None:
+    report = await take(storage, ISSUE)
+    assert outcomes(report) == ["new"]
+    kept = await storage.archive.find(Edition.EVENING, date(2019, 11, 14))
+    assert kept is not None
+    assert [item.title for item in kept.items] == ["JD.com opens a shop", "Parcels grow"]
+    found = await storage.companies.items(["taobao"])
+    assert [it.item.title for it in found.items] == ["Parcels grow"]
+
+
+async def test_the_same_again_changes_nothing_white_space_aside(storage: Storage) -> None:
+    await take(storage, ISSUE)
+    assert outcomes(await take(storage, ISSUE.replace("\n", "\r\n\r\n"))) == ["unchanged"]
+
+
+async def test_a_corrected_issue_keeps_its_id(storage: Storage) -> None:
+    first = await take(storage, ISSUE)
+    second = await take(storage, ISSUE.replace("Wuhan", "Xi'an"))
+    assert outcomes(second) == ["updated"]
+    assert first.stored[0].id == second.stored[0].id
+
+
+async def test_two_at_once_store_it_once(storage: Storage) -> None:
+    both = await asyncio.gather(take(storage, ISSUE), take(storage, ISSUE))
+    assert sorted(outcome for report in both for outcome in outcomes(report)) == ["new", "unchanged"]
+
+
+async def test_two_issues_in_one_input_are_two_issues(storage: Storage) -> None:
+    report = await take(storage, ISSUE + ISSUE.replace("14", "15"), now=datetime(2019, 11, 16, tzinfo=UTC))
+    assert [str(issue.date) for issue in report.issues] == ["2019-11-14", "2019-11-15"]
+    assert outcomes(report) == ["new", "new"]
+
+
+async def test_today_is_today_where_the_newsletter_is_printed(storage: Storage) -> None:
+    new_year_there = datetime(2019, 12, 31, 23, 0, tzinfo=UTC)
+    text = ISSUE.replace("November 14", "January 1").replace("Evening", "Morning")
+    report = await take(storage, text, now=new_year_there)
+    assert str(report.issues[0].date) == "2020-01-01"
+
+
+async def test_the_day_it_was_received_bounds_the_year(storage: Storage) -> None:
+    report = await take(storage, ISSUE, received=date(2018, 3, 1))
+    assert str(report.issues[0].date) == "2017-11-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t\n", "empty"),
+        ("A letter without any numbered item.\n", "no items found"),
+        ("%PDF-1.7 …", "PDF"),
+        (ISSUE.split("\n\n", 1)[1], "morning, evening or weekly"),
+    ],
+    ids=["nothing", "only white space", "no items", "a PDF", "no header"],
+)
+async def test_what_is_no_issue_is_refused_and_nothing_stored(
+    storage: Storage, text: str, reason: str
+) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        await take(storage, text)
+    assert (await storage.archive.statistics()).issues == 0
+
+
+async def test_an_issue_without_any_date_is_of_the_day_it_was_received(storage: Storage) -> None:
+    report = await take(storage, UNDATED, received=date(2022, 5, 4))
+    assert str(report.issues[0].date) == "2022-05-04"
+
+
+async def test_one_bad_issue_of_two_stores_neither(storage: Storage) -> None:
+    with pytest.raises(Unreadable, match="no date found"):
+        await take(storage, ISSUE + "\n" + UNDATED)
+    assert (await storage.archive.statistics()).issues == 0
