@@ -1,0 +1,60 @@
+"""`python -m bot.sandbox`: the sandbox as a process of its own.
+
+The first line it prints is its address, for whoever started it to read. SIGTERM or Ctrl-C ends it with status 0.
+"""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+
+from bot.sandbox.run import serving
+from bot.sandbox.state import TOKEN, SandboxState
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 ended when asked, 1 could not start, 2 wrong use."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        state = SandboxState(options.token, keep=options.keep, keep_calls=options.keep_calls)
+        asyncio.run(_serve(state, options.host, options.port))
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"sandbox: {error}\n")
+        return 1
+    return 0
+
+
+async def _serve(state: SandboxState, host: str, port: int) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with serving(state, port=port, host=host) as url:
+        sys.stdout.write(f"{url}\n")
+        sys.stdout.write(f"Bot API {url}/bot{state.token}/getMe - stop with Ctrl-C\n")
+        sys.stdout.flush()
+        await stop.wait()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.sandbox",
+        description="A local Telegram for bots: a Bot API server on loopback.",
+        epilog="Example: python -m bot.sandbox --port 8081",
+    )
+    parser.add_argument("--port", type=int, default=8081, help="0 picks a free one (default %(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    parser.add_argument("--token", default=TOKEN, help="the one token that is accepted (default %(default)s)")
+    parser.add_argument(
+        "--keep", type=int, help="messages remembered in each chat, 0 for none (default: all)"
+    )
+    parser.add_argument(
+        "--keep-calls", type=int, default=10_000, help="API calls remembered (default %(default)s)"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Moving time, breaking things, starting over."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from bot.sandbox.control.plumbing import ControlError, body, route
+from bot.sandbox.faults import read_rule
+from bot.sandbox.models import Wire
+from bot.sandbox.state import SandboxState
+
+
+async def add_fault(state: SandboxState, request: Request) -> Wire:
+    """A rule (see faults.py for its fields) → the rule with its id."""
+    try:
+        rule = read_rule(await body(request))
+    except (TypeError, ValueError) as error:
+        raise ControlError(str(error)) from None
+    return state.faults.add(rule).wire()
+
+
+async def faults(state: SandboxState, request: Request) -> list[Wire]:
+    """The rules in force, with how often each was asked (seen) and struck (fired)."""
+    return [rule.wire() for rule in state.faults.rules]
+
+
+async def clear_faults(state: SandboxState, request: Request) -> Wire:
+    """Take all rules out, or ?id= one."""
+    rule_id = request.query_params.get("id")
+    state.faults.remove(int(rule_id) if rule_id else None)
+    return {}
+
+
+async def clock(state: SandboxState, request: Request) -> Wire:
+    """{shift: seconds} | {set: ISO instant with zone, or Unix seconds} | {real: true} | {} → {now: Unix seconds}."""
+    values = await body(request)
+    if values.get("real"):
+        state.clock.real()
+    if "set" in values:
+        state.clock.put(_instant(values["set"]))
+    if "shift" in values:
+        state.clock.shift(float(values["shift"]))
+    return {"now": state.clock.now()}
+
+
+async def settings(state: SandboxState, request: Request) -> Wire:
+    """{callback_seconds?, reads_groups?, username?, first_name?} → all of them as they are now."""
+    values, world = await body(request), state.world
+    world.callback_seconds = float(values.get("callback_seconds", world.callback_seconds))
+    world.bot.reads_groups = bool(values.get("reads_groups", world.bot.reads_groups))
+    world.bot.username = str(values.get("username", world.bot.username))
+    world.bot.first_name = str(values.get("first_name", world.bot.first_name))
+    return {
+        "callback_seconds": world.callback_seconds,
+        "reads_groups": world.bot.reads_groups,
+        "username": world.bot.username,
+        "first_name": world.bot.first_name,
+    }
+
+
+async def add_update(state: SandboxState, request: Request) -> Wire:
+    """{kind, payload}: an update of any kind, as written → {update_id} (null: the bot did not ask for the kind)."""
+    values = await body(request)
+    kind, payload = values.get("kind"), values.get("payload")
+    if not isinstance(kind, str) or not isinstance(payload, dict):
+        raise ControlError("an update has a kind and a payload object")
+    return {"update_id": state.world.updates.add(kind, payload)}
+
+
+async def reset(state: SandboxState, request: Request) -> Wire:
+    """An empty world."""
+    state.reset()
+    return {}
+
+
+def _instant(raw: object) -> float:
+    if isinstance(raw, int | float):
+        return float(raw)
+    try:
+        moment = datetime.fromisoformat(str(raw))
+    except ValueError:
+        raise ControlError(
+            "set is an ISO instant such as 2019-11-14T08:00:00+08:00, or Unix seconds"
+        ) from None
+    if moment.tzinfo is None:
+        raise ControlError("the instant needs its zone, such as 2019-11-14T08:00:00+08:00")
+    return moment.timestamp()
+
+
+def routes(state: SandboxState) -> list[Route]:
+    """This file's part of the control API."""
+    return [
+        route(state, "POST", "/faults", add_fault),
+        route(state, "GET", "/faults", faults),
+        route(state, "DELETE", "/faults", clear_faults),
+        route(state, "POST", "/clock", clock),
+        route(state, "POST", "/settings", settings),
+        route(state, "POST", "/updates", add_update),
+        route(state, "POST", "/reset", reset),
+    ]

@@ -1,0 +1,37 @@
+"""How the control API shows chats and messages."""
+
+from bot.sandbox.markup import to_html
+from bot.sandbox.models import Chat, Message, Wire
+
+
+def message_view(message: Message) -> Wire:
+    """The Bot API message as `message`, with what only the sandbox knows beside it."""
+    wire = message.wire
+    text: str = wire.get("text") or wire.get("caption") or ""
+    entities: list[Wire] = wire.get("entities") or wire.get("caption_entities") or []
+    return {
+        "message": wire,
+        "html": to_html(text, entities),
+        "from_bot": message.from_bot,
+        "sender": message.sender,
+        "edited": message.edited,
+        "deleted": message.deleted,
+        "version": message.version,
+        "order": message.order,
+    }
+
+
+def chat_view(chat: Chat) -> Wire:
+    """The Bot API chat as `chat`, and the bot's place in it."""
+    return {
+        "chat": chat.wire(),
+        "started": chat.started,
+        "blocked": chat.blocked,
+        "bot_status": chat.bot_status,
+        "bot_can_post": chat.bot_can_post,
+        "moved_to": chat.moved_to,
+        "members": {str(user_id): status for user_id, status in chat.members.items()},
+        "topics": {str(thread): is_open for thread, is_open in chat.topics.items()},
+        "sent": chat.sent,
+        "last_message_id": max(chat.messages, default=0),
+    }

@@ -1,0 +1,53 @@
+"""Everything one running sandbox holds."""
+
+import re
+
+from bot.sandbox.calls import CallLog
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.connections import Connections
+from bot.sandbox.faults import FaultPlan
+from bot.sandbox.world import World
+
+TOKEN = "7000000000:" + "-".join(("local", "sandbox"))
+"""The token the sandbox takes unless told another. It opens nothing else."""
+
+_TOKEN = re.compile(r"([1-9][0-9]{0,18}):[A-Za-z0-9_-]+")
+
+
+class SandboxState:
+    """The world with what surrounds it: token, faults, call log, connections.
+
+    keep: messages remembered in each chat (None all, 0 none); keep_calls: calls remembered.
+    ValueError when the token is not digits, a colon and a secret.
+    """
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        *,
+        clock: SandboxClock | None = None,
+        keep: int | None = None,
+        keep_calls: int = 10_000,
+    ) -> None:
+        found = _TOKEN.fullmatch(token)
+        if found is None:
+            raise ValueError("a bot token is digits, a colon and letters, digits, - or _")
+        self.token = token
+        self.clock = clock or SandboxClock()
+        self.connections = Connections()
+        self.faults = FaultPlan()
+        self.calls = CallLog(keep_calls)
+        self._bot_id, self._keep = int(found[1]), keep
+        self.world = World(self._bot_id, self.clock, keep)
+
+    def reset(self) -> None:
+        """An empty world at the true time, no faults, no calls."""
+        self.world.updates.close()
+        self.clock.real()
+        self.faults.remove()
+        self.calls.clear()
+        self.world = World(self._bot_id, self.clock, self._keep)
+
+    def close(self) -> None:
+        """Let nobody wait any longer: the server is about to stop."""
+        self.world.updates.close()

@@ -1,0 +1,213 @@
+"""The sandbox's world: people, chats, messages, and the one bot that lives among them. Knows nothing of HTTP."""
+
+import time
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.errors import ApiError, bad_request, forbidden
+from bot.sandbox.files import FileStore
+from bot.sandbox.inline import InlineDesk
+from bot.sandbox.members import member_wire
+from bot.sandbox.models import BotProfile, Callback, Chat, ChatType, Message, User, Wire
+from bot.sandbox.updates import UpdateQueue
+
+_FIRST_USER = 10_001
+_SUPER = -1_000_000_000_000
+"""Supergroup and channel ids lie below this (Bot API dialog ids)."""
+
+
+class World:
+    """All state of one sandbox.
+
+    keep: messages remembered in each chat (the oldest go first); None remembers all, 0 only counts them.
+    """
+
+    def __init__(self, bot_id: int, clock: SandboxClock | None = None, keep: int | None = None) -> None:
+        self.clock = clock or SandboxClock()
+        self.keep = keep
+        self.bot = BotProfile(bot_id)
+        self.updates = UpdateQueue()
+        self.files = FileStore()
+        self.inline = InlineDesk()
+        self.callback_seconds = 30.0
+        """How long a pressed button waits for its answer; Telegram does not say how long it waits."""
+        self.users: dict[int, User] = {}
+        self.chats: dict[int, Chat] = {}
+        self.callbacks: dict[str, Callback] = {}
+        self._user_ids = count(_FIRST_USER)
+        self._group_ids = count(1)
+        self._message_ids = count(1)
+        self._callback_ids = count(4_000_000_000_001)
+        self._posted = count(1)
+
+    @property
+    def date(self) -> int:
+        """Now, as messages carry it: Unix seconds."""
+        return int(self.clock.now())
+
+    # People and chats
+
+    def new_user(self, first_name: str, language: str = "", username: str = "", last_name: str = "") -> User:
+        """A person with a private chat, who has not written to the bot yet."""
+        user = User(next(self._user_ids), first_name, last_name, username, language)
+        self.users[user.id] = user
+        self.chats[user.id] = Chat(user.id, "private", username=username, user=user)
+        return user
+
+    def new_chat(self, kind: ChatType, title: str, username: str = "", *, forum: bool = False) -> Chat:
+        """A group, supergroup or channel; the bot is not in it yet."""
+        number = next(self._group_ids)
+        chat_id = -4_000_000 - number if kind == "group" else _SUPER - 2_000_000 - number
+        chat = Chat(chat_id, kind, title, username, is_forum=forum)
+        self.chats[chat_id] = chat
+        return chat
+
+    def find_chat(self, reference: str | int) -> Chat:
+        """By id or @username. ApiError 400 as Telegram words it."""
+        if reference == "":
+            raise bad_request("chat_id is empty")
+        text = str(reference).strip()
+        if text.startswith("@"):
+            name = text[1:].lower()
+            for chat in self.chats.values():
+                if chat.username.lower() == name and chat.type != "private":
+                    return chat
+            raise bad_request("chat not found")
+        try:
+            return self.chats[int(text)]
+        except (ValueError, KeyError):
+            raise bad_request("chat not found") from None
+
+    def open_chat(self, reference: str | int) -> Chat:
+        """The chat, if the bot may write there. ApiError 400 or 403 when not."""
+        chat = self.find_chat(reference)
+        if chat.moved_to is not None:
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=chat.moved_to,
+            )
+        if chat.type == "private":
+            if chat.blocked:
+                raise forbidden("bot was blocked by the user")
+            if not chat.started:
+                raise forbidden("bot can't initiate conversation with a user")
+        elif chat.bot_status == "kicked":
+            raise forbidden(f"bot was kicked from the {chat.type} chat")
+        elif chat.bot_status == "left":
+            raise forbidden(f"bot is not a member of the {chat.type} chat")
+        elif chat.type == "channel" and not (chat.bot_status == "administrator" and chat.bot_can_post):
+            raise bad_request("need administrator rights in the channel chat")
+        return chat
+
+    def set_bot_status(self, chat: Chat, status: str, actor: User, *, can_post: bool = True) -> None:
+        """Add, promote, kick, block, unblock: the bot gets a my_chat_member update if anything changed."""
+        old = member_wire(chat, self.bot.wire(), chat.bot_status, can_post=chat.bot_can_post)
+        chat.bot_status, chat.bot_can_post = status, can_post
+        new = member_wire(chat, self.bot.wire(), status, can_post=can_post)
+        if old == new:
+            return
+        change = {"chat": chat.wire(), "from": actor.wire(), "date": self.date}
+        self.updates.add("my_chat_member", change | {"old_chat_member": old, "new_chat_member": new})
+
+    def migrate(self, chat: Chat) -> Chat:
+        """Turn a group into a supergroup with another id; both chats say so, as in Telegram."""
+        new = self.new_chat("supergroup", chat.title, chat.username)
+        new.bot_status, new.members = chat.bot_status, dict(chat.members)
+        chat.moved_to = new.id
+        self.hear(chat, None, {"migrate_to_chat_id": new.id})
+        self.hear(new, None, {"migrate_from_chat_id": chat.id})
+        return new
+
+    # Messages
+
+    def post(self, chat: Chat, content: Wire, sender: User | None = None, *, from_bot: bool) -> Message:
+        """Put a message into a chat. `sender` None is the bot, a channel, or the service."""
+        own_counter = chat.type in ("supergroup", "channel")
+        if own_counter:
+            chat.counter += 1
+        wire: Wire = {"message_id": chat.counter if own_counter else next(self._message_ids)}
+        if chat.type == "channel":
+            wire["sender_chat"] = chat.wire()
+        elif from_bot:
+            wire["from"] = self.bot.wire()
+        elif sender is not None:
+            wire["from"] = sender.wire()
+        wire |= {"chat": chat.wire(), "date": self.date, **content}
+        author = self.bot.id if from_bot else (sender.id if sender else chat.id)
+        message = Message(wire, from_bot, author, order=next(self._posted))
+        if self.keep != 0:
+            chat.messages[message.id] = message
+            if self.keep is not None and len(chat.messages) > self.keep:
+                del chat.messages[next(iter(chat.messages))]
+        if from_bot:
+            chat.sent += 1
+        chat.bell.ring()
+        return message
+
+    def hear(self, chat: Chat, sender: User | None, content: Wire) -> Message:
+        """A person (or a channel, or the service) says something; the bot hears it if it may."""
+        if chat.type == "private":
+            chat.started = True
+        message = self.post(chat, content, sender, from_bot=False)
+        if self._hears(chat, message.wire):
+            self.updates.add("channel_post" if chat.type == "channel" else "message", message.wire)
+        return message
+
+    def _hears(self, chat: Chat, wire: Wire) -> bool:
+        """Privacy mode (Bot API, "Privacy mode"): in groups only commands, replies, mentions and service news."""
+        if chat.bot_status in ("left", "kicked") and chat.type != "private":
+            return False
+        if chat.type in ("private", "channel") or self.bot.reads_groups or chat.bot_status == "administrator":
+            return True
+        text = wire.get("text") or wire.get("caption") or ""
+        if not any(kind in wire for kind in ("text", "caption", "document", "photo")):
+            return True
+        replied = wire.get("reply_to_message", {}).get("from", {}).get("id")
+        name = f"@{self.bot.username}".lower()
+        command = text.split(maxsplit=1)[0].lower() if text.startswith("/") else ""
+        if command:
+            return "@" not in command or command.endswith(name)
+        return replied == self.bot.id or name in text.lower()
+
+    def message(self, chat: Chat, message_id: int) -> Message | None:
+        """A message that is still there."""
+        message = chat.messages.get(message_id)
+        return None if message is None or message.deleted else message
+
+    def history(self, chat: Chat, *, deleted: bool = False) -> Iterator[Message]:
+        """The chat's messages, oldest first."""
+        return (message for message in chat.messages.values() if deleted or not message.deleted)
+
+    # Buttons
+
+    def press(self, user: User, message: Message, data: str) -> Callback:
+        """A person presses an inline button: the bot gets a callback_query."""
+        callback = Callback(str(next(self._callback_ids)), time.monotonic())
+        self._forget_old_callbacks()
+        self.callbacks[callback.id] = callback
+        query: dict[str, Any] = {
+            "id": callback.id,
+            "from": user.wire(),
+            "message": message.wire,
+            "chat_instance": str(7_000_000_000 + abs(message.wire["chat"]["id"])),
+            "data": data,
+        }
+        self.updates.add("callback_query", query)
+        return callback
+
+    def open_callback(self, identifier: str) -> Callback:
+        """A press that still waits for its answer. ApiError 400 when answered, too old, or unknown."""
+        callback = self.callbacks.get(identifier)
+        if callback is None or callback.answer is not None or self._expired(callback):
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        return callback
+
+    def _expired(self, callback: Callback) -> bool:
+        return time.monotonic() - callback.pressed >= self.callback_seconds
+
+    def _forget_old_callbacks(self) -> None:
+        while len(self.callbacks) > 1000:
+            del self.callbacks[next(iter(self.callbacks))]
