@@ -189,6 +189,8 @@ async def _resolve(writer: Writer, outcomes: Sequence[Outcome], at: int) -> None
     rows = []
     for each in outcomes:
         not_before = epoch(each.not_before) if each.not_before else None
+        if not_before is None and each.state is DeliveryState.RETRY:
+            not_before = at
         counted = int(each.counted)
         rows.append((each.state, counted, each.message_id, not_before, each.reason, at, each.delivery_id))
     await writer.many(_RESOLVE, rows)

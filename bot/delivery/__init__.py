@@ -1,0 +1,1 @@
+"""From a due slot to a message in a chat: when (schedule), what (match), how fast (pace), and what if (policy)."""

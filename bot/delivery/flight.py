@@ -1,0 +1,69 @@
+"""The sends under way: a bounded number of tasks, and the outcomes of those that are done."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
+from storage.records import Delivery, Outcome
+
+log = structlog.get_logger(__name__)
+
+
+class Flight:
+    """`landed` is called whenever a send is done, however it ended."""
+
+    def __init__(self, sender: Sender, pace: Pace, *, most: int, landed: Callable[[], None]) -> None:
+        self._sender = sender
+        self._pace = pace
+        self._most = most
+        self._landed = landed
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._begun: set[int] = set()
+        self._outcomes: list[Outcome] = []
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is under way and every outcome was taken."""
+        return not (self._tasks or self._outcomes)
+
+    def room(self) -> int:
+        return max(0, self._most - len(self._tasks))
+
+    def start(self, delivery: Delivery) -> None:
+        self._tasks[delivery.id] = asyncio.create_task(self._send(delivery))
+
+    def outcomes(self) -> list[Outcome]:
+        """What was done since this was asked last."""
+        taken, self._outcomes = self._outcomes, []
+        return taken
+
+    def release(self) -> None:
+        """Let go of what has not begun: it was surely not sent."""
+        for delivery_id, task in self._tasks.items():
+            if delivery_id not in self._begun:
+                task.cancel()
+
+    async def abandon(self) -> None:
+        """Wait no longer for anything: what has begun may have arrived or not."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send(self, delivery: Delivery) -> None:
+        outcome = self._sender.interrupted(delivery, begun=False)
+        try:
+            await self._pace.turn(delivery.chat_id)
+            self._begun.add(delivery.id)
+            outcome = self._sender.interrupted(delivery, begun=True)
+            outcome = await self._sender.send(delivery)
+        except Exception:
+            log.exception("a delivery went wrong in an unforeseen way", delivery=delivery.id)
+        finally:
+            del self._tasks[delivery.id]
+            self._begun.discard(delivery.id)
+            self._outcomes.append(outcome)
+            self._landed()

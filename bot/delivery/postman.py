@@ -1,0 +1,189 @@
+"""Brings digests to chats: plans with every tick, and sends from the outbox until it is stopped.
+
+The drain works in rounds some ten milliseconds apart. Each is one transaction that records what finished and
+claims what starts, so durability costs one disk sync a round, not one a message.
+"""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from telegram import Bot
+
+from bot.delivery.flight import Flight
+from bot.delivery.pace import Pace
+from bot.delivery.planner import Planner, Renderer
+from bot.delivery.schedule import Freshness
+from bot.delivery.sender import Sender
+from storage.database import StorageError
+from storage.records import Clock, Outcome
+from storage.store import Storage
+
+log = structlog.get_logger(__name__)
+
+ROUND = 0.03
+"""Seconds between rounds while there is work."""
+
+LONGEST_REST = 1.0
+"""Seconds between looks when there is none. The clock is not ours: it may jump."""
+
+GRACE = 8.0
+"""Seconds that sends in flight get to finish when stopped."""
+
+
+class DeliveryStoppedError(Exception):
+    """Nothing can be sent to anyone: the token is refused, or another copy runs. The text is for the operator."""
+
+
+class Postman:
+    """`tick()` every minute, `run()` as a task until `stop()`."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        bot: Bot,
+        render: Renderer,
+        *,
+        clock: Clock,
+        zone: ZoneInfo,
+        freshness: Freshness | None = None,
+        window: timedelta = timedelta(hours=6),
+        resend: bool = True,
+        pace: Pace | None = None,
+        in_flight: int = 64,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._resend = resend
+        self._planner = Planner(storage, render, zone=zone, freshness=freshness or Freshness(), window=window)
+        self._pace = pace or Pace()
+        sender = Sender(
+            bot, storage.subscribers, pace=self._pace, clock=clock, resend=resend, stop=self._refuse
+        )
+        self._wake = asyncio.Event()
+        self._flight = Flight(sender, self._pace, most=in_flight, landed=self._wake.set)
+        self._planning = asyncio.Lock()
+        self._idle = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._stopping = False
+        self._refused: str | None = None
+        self._unsaved: list[Outcome] = []
+
+    async def tick(self) -> int:
+        """Open due slots and queue what suits them; returns how many chats get something. Never raises."""
+        async with self._planning:
+            try:
+                queued = await self._planner.plan(self._clock())
+            except StorageError as error:
+                log.error("planning failed, the next tick tries again", reason=str(error))
+                return 0
+            except Exception:
+                log.exception("planning failed, the next tick tries again")
+                return 0
+        self.wake()
+        return queued
+
+    def wake(self) -> None:
+        """Look at the outbox now: something was put there, or the clock was moved."""
+        self._idle.clear()
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until stopped. Raises `DeliveryStoppedError`, or `StorageBusyError` when another process sends."""
+        async with self._storage.database.sole_sender():
+            self._ended.clear()
+            try:
+                await self._recover()
+                while not (self._stopping and self._flight.empty):
+                    await self._round()
+            finally:
+                await self._flight.abandon()
+                await self._save()
+                self._ended.set()
+        if self._refused:
+            raise DeliveryStoppedError(self._refused)
+
+    async def stop(self) -> None:
+        """Begin nothing more, let what is in flight finish, save every outcome; at most some ten seconds."""
+        self._end()
+        try:
+            async with asyncio.timeout(GRACE):
+                await self._ended.wait()
+        except TimeoutError:
+            await self._flight.abandon()
+            await self._ended.wait()
+
+    async def wait_idle(self) -> None:
+        """Wait until nothing is due and nothing in flight. Only while `run()` does its work."""
+        await self._idle.wait()
+
+    async def _recover(self) -> None:
+        while not self._stopping:
+            try:
+                doubtful = await self._storage.outbox.recover(self._clock(), resend=self._resend)
+            except StorageError as error:
+                log.error("the outbox cannot be opened, trying again", reason=str(error))
+                await self._rest(LONGEST_REST)
+                continue
+            if doubtful:
+                log.warning(
+                    "messages were in flight at the last stop", messages=doubtful, resend=self._resend
+                )
+            return
+
+    async def _round(self) -> None:
+        """Record what finished, start what is due, then rest a little."""
+        self._wake.clear()
+        try:
+            due = await self._storage.outbox.next_due()
+            is_due = due is not None and due <= self._clock()
+            started = await self._exchange(self._room() if is_due else 0)
+        except StorageError as error:
+            # Nothing new is begun while outcomes cannot be written: sent but not marked would be sent again.
+            log.error("the outbox cannot be written, trying again", reason=str(error))
+            await self._rest(LONGEST_REST)
+            return
+        if self._flight.empty and not is_due:
+            self._idle.set()
+        await self._rest(ROUND if started or is_due else LONGEST_REST)
+
+    async def _exchange(self, take: int) -> int:
+        self._unsaved += self._flight.outcomes()
+        if not (self._unsaved or take):
+            return 0
+        now = self._clock()
+        claimed = await self._storage.outbox.exchange(self._unsaved, take=take, now=now)
+        self._unsaved = []
+        for delivery in claimed:
+            self._flight.start(delivery)
+        return len(claimed)
+
+    def _room(self) -> int:
+        return 0 if self._stopping else min(self._flight.room(), self._pace.room())
+
+    async def _rest(self, longest: float) -> None:
+        """Until something happens, then a moment more, so that one transaction serves several messages."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(longest):
+                await self._wake.wait()
+                await asyncio.sleep(ROUND)
+
+    async def _save(self) -> None:
+        """The last outcomes. If even that fails, the next start finds those messages as in flight."""
+        try:
+            await self._exchange(0)
+        except StorageError as error:
+            log.error("the last outcomes could not be written", reason=str(error))
+
+    def _refuse(self, reason: str) -> None:
+        log.critical("sending stops", reason=reason)
+        self._refused = reason
+        self._end()
+
+    def _end(self) -> None:
+        self._stopping = True
+        self._flight.release()
+        self._wake.set()
