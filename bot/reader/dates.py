@@ -208,6 +208,7 @@ class _Score:
 
 def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, _Score]:
     named, full, periods = _years_in(evidence.texts)
+    clues = _weekday_clues(evidence.bodies)
     bound = evidence.received or _FAR_FUTURE
     mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full]
     newest = bound.year if evidence.received else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
@@ -220,9 +221,7 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
         period = _near_dates(periods, day, near=2.0, ahead=15, strong_lag=75)
         words = _named_years(named, day)
         week = _week(evidence, first, last, year)
-        score.total += (
-            period.total + words + week + _weekdays(evidence.bodies, year) + era(evidence.traits, day)
-        )
+        score.total += period.total + words + week + _weekdays(clues, year) + era(evidence.traits, day)
         score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
         scores[year] = score
     return scores
@@ -287,15 +286,24 @@ def _week(evidence: Evidence, first: DayWord, last: DayWord | None, year: int) -
     return 2.5 if start and start.weekday() == 0 else -2.5
 
 
-def _weekdays(bodies: Sequence[str], year: int) -> float:
+def _weekday_clues(bodies: Sequence[str]) -> list[tuple[DayWord, int]]:
+    """News days with the one weekday their body names (0 = Monday)."""
+    clues = []
+    for body in bodies:
+        names = {match[0] for match in _WEEKDAY.finditer(body)}
+        lead = next(iter(_lead_days(body)), None) if len(names) == 1 else None
+        if lead:
+            clues.append((lead, _WEEKDAYS.index(names.pop())))
+    return clues
+
+
+def _weekdays(clues: list[tuple[DayWord, int]], year: int) -> float:
     """A weekday in a body is the news day or the day before it (foreign press)."""
     total = 0.0
-    for body in bodies:
-        lead = next(iter(_lead_days(body)), None)
-        day = lead.in_year(year) if lead else None
-        names = {_WEEKDAYS.index(match[0]) for match in _WEEKDAY.finditer(body)}
-        if day and len(names) == 1:
-            total += 0.7 if names & {day.weekday(), (day - timedelta(days=1)).weekday()} else -0.3
+    for lead, weekday in clues:
+        day = lead.in_year(year)
+        if day:
+            total += 0.7 if weekday in (day.weekday(), (day.weekday() - 1) % 7) else -0.3
     return max(-0.9, min(1.4, total))
 
 

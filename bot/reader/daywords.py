@@ -120,11 +120,19 @@ def range_in(folded: str) -> tuple[DayWord, DayWord] | None:
             group = match.groupdict()
             first = _day(match)
             month = _month(group.get("m2") or group["m"])
-            year = group.get("y2") or group.get("y")
-            last = DayWord(month, int(group["d2"]), int(year) if year else None, match.start(), match.end())
+            year = _end_year(group, first.month, month) if first else None
+            last = DayWord(month, int(group["d2"]), year, match.start(), match.end())
             if first and last.in_year(2024):
                 return DayWord(first.month, first.day, first.year, match.start(), match.end()), last
     return None
+
+
+def _end_year(group: dict[str, str | None], first: int, last: int) -> int | None:
+    """The year a range ends in: its own, or the one it begins in, one later when it runs over New Year."""
+    own, begin = group.get("y2"), group.get("y")
+    if own:
+        return int(own)
+    return int(begin) + (last < first) if begin else None
 
 
 def period_ends(folded: str) -> Iterator[date]:

@@ -218,6 +218,7 @@ def _join(heads: list[Masthead]) -> Masthead:
     """One header out of the page's title, its breadcrumb and the text's own: the first that says a thing counts."""
     return Masthead(
         branded=any(head.branded for head in heads),
+        ours=any(head.ours for head in heads),
         edition=next((head.edition for head in heads if head.edition), None),
         days=next((head.days for head in heads if head.days), ()),
         tail="",
@@ -227,7 +228,7 @@ def _join(heads: list[Masthead]) -> Masthead:
 
 
 def _newsletter(marked: list[Marked], masthead: Masthead, slogan: bool) -> str:
-    if masthead.branded or slogan:
+    if masthead.ours or slogan:
         return "laogao"
     ours = re.compile(r"lao\s?gao|老高")
     if any(

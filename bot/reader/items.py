@@ -71,6 +71,9 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
             skipping = None
         elif index in plan.headings:
             section = bare_heading(entry.line.text) or entry.line.text
+            if section_key(section) is None and section not in sections:
+                message = f"read as a section heading, though it is in no list: {section}"
+                warnings.append(ReadingWarning("new-heading", entry.line.number, message))
             sections.append(section)
             skipping = None
         elif drafts and skipping is None:

@@ -123,7 +123,9 @@ def _numbered(line: Line) -> Marked | None:
     found = _NUMBERED.match(line.fold)
     if not found:
         return None
-    rest = line.text[found.end() :].strip(" *")
+    rest = line.text[found.end() :].strip()
+    if line.text.startswith("**") and rest.endswith("**"):
+        rest = rest[:-2].rstrip()
     glued = rest[:1].isdigit() and line.fold[found.end() - 1] in ".:"
     if not any(c.isalnum() for c in rest):
         return None

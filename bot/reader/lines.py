@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
 _LOOSE_JOINER = re.compile(r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _REMNANT = re.compile(r"<\s+/?\s*[a-z]{1,6}\s*/?\s*>|<\s*/?\s+[a-z]{1,6}\s*/?\s*>|</a\s*>", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WIDE_MARK = re.compile("[，：；！？（）]")
 _ASCII_FOLD = str.maketrans(
@@ -50,10 +51,10 @@ def clean(text: str) -> str:
     text = _SURROGATES.sub("\ufffd", text)
     text = _UNSEEN.sub("", text)
     text = _LOOSE_JOINER.sub("", text)
+    text = _REMNANT.sub(" ", text)
     text = _SPACES.sub(" ", text)
     text = text.translate(_WIDE)
-    text = _WIDE_MARK.sub(_plain_beside_latin, text)
-    return _REMNANT.sub("", text)
+    return _WIDE_MARK.sub(_plain_beside_latin, text)
 
 
 def lines_of(cleaned: str) -> list[Line]:
@@ -87,7 +88,7 @@ def fold(text: str) -> str:
 
 def same_words(text: str) -> str:
     """What is left of a text for comparing two printings: letters and digits only, compatibility-folded."""
-    return "".join(c for c in unicodedata.normalize("NFKC", fold(text)) if c.isalnum())
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", fold(text)))
 
 
 def han_count(text: str) -> int:

@@ -42,6 +42,9 @@ class Masthead:
     """What a header line says. `tail` is the text after it, as printed."""
 
     branded: bool
+    """True under any `#…#` of a newsletter."""
+    ours: bool
+    """True under the Laogao brand."""
     edition: Edition | None
     days: tuple[DayWord, ...]
     """None, one, or first and last of a range."""
@@ -63,7 +66,13 @@ def read_masthead(line: Line) -> Masthead | None:
     ):
         tail = line.text[eater.at :].strip()
     return Masthead(
-        eater.branded, eater.edition, eater.days, tail, not eater.branded and not eater.bracket, eater.year
+        eater.branded,
+        eater.ours,
+        eater.edition,
+        eater.days,
+        tail,
+        not eater.branded and not eater.bracket,
+        eater.year,
     )
 
 
@@ -78,7 +87,7 @@ def read_title(line: Line) -> Masthead | None:
     names = ("morning", "evening", "weekly")
     name = next((key for key in names if edition and (edition[key] or edition[key + "_"])), None)
     year = days[0].year or days[-1].year
-    return Masthead(False, Edition(name) if name else None, days, "", False, year)
+    return Masthead(False, False, Edition(name) if name else None, days, "", False, year)
 
 
 def _closed_outside(text: str, at: int) -> bool:
@@ -92,7 +101,7 @@ class _Eater:
     def __init__(self, folded: str) -> None:
         self.text = folded
         self.at = 0
-        self.branded = self.bracket = self.colon = False
+        self.branded = self.ours = self.bracket = self.colon = False
         self.edition: Edition | None = None
         self.edition_seen = False
         self.days: tuple[DayWord, ...] = ()
@@ -142,10 +151,11 @@ class _Eater:
     def _brand(self) -> bool:
         if self.branded:
             return False
-        found = _BRAND.match(self.text, self.at) or _HASH_TAG.match(self.text, self.at)
+        brand = _BRAND.match(self.text, self.at)
+        found = brand or _HASH_TAG.match(self.text, self.at)
         if not found or found.end() - found.start() < 4:
             return False
-        self.branded = True
+        self.branded, self.ours = True, brand is not None
         self.at = found.end()
         return True
 

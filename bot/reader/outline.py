@@ -24,7 +24,7 @@ from rapidfuzz import fuzz, process
 
 from bot.reader.credit import closes_item
 from bot.reader.kinds import Kind, Marked
-from bot.reader.lines import same_words
+from bot.reader.lines import han_count, same_words
 from bot.reader.vocabulary import could_be_heading, names_a_section
 
 _NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_UNDER_HEADING = 3.0, -1.0, -2.5, -4.0, -6.0, -1.0
@@ -79,13 +79,13 @@ class _Evidence:
             score -= 1.5
         if entry.glued:
             score -= 1.5
+        if self._counts_inside(index):
+            score -= 2.0
         if entry.number > 400:
             score -= 4
-        if need_body and self._has_body(index):
-            score += 1.5
-        if len(entry.line.text) > 300:
-            score -= 1.0
-        return score
+        if need_body:
+            score += 1.5 if self._has_body(index) else -1.0
+        return score - _prose(entry.line.text)
 
     def under_title(self, chain: _Chain, index: int) -> bool:
         """True when no body stands between the title of `chain` and this line."""
@@ -108,20 +108,50 @@ class _Evidence:
             return 2.0
         if self.closed[index - 1] or self.under_heading(index):
             return 2.0
+        if self._stands_apart(index - 1):
+            return 1.5
         if before.kind is Kind.TEXT and before.line.fold.endswith((":", ";")):
             return -2.0
         return blank - (2.0 if self.credited and before.kind is Kind.TEXT else 0.0)
 
+    def _counts_inside(self, index: int) -> bool:
+        """True right under a numbered line with the same number, or for a 1 there: the body begins to count."""
+        entry, above = self.marked[index], self.marked[index - 1] if index else None
+        if above is None or above.kind is not Kind.NUMBERED or above.line.fold.endswith((";", "...")):
+            return False
+        return entry.number in (1, above.number)
+
+    def _stands_apart(self, index: int) -> bool:
+        """True for a line of a heading's form between what is closed and a number: a heading not in the list."""
+        before = self.marked[index - 1] if index else None
+        apart = (
+            before is None
+            or self.closed[index - 1]
+            or before.kind in (Kind.SLOGAN, Kind.MASTHEAD, Kind.CHROME)
+        )
+        return (
+            apart and self.marked[index].kind is Kind.TEXT and could_be_heading(self.marked[index].line.text)
+        )
+
     def _has_body(self, index: int) -> bool:
         if index + 1 >= len(self.marked):
             return True
-        return self.marked[index + 1].kind in (Kind.TEXT, Kind.WEAK_FOOTER)
+        below = self.marked[index + 1]
+        if below.kind is Kind.NUMBERED:
+            return _prose(below.line.text) > 0 or self._counts_inside(index + 1)
+        return below.kind in (Kind.TEXT, Kind.WEAK_FOOTER)
 
     def _agreement(self, entry: Marked) -> float:
         if not self.headlines or len(self.numbered) > 300:
             return 0.0
         best = process.extractOne(same_words(entry.rest), self.headlines, scorer=fuzz.ratio, score_cutoff=60)
         return 1.5 if best else 0.0
+
+
+def _prose(text: str) -> float:
+    """How much longer than a title a line is; a Chinese character says as much as a word of three letters."""
+    length = len(text) + 2 * han_count(text)
+    return 0.0 if length < 150 else 1.5 if length < 220 else 2.5
 
 
 def _closes(entry: Marked) -> bool:
@@ -200,9 +230,15 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
         stands_over_item = _next_content(marked, index) in begins
         if entry.kind is Kind.HEADING and (stands_over_item or index + 1 == len(marked)):
             found.add(index)
-        elif entry.kind is Kind.TEXT and stands_over_item and index - 1 not in begins and index:
+        elif (
+            entry.kind is Kind.TEXT
+            and stands_over_item
+            and not evidence.closed[index]
+            and index - 1 not in begins
+            and index
+        ):
             closed = evidence.closed[index - 1] or marked[index - 1].kind in (Kind.SLOGAN, Kind.REACTIONS)
-            closed = closed or (index < first and entry.line.after_blank)
+            closed = closed or (index < first and entry.line.after_blank) or _ends_sentence(marked[index - 1])
             in_header = index < first and marked[index - 1].kind in (Kind.MASTHEAD, Kind.SLOGAN)
             text = entry.line.text
             if (closed and could_be_heading(text)) or (
@@ -210,6 +246,10 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
             ):
                 found.add(index)
     return found
+
+
+def _ends_sentence(entry: Marked) -> bool:
+    return entry.kind is Kind.TEXT and entry.line.fold.endswith((".", "!", "?", '"', ")", "。"))
 
 
 def _next_content(marked: list[Marked], index: int) -> int:

@@ -19,7 +19,7 @@ _HEADING_WORD = re.compile(
 )
 
 
-_NO_HEADING = re.compile(r"[.!?;,。]$|[;。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d")
+_NO_HEADING = re.compile(r"[.!?;,。]$|[;:。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d")
 
 
 def bare_heading(text: str) -> str:

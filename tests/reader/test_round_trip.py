@@ -52,29 +52,40 @@ def a_paragraph(chance: Random) -> str:
     return sentence(chance, CHINESE, 14, 30, "。。！")
 
 
-def an_item(chance: Random, position: int, *, comments: bool, section: str | None) -> Item:
+def an_item(chance: Random, position: int, *, comments: bool, section: str | None, hard: bool) -> Item:
     body = [a_paragraph(chance) for _ in range(chance.randint(1, 3))]
     if chance.random() < 0.3:
         body[0] += " 1. first point; 2. second point; 3. third point."
+    elif hard and chance.random() < 0.3:
+        points = chance.randint(2, 4)
+        body += [f"{n}. {a_paragraph(chance)}" for n in range(1, points + 1)] + [a_paragraph(chance)]
+    elif hard and chance.random() < 0.2:
+        body[0] = f"1. {body[0]}"
     return Item(
         position=position,
         number=position,
         title=a_title(chance),
         body=tuple(body),
         section=section,
-        source=chance.choice(SOURCES),
+        source=None if hard and chance.random() < 0.15 else chance.choice(SOURCES),
         comment=sentence(chance, WORDS, 3, 8, ".?!") if comments and chance.random() < 0.8 else None,
     )
 
 
-def an_issue(seed: int, form: Form) -> Issue:
+def an_issue(seed: int, form: Form, *, hard: bool = False) -> Issue:
     """An issue made by chance; the seed is what hypothesis reports when it is misread."""
     chance = Random(seed)
     count = chance.randint(2, 12)
     sections = sorted(chance.randrange(len(SECTIONS)) for _ in range(count))
     comments = form.credit.startswith("(S")
     made = [
-        an_item(chance, n + 1, comments=comments, section=SECTIONS[sections[n]] if form.headings else None)
+        an_item(
+            chance,
+            n + 1,
+            comments=comments,
+            section=SECTIONS[sections[n]] if form.headings else None,
+            hard=hard,
+        )
         for n in range(count)
     ]
     return Issue(
@@ -124,3 +135,21 @@ def test_line_ends_and_blank_lines_change_nothing(form: Form, disguise: str, see
     assert [(i.number, i.title, i.body, i.source) for i in other.items] == [
         (i.number, i.title, i.body, i.source) for i in plain.items
     ]
+
+
+def test_lists_inside_bodies_and_missing_sources_seldom_mislead() -> None:
+    """Bodies that count over several lines, begin with `1.`, or close without a source: measured, not perfect."""
+    wanted = right = 0
+    for form in FORMS:
+        for seed in range(20):
+            issue = an_issue(seed, form, hard=True)
+            got = read(form.render(issue)).issues[0]
+            have = {
+                (item.number, same_words(item.title), same_words(item.source or "")) for item in got.items
+            }
+            wanted += len(issue.items)
+            right += sum(
+                (item.number, same_words(item.title), same_words(item.source or "")) in have
+                for item in issue.items
+            )
+    assert right / wanted > 0.97

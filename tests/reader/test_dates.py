@@ -1,0 +1,175 @@
+"""The day and the year of an issue, and how sure the reader says it is."""
+
+from datetime import date
+
+import pytest
+
+from bot.reader import read
+from storage.records import DateBasis, Edition, Issue
+
+NOW = date(2026, 11, 24)
+BODY = "1. A title\n{0}\n2. Another title\n{1}\n"
+COMMERCE = "#Laogao E-commerce Newsletter# {0} a; b; c...\n\nE-commerce newsletter\n"
+
+
+def issue(text: str, received: date = NOW) -> Issue:
+    return read(text, received=received).issues[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "edition", "day"),
+    [
+        ("[November 14 E-commerce Evening News]", Edition.EVENING, (11, 14)),
+        ("[E-commerce Morning News on May 21]", Edition.MORNING, (5, 21)),
+        ("[E-commerce Evening News Brief on November 16th]", Edition.EVENING, (11, 16)),
+        ("[May 2 E-commerce Evening News Brief]", Edition.EVENING, (5, 2)),
+        ("【11月14日电商晚报】", Edition.EVENING, (11, 14)),
+        ("【电商早报 5月2日】", Edition.MORNING, (5, 2)),
+        ("［１１月１４日電商晚報］", Edition.EVENING, (11, 14)),
+    ],
+)
+def test_edition_and_day_come_from_the_header(header: str, edition: Edition, day: tuple[int, int]) -> None:
+    found = issue(COMMERCE.format(header) + BODY.format("Text. (36Kr)", "Text. (36Kr)"))
+    assert found.edition is edition
+    assert found.date == date(found.date.year if found.date else 0, *day)
+    assert found.date_basis is DateBasis.HEADER
+    assert found.headlines == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "(April 24-April 28)",
+        "（April 24 - April 28）",
+        "(April 24-28)",
+        "（4月24日-4月28日）",
+        "（4月24日至28日）",
+        "(4.24-4.28)",
+    ],
+)
+def test_a_weekly_has_a_first_and_a_last_day(span: str) -> None:
+    text = f"#Laogao E-commerce News# Weekly Information {span} 1. a; 2. b; 3. c.\n\n" + BODY.format(
+        "In 2017 it fell. (Source: X Daily)\nComment: Yes.", "Up. (Source: Y Daily)\nComment: No."
+    )
+    found = issue(text)
+    assert found.edition is Edition.WEEKLY
+    assert (found.date, found.end_date) == (date(2017, 4, 24), date(2017, 4, 28))
+    assert found.year_certain
+
+
+def test_a_weekly_over_new_year_ends_in_the_next_year() -> None:
+    text = "#Laogao E-commerce News# Weekly Information (December 31, 2018-January 4) 1. a; 2. b; 3. c.\n\n"
+    found = issue(text + BODY.format("Text.", "Text."))
+    assert (found.date, found.end_date) == (date(2018, 12, 31), date(2019, 1, 4))
+
+
+def test_an_evening_issue_without_a_date_is_of_its_latest_news_day() -> None:
+    found = issue(
+        "Evening News: a; b; c...\n\n"
+        + BODY.format(
+            "On February 6, it began. (36Kr)",
+            "According to the news on February 7, from March 1, 2023 it ends. (36Kr)",
+        )
+    )
+    assert (found.date, found.date_basis, found.year_certain) == (date(2023, 2, 7), DateBasis.BODY, True)
+
+
+def test_a_morning_issue_that_tells_of_one_day_only_is_of_the_next_and_says_it_is_inferred() -> None:
+    found = issue(
+        "Morning News: a; b; c...\n\n"
+        + BODY.format("On August 3, a. (36Kr)", "On August 3, to June 30, 2021, b. (36Kr)")
+    )
+    assert found.date == date(2021, 8, 4)
+    assert "date-estimated" in {warning.code for warning in found.warnings}
+
+
+def test_a_morning_issue_that_tells_of_two_days_is_of_the_later() -> None:
+    found = issue(
+        "Morning News: a; b; c...\n\n"
+        + BODY.format(
+            "8月21日消息，平台发布。（亿邦动力）", "According to August 22, results to June 30, 2022. (36Kr)"
+        )
+    )
+    assert found.date == date(2022, 8, 22)
+
+
+def test_a_page_date_gives_the_year() -> None:
+    text = "Current location: Home > News > x\n\n2017-03-10\n\n  " + COMMERCE.format(
+        "[E-commerce Morning News on March 10]"
+    )
+    found = issue(text + BODY.format("Text. (36Kr)", "Text. (36Kr)"))
+    assert (found.date, found.year_certain) == (date(2017, 3, 10), True)
+
+
+def test_a_printed_year_is_certain() -> None:
+    found = issue(
+        COMMERCE.format("[November 14, 2019 E-commerce Evening News]")
+        + BODY.format("Text. (36Kr)", "Text. (36Kr)")
+    )
+    assert (found.date, found.year_certain) == (date(2019, 11, 14), True)
+
+
+def test_without_evidence_the_year_is_the_newest_not_after_arrival_and_not_certain() -> None:
+    text = "#Other Digest# [May 2 Morning News] a; b; c...\n\n" + BODY.format("Text.", "Text.")
+    found = issue(text, received=date(2025, 3, 1))
+    assert (found.date, found.year_certain) == (date(2024, 5, 2), False)
+    assert "year-uncertain" in {warning.code for warning in found.warnings}
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence", "year"),
+    [
+        ("[November 26 E-commerce Morning News]", "It stops from December 1, 2020 on.", 2020),
+        (
+            "[E-commerce Evening News on December 16]",
+            "In the first 11 months of 2019 sales rose; plans for the 2020 Olympics go on.",
+            2019,
+        ),
+        ("[E-commerce Morning News on January 16]", "From January to December 2018 sales rose by 24%.", 2019),
+        (
+            "[November 14 E-commerce Evening News]",
+            "In October 2019 it rose, against last year (November 11, 2018).",
+            2019,
+        ),
+        (
+            "[E-commerce Morning News on August 4]",
+            "The first quarter of fiscal 2022 ended June 30, 2021.",
+            2021,
+        ),
+    ],
+)
+def test_the_year_follows_from_dates_and_periods_near_the_day(header: str, sentence: str, year: int) -> None:
+    found = issue(COMMERCE.format(header) + BODY.format(f"{sentence} (36Kr)", "Text. (36Kr)"))
+    assert str(found.date).startswith(f"{year}-")
+    assert found.year_certain
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was founded in 2004.",
+        "It wants to open 100 stores by 2028.",
+        "No year at all.",
+        "Compared with 2016 it fell.",
+    ],
+)
+def test_a_year_that_is_only_past_or_planned_makes_nothing_certain(sentence: str) -> None:
+    found = issue(
+        COMMERCE.format("[E-commerce Morning News on August 4]")
+        + BODY.format(f"{sentence} (36Kr)", "Text. (36Kr)")
+    )
+    assert not found.year_certain
+
+
+def test_29_february_falls_in_a_leap_year() -> None:
+    found = issue(
+        COMMERCE.format("[February 29 E-commerce Morning News]") + BODY.format("Text. (36Kr)", "Text. (36Kr)")
+    )
+    assert found.date == date(2020, 2, 29)
+
+
+def test_nothing_is_dated_after_its_arrival() -> None:
+    text = COMMERCE.format("[E-commerce Morning News on August 4]") + BODY.format(
+        "Text. (36Kr)", "Text. (36Kr)"
+    )
+    assert issue(text, received=date(2019, 8, 3)).date == date(2018, 8, 4)
