@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -88,7 +87,7 @@ async def _read_only(files: list[Path], received: date | None) -> AsyncIterator[
     from bot.reader import Unreadable
     from bot.settings import load_settings
 
-    today = datetime.now(ZoneInfo(load_settings().timezone)).date()
+    today = datetime.now(load_settings().zone).date()
     for path in _shown(files):
         try:
             yield readable(path, publishable(load(path), received=received, today=today))

@@ -18,18 +18,21 @@ from storage.records import Company, FoundItem, Page, Statistics
 def found_items(page: Page, companies: Mapping[str, Company]) -> RenderableType:
     if not page.items:
         return Text("Nothing found.")
-    lines = [_found(it, companies) for it in page.items]
-    return Group(*lines, _how_many(page))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for found in page.items:
+        grid.add_row(Text(issue_key(found.edition, found.date), style="dim"), _found(found, companies))
+    return Group(grid, _how_many(page))
 
 
 def _found(found: FoundItem, companies: Mapping[str, Company]) -> Text:
     names = ", ".join(companies[slug].name for slug in found.companies if slug in companies)
+    item = found.item
     return Text.assemble(
-        (issue_key(found.edition, found.date), "dim"),
-        f"  {found.item.number}. ",
-        (found.item.title, "bold"),
-        (f"  {found.item.source}" if found.item.source else "", "italic"),
-        (f"  {names}" if names else "", "cyan"),
+        f"{item.number}. ",
+        (item.title, "bold"),
+        (f" ({item.source})" if item.source else "", "italic"),
+        (f" {names}" if names else "", "cyan"),
+        overflow="fold",
     )
 
 

@@ -33,4 +33,4 @@ async def archive(database: Path | None, *, asking: bool = False) -> AsyncIterat
     async with open_storage(path, create=not asking, read_only=asking) as storage:
         if not asking:
             await storage.companies.sync(directory.companies)
-        yield Opened(settings, storage, directory, Recogniser(directory), ZoneInfo(settings.timezone))
+        yield Opened(settings, storage, directory, Recogniser(directory), settings.zone)
