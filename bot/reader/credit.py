@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/]\s*|来源\s+"
 )
 _AFTER = re.compile(r"[\s.,;:!?。、\"'*\])-]{0,6}$")
-_JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|(?<=[.!?。\"'])\s+\?)\s*$")
+_JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|\s+\?)\s*$")
 _SENTENCE_END = re.compile(r"[.!?。\"'\])%]\s*$|\.\.\.?\s*$")
 _NO_NAME = re.compile(
     r"^(?:hereinafter|hereafter|including|included|about|approximately|such as|e\.?g\.?|i\.?e\.?|see |not |as of|as |with |and |or |"
@@ -102,10 +102,11 @@ def _opening(folded: str, close: int) -> int:
 def _grade(name: str, folded: str, before: str) -> Grade | None:
     if not name or not _could_be_name(name, folded):
         return None
-    if is_known_source(name) and (_SENTENCE_END.search(before[-6:]) or len(before) > 60):
+    alone = not before.strip()
+    if is_known_source(name) and (alone or _SENTENCE_END.search(before[-6:]) or len(before) > 60):
         return Grade.LIKELY
-    if not before.strip() or name[0].islower():
-        return None
+    if alone or name[0].islower():
+        return Grade.DOUBTFUL if alone else None
     return Grade.LIKELY if _SENTENCE_END.search(before[-6:]) else Grade.DOUBTFUL
 
 

@@ -5,6 +5,7 @@ label, a caption repeats the title, a file name or stray mark is noise, a footer
 whatever remains is reported with its line. A doubtful credit (see `credit`) counts where the issue has that habit.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,7 @@ from bot.reader.outline import Outline
 from bot.reader.vocabulary import bare_heading, section_key, source_key
 from storage.records import Item, ReadingWarning
 
+_FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])")
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
 
@@ -148,7 +150,9 @@ def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
 
 def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
     paragraphs = [line.text for line in draft.body]
-    if draft.last_paragraph is not None:
+    if not paragraphs:
+        draft.title_text, paragraphs = _title_and_body(draft.title_text)
+    elif draft.last_paragraph is not None:
         paragraphs[-1] = draft.last_paragraph
     title, found = take_links(draft.title_text, links)
     clean: list[str] = []
@@ -171,6 +175,14 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
         language=language_of(" ".join([title, *clean])),
         links=tuple(dict.fromkeys(found)),
     )
+
+
+def _title_and_body(text: str) -> tuple[str, list[str]]:
+    """An item printed in one line: its first sentence is the title when news follows it."""
+    end = _FIRST_SENTENCE.match(text)
+    if end and len(text) - end.end() > end.end() / 2:
+        return text[: end.end()].rstrip("。 "), [text[end.end() :].strip()]
+    return text, []
 
 
 def _plain(text: str | None, links: tuple[str, ...]) -> str | None:

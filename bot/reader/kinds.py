@@ -58,7 +58,7 @@ _FOOTER = re.compile(
     r"^click (?:here )?(?:online )?to (?:register|sign|apply|join|enter)|^(?:点击|马上|立即|我要)(?:这里|链接)?(?:在线)?(?:报名|申请|加入|注册)|"
     r"please (?:indicate|state|specify|note) the source|转载(?:请|须|时请)?(?:务必)?注明|"
     r"(?:join|apply|support|register).{0,80}lao\s?gao.{0,12}club|老高.{0,8}俱乐部.{0,60}(?:加入|申请|报名|支持)|(?:加入|申请|支持|关注).{0,40}老高.{0,8}俱乐部|"
-    r"^thank you for your (?:attention|support|reading)|^(?:感谢|谢谢)(?:您|大家|你)?.{0,6}(?:关注|支持|阅读)|all rights reserved|版权所有|^copyright\b|^©|"
+    r"^thank(?:s| you) for (?:your )?(?:attention|support|reading|following)|^(?:感谢|谢谢)(?:您|大家|你)?.{0,6}(?:关注|支持|阅读)|all rights reserved|版权所有|^copyright\b|^©|"
     r"^(?:unsubscribe|退订)|^(?:disclaimer|免责声明)"
 )
 _WEAK_FOOTER = re.compile(
@@ -124,8 +124,8 @@ def _numbered(line: Line) -> Marked | None:
     if not found:
         return None
     rest = line.text[found.end() :].strip()
-    if line.text.startswith("**") and rest.endswith("**"):
-        rest = rest[:-2].rstrip()
+    if rest.endswith("**") and (rest.startswith("**") or line.text.startswith("**")):
+        rest = rest[:-2].removeprefix("**").strip()
     glued = rest[:1].isdigit() and line.fold[found.end() - 1] in ".:"
     if not any(c.isalnum() for c in rest):
         return None
