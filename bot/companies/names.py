@@ -61,7 +61,7 @@ def has_chinese(text: str) -> bool:
 
 def is_latin(character: str) -> bool:
     """Whether a folded character is part of a Latin word or number, so that a name cannot end beside it."""
-    return character.isalnum() and ord(character) < _LATIN_END
+    return character == "_" or (character.isalnum() and ord(character) < _LATIN_END)
 
 
 _CHINESE = re.compile(f"[{_CJK}]")

@@ -6,7 +6,7 @@ One pass of an Aho-Corasick automaton over folded text (`names.fold`) finds ever
    needs none.
 2. Where names overlap the first wins, and of those that start together the longest: 京东方 is BOE and not
    JD.com, `JD Logistics` is not JD.com too. The directory's `phrases` take part and name nobody, so that 旧金山
-   is not Kingsoft.
+   is not Kingsoft. A doubtful name that is found not to be one makes way: 其中百度 is Baidu, not Zhongbai.
 3. Plain names count as they are. Pinyin and persons need a capital letter, a name of two to four capitals needs
    them all. A slip of machine translation, and a name that is listed among `also_words`, must stand as a name
    (`rules.stands_as_name`), because it is a plain word too: `Rookie`, `Hungry`, `Where to go`.
@@ -18,13 +18,12 @@ The source credit is not read: it is no part of title, body or comment. Nothing 
 two texts, so the same text always names the same companies.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
 from bot.companies.directory import Directory
-from bot.companies.names import Folded, fold
+from bot.companies.names import fold
 from bot.companies.rules import ContextWords, Scene, is_word
 from bot.companies.spellings import Claim, spellings
 from storage.records import Item, Mention, Place
@@ -50,7 +49,7 @@ class Recogniser:
         self._claims = list(claims.values())
         self._automaton = AhoCorasick(list(claims))
         self._words = ContextWords(
-            fold(word).text for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
+            word for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
         )
 
     def mentions(self, item: Item) -> tuple[Mention, ...]:
@@ -72,39 +71,48 @@ class Recogniser:
     def _named(self, printed: str, title_end: int, section: str | None) -> dict[str, tuple[int, str]]:
         """Slug → where it first stands in the printed text and by which words, in the order of the text."""
         folded = fold(printed)
-        hits = _first_and_longest(self._hits(folded.text))
+        hits = self._hits(folded.text)
         if not hits:
             return {}
-        decided = self._decide(hits, Scene(printed, folded, title_end, section, self._words))
         named: dict[str, tuple[int, str]] = {}
-        for hit, slug in zip(hits, decided, strict=True):
-            if slug and slug not in named:
-                named[slug] = _cut(printed, folded, hit)
+        for hit, slug in _decided(hits, Scene(printed, folded, title_end, section, self._words)):
+            if slug not in named:
+                start, end = folded.span(hit.start, hit.end)
+                named[slug] = start, printed[start:end]
         return named
 
-    def _hits(self, text: str) -> Iterator[_Hit]:
+    def _hits(self, text: str) -> list[_Hit]:
+        """All spellings between a word's edges, in the order of the text, longest first."""
         claims = self._claims
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if is_word(text, start, end, plural=end - start >= _PLURAL):
-                yield _Hit(start, end, claims[index])
-
-    @staticmethod
-    def _decide(hits: list[_Hit], scene: Scene) -> list[str | None]:
-        last = [any(claim.beside for claim in hit.claims) for hit in hits]
-        decided = [None if late else _company(hit, scene) for hit, late in zip(hits, last, strict=True)]
-        scene.sure.update(slug for slug in decided if slug)
-        return [
-            _company(hit, scene) if late else slug
-            for hit, late, slug in zip(hits, last, decided, strict=True)
+        hits = [
+            _Hit(start, end, claims[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if is_word(text, start, end, plural=end - start >= _PLURAL)
         ]
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
 
 
-def _first_and_longest(hits: Iterable[_Hit]) -> list[_Hit]:
-    kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
+def _decided(hits: list[_Hit], scene: Scene) -> list[tuple[_Hit, str]]:
+    """The hits that stand for a company. One that stands for none leaves its place to the next, a phrase does not.
+
+    Hits whose claim asks what else is named hold their place and are decided last.
+    """
+    kept: list[tuple[_Hit, str | None]] = []
+    free = 0
+    for hit in hits:
+        if hit.start < free:
+            continue
+        late = any(claim.beside for claim in hit.claims)
+        slug = None if late else _company(hit, scene)
+        if slug:
+            scene.sure.add(slug)
+        if slug or late or not hit.claims:
+            free = hit.end
+        if slug or late:
+            kept.append((hit, slug))
+    decided = [(hit, slug or _company(hit, scene)) for hit, slug in kept]
+    return [(hit, slug) for hit, slug in decided if slug]
 
 
 def _company(hit: _Hit, scene: Scene) -> str | None:
@@ -115,11 +123,6 @@ def _company(hit: _Hit, scene: Scene) -> str | None:
         ):
             return claim.slug
     return None
-
-
-def _cut(printed: str, folded: Folded, hit: _Hit) -> tuple[int, str]:
-    start, end = folded.span(hit.start, hit.end)
-    return start, printed[start:end]
 
 
 def _place(start: int, title: int, comment: int) -> Place:

@@ -14,7 +14,7 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick
 
 from bot.companies.entries import Rule
-from bot.companies.names import Folded, has_chinese, is_latin
+from bot.companies.names import Folded, fold, has_chinese, is_latin
 
 Test = Callable[["Scene", int, int], bool]
 """Asks about the name in folded characters start to end of a scene."""
@@ -36,10 +36,10 @@ _FOLLOWED = 16
 
 
 class ContextWords:
-    """Every word any rule asks for, in one automaton that runs only when a doubtful name stands in the text."""
+    """Every word any rule asks for, folded, in one automaton that runs only when a doubtful name stands in the text."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
+        self._words = sorted({fold(word).text for word in words})
         self._automaton = AhoCorasick(self._words)
 
     def of(self, text: str) -> frozenset[str]:
@@ -107,11 +107,9 @@ def is_quoted(scene: Scene, start: int, end: int) -> bool:
 
 def stands_as_name(scene: Scene, start: int, end: int) -> bool:
     """Is written as a name and not as the word it also is."""
-    if not has_capital(scene, start, end):
+    if not has_capital(scene, start, end) or _glued(scene.text, start, end):
         return False
-    if _glued(scene.text, start, end):
-        return False
-    if not opens_sentence(scene, start, end):
+    if not is_latin(scene.text[start]) or not opens_sentence(scene, start, end):
         return True
     printed = scene.as_printed(start, end).split()
     if len(printed) > 1 and all(word[:1].upper() == word[:1] for word in printed):
@@ -165,7 +163,8 @@ def _section(sections: frozenset[str]) -> Test:
 
 
 def _around(rule: Rule) -> Iterable[Test]:
-    before, not_before, after, not_after = rule.before, rule.not_before, rule.after, rule.not_after
+    before, not_before = _folded(rule.before), _folded(rule.not_before)
+    after, not_after = _folded(rule.after), _folded(rule.not_after)
     if before:
         yield lambda scene, start, end: scene.text.startswith(before, end)
     if not_before:
@@ -183,8 +182,12 @@ def _beside(rule: Rule, families: Mapping[str, Collection[str]]) -> Test:
     return lambda scene, start, end: not wanted.isdisjoint(scene.sure)
 
 
+def _folded(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(fold(text).text for text in texts)
+
+
 def _words(rule: Rule) -> Test:
-    near, against, unless = frozenset(rule.near), frozenset(rule.against), frozenset(rule.unless)
+    near, against, unless = map(frozenset, map(_folded, (rule.near, rule.against, rule.unless)))
 
     def test(scene: Scene, start: int, end: int) -> bool:
         words = scene.words
