@@ -39,12 +39,11 @@ def search(
 async def _search(text: str, limit: int, *, as_json: bool, database: Path | None) -> None:
     from bot.cli.opening import archive
     from bot.lookup import parse
+    from storage.records import Page
 
     async with archive(database, asking=True) as opened:
-        query = parse(text)
-        if query is None:
-            raise typer.BadParameter("nothing in it to look for", param_hint="QUERY")
-        page = await opened.storage.search.find(query, limit=limit)
+        query = parse(text, opened.directory)
+        page = await opened.storage.search.find(query, limit=limit) if query else Page()
         _show({"query": text}, page, opened.directory.companies, as_json=as_json)
 
 

@@ -1,0 +1,96 @@
+"""`search`, `company`, `stats` and `digest` print what the bot would answer."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import SEEDS, kuaixun, objects
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "archive.db"
+    assert kuaixun("ingest", SEEDS, "--database", path).returncode == 0
+    return path
+
+
+def test_search_gives_one_object_newest_first(database: Path) -> None:
+    done = kuaixun("search", "e-commerce", "--json", "--limit", "3", "--database", database)
+    (found,) = objects(done.stdout)
+    assert list(found) == ["query", "total", "capped", "items", "next"]
+    assert (found["query"], found["capped"], len(found["items"])) == ("e-commerce", False, 3)
+    assert found["total"] > 3
+    assert found["next"] is not None
+    first = found["items"][0]
+    assert list(first) == ["id", "issue", "number", "title", "source", "companies"]
+    assert first["issue"] == "2023-02-07/evening"
+    ids = [item["id"] for item in found["items"]]
+    assert ids == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["Alipay", "支付宝", "alipay"])
+def test_a_company_is_found_by_any_of_its_names(database: Path, name: str) -> None:
+    (found,) = objects(kuaixun("company", name, "--json", "--database", database).stdout)
+    assert found["company"] == "Alipay"
+    assert any("支付宝" in item["title"] for item in found["items"])
+    assert all("Alipay" in [it["name"] for it in item["companies"]] for item in found["items"])
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "zebra crossing"], ["search", "!!!"], ["company", "No Such Firm"]]
+)
+def test_nothing_found_is_no_failure(database: Path, words: list[str]) -> None:
+    done = kuaixun(*words, "--json", "--database", database)
+    (found,) = objects(done.stdout)
+    assert (done.returncode, found["total"], found["items"], found["next"]) == (0, 0, [], None)
+
+
+def test_a_mistyped_company_gets_a_suggestion(database: Path) -> None:
+    done = kuaixun("company", "Alibba", "--database", database)
+    assert (done.returncode, done.stdout) == (0, "Nothing found.\n")
+    assert "did you mean Alibaba" in done.stderr
+
+
+def test_a_person_sees_titles_with_their_issue(database: Path) -> None:
+    done = kuaixun("search", "支付宝", "--database", database)
+    assert done.returncode == 0
+    assert "2020-05-21/morning" in done.stdout
+
+
+def test_stats_count(database: Path) -> None:
+    (found,) = objects(kuaixun("stats", "--json", "--database", database).stdout)
+    assert (found["issues"], found["items"]) == (5, 60)
+    assert (found["first"], found["last"]) == ("2017-04-24", "2023-02-07")
+    assert "2017-04-24 to 2023-02-07" in kuaixun("stats", "--database", database).stdout
+
+
+def test_digest_prints_the_messages_of_an_issue(database: Path) -> None:
+    done = kuaixun("digest", "--edition", "evening", "--date", "2019-11-14", "--database", database)
+    assert done.returncode == 0
+    assert "Nov 14, 2019" in done.stdout
+    assert "10. Amazon's" in done.stdout
+    assert "<b>" not in done.stdout
+
+
+def test_digest_speaks_chinese_and_can_be_short(database: Path) -> None:
+    words = ["digest", "--date", "2020-05-21", "--language", "zh", "--style", "headlines"]
+    done = kuaixun(*words, "--database", database)
+    assert "2020年5月21日" in done.stdout
+    assert done.stdout.count("╭") == 1
+
+
+def test_a_day_without_an_issue_is_told(database: Path) -> None:
+    done = kuaixun("digest", "--date", "2019-11-15", "--database", database)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr
+        == "kuaixun: there is no issue of 2019-11-15 in the archive; kuaixun stats tells what is\n"
+    )
+
+
+@pytest.mark.parametrize("words", [["search", "x"], ["company", "JD.com"], ["stats"], ["digest"]])
+def test_without_an_archive_the_person_is_told_how_to_make_one(tmp_path: Path, words: list[str]) -> None:
+    done = kuaixun(*words, "--database", tmp_path / "none.db")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "kuaixun ingest" in done.stderr
+    assert not (tmp_path / "none.db").exists()

@@ -1,0 +1,95 @@
+"""How the command line behaves, whatever the command."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from tests.cli.command import EVENING, ROOT, SEEDS, arguments, environment, kuaixun
+
+COMMANDS = sorted(getattr(get_command(app), "commands", {}))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(command: str) -> None:
+    done = kuaixun(command, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"kuaixun {command}" in done.stdout.split("Example:")[1]
+
+
+def test_help_answers_at_once() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run(arguments("--help"), cwd=ROOT, env=environment(), capture_output=True, check=True)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(5)) < 0.4
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = {"telegram", "aiosqlite", "pydantic_settings", "starlette", "selectolax", "babel", "structlog"}
+    code = f"import sys, bot.cli; print(sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_command_shows_what_there_is() -> None:
+    done = kuaixun()
+    assert done.returncode == 2
+    assert all(command in done.stdout + done.stderr for command in COMMANDS)
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    many = [str(EVENING)] * 40
+    process = subprocess.Popen(
+        arguments("check", "--json", *many),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(30) in (0, 1)
+    process.stderr.close()
+
+
+def terminal(*words: object, **env: str) -> bytes:
+    """What a person at a terminal sees."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        arguments(*words),
+        cwd=ROOT,
+        env=environment(TERM="xterm-256color", **env),
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while piece := _read(ours):
+            seen += piece
+        os.close(ours)
+        assert process.wait(30) == 0
+    return seen
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says EIO when the other side is gone
+        return b""
+
+
+def test_colour_and_progress_are_for_a_terminal_that_wants_them() -> None:
+    coloured = terminal("ingest", "--dry-run", SEEDS)
+    assert b"\x1b[32m" in coloured
+    assert b"Reading issues" in coloured
+    assert b"\x1b[32m" not in terminal("ingest", "--dry-run", SEEDS, NO_COLOR="1")
+    assert "Reading issues" not in kuaixun("ingest", "--dry-run", SEEDS).stderr
