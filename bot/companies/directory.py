@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
-from bot.companies.names import key
+from bot.companies.names import fold, key
 from storage.records import Company
 
 HERE = Path(__file__).parent / "directory"
@@ -153,6 +153,13 @@ def _check_rules(tables: Tables) -> None:
         for slug in (rule.company, *rule.beside):
             if slug != "*" and slug not in tables.entries:
                 fault("rules", f"rule for {rule.company}", f"unknown company {slug}")
+    spelled = {fold(name.text).text for entry in tables.entries.values() for name in entry.names}
+    for word in tables.also_words:
+        if fold(word).text not in spelled:
+            fault("also_words", word, "is no company's name")
+    for phrase in tables.phrases:
+        if fold(phrase).text in spelled:
+            fault("phrases", phrase, "is a company's name; give the company a rule for it instead")
 
 
 def _owners(entries: Iterable[Entry], rules: Iterable[Rule]) -> dict[str, str]:

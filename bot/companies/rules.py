@@ -4,7 +4,8 @@ A `Scene` is one item as the recogniser sees it. `compile_rule` turns a rule of 
 asking one thing of the scene and of the place where the name stands; a rule holds when every test does.
 
 A name that is also a word must **stand as a name**: it begins with a capital letter and does not merely open a
-sentence, unless every word of it has a capital, or what follows shows a firm at work (`'s`, `said`, `CEO`).
+sentence, unless every word of it has a capital, what follows shows a firm at work (`'s`, `said`, `CEO`), or it
+heads a list of names (`Where to go, Ctrip and Tuniu`).
 """
 
 import re
@@ -22,15 +23,20 @@ Test = Callable[["Scene", int, int], bool]
 _ENDS_SENTENCE = frozenset(".!?;:。！？；：\n")
 _OPENS = frozenset("\"'([ -·")
 _FIRM_FOLLOWS = re.compile(
-    r"""'s\b | : | ,?\s(?:
-        said | says | announced? | announces | launch(?:e[sd])? | released? | releases | will | has | plans | ceo | cto
-      | coo | cfo | inc | ltd | co\. | group | app | platform | respond(?:s|ed) | opens? | opened | closes | raise[sd]
-      | complete[sd] | acquire[sd] | founder | founders | co-founder | officially | merchants? | sellers? | users
-      | starts? | started | cuts? | puts? | gets? | adds? | plans | brings | goes | joins? | joined | lists | listed
-      | files | filed | denie[sd] | apologi[sz]e[sd] | executives? | employees | president | chairman | spokes\w+
+    r"""'s\b | : | ,\s(?:the|a|an|one)\b | \sto\s[a-z] | ,?\s(?:
+        acquire[sd]|adds?|announce[sd]?|apologi[sz]e[sd]|app|bans?|beats?|bought|brings|buys|can|cancels|ceo|cfo
+      | chairman|changes|closes|closed|co-founder|complete[sd]|confirm(?:s|ed)|co\.|coo|could|cto|cuts?|denie[sd]
+      | did|does|drops|employees|enters|executives?|expands|expects|faces|falls|filed|files|fined|fires|founders?
+      | gets|goes|group|had|has|hires|inc|increases|invests|is|joined|joins|launch(?:e[sd])?|lays|leads|listed
+      | lists|loses|lost|ltd|may|merchants?|moves|must|offers|officially|opened|opens?|pays|plans|platform
+      | president|pulls|puts?|raise[sd]|released?|releases|reports|responds?|responded|returns|rises|said|says
+      | seeks|sellers?|sells|shows|shuts|signs|sold|spokes\w+|starts?|started|stops|sue[sd]|takes|tells|tests|tops
+      | turns|updates|upgrades|users|wants|warns|was|will|wins|withdraws|won|would
     )\b""",
     re.VERBOSE,
 )
+_ANOTHER_NAME = re.compile(r"(?:,| and| or|、)\s?[A-Z]")
+"""A name follows, so this one heads a list of them."""
 _FOLLOWED = 16
 """Folded characters after a name in which a firm's verb is looked for."""
 
@@ -114,7 +120,9 @@ def stands_as_name(scene: Scene, start: int, end: int) -> bool:
     printed = scene.as_printed(start, end).split()
     if len(printed) > 1 and all(word[:1].upper() == word[:1] for word in printed):
         return True
-    return _FIRM_FOLLOWS.match(scene.text, end, end + _FOLLOWED) is not None
+    if _FIRM_FOLLOWS.match(scene.text, end, end + _FOLLOWED):
+        return True
+    return _ANOTHER_NAME.match(scene.printed, scene.folded.span(start, end)[1]) is not None
 
 
 def _glued(text: str, start: int, end: int) -> bool:
