@@ -58,7 +58,7 @@ def _apply(connection: sqlite3.Connection, number: int) -> None:
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of an SQL script, one at a time."""
+    """The statements of an SQL script, one at a time; each ends with its line."""
     collected = ""
     for line in script.splitlines(keepends=True):
         collected += line

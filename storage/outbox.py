@@ -59,6 +59,15 @@ UPDATE delivery SET state = 'skipped', reason = 'an earlier part failed', update
 WHERE (chat, digest) = (SELECT chat, digest FROM delivery WHERE id = ?1) AND id > ?1
   AND state IN ('pending', 'retry')
 """
+# A chat that left in the meantime gets nothing again.
+_LEFT = """
+UPDATE delivery SET state = 'skipped', reason = 'the chat left'
+WHERE id = ? AND state = 'retry' AND NOT (SELECT active FROM chat WHERE chat.id = delivery.chat)
+"""
+_HOLD = """
+UPDATE delivery SET not_before = NULL
+WHERE state = 'unknown' AND not_before <= ? AND NOT (SELECT active FROM chat WHERE chat.id = delivery.chat)
+"""
 _TRY_AGAIN = (
     "UPDATE delivery SET state = 'retry', updated_at = ?1 WHERE state = 'unknown' AND not_before <= ?1"
 )
@@ -108,6 +117,7 @@ class Outbox:
         at = epoch(now)
         async with self._database.write() as writer:
             await _resolve(writer, outcomes, at)
+            await writer.run(_HOLD, (at,))
             await writer.run(_TRY_AGAIN, (at,))
             ready = await writer.rows(_READY, (at, take)) if take > 0 else []
             await writer.many(_CLAIM, [(at, row[0]) for row in ready])
@@ -194,6 +204,8 @@ async def _resolve(writer: Writer, outcomes: Sequence[Outcome], at: int) -> None
         counted = int(each.counted)
         rows.append((each.state, counted, each.message_id, not_before, each.reason, at, each.delivery_id))
     await writer.many(_RESOLVE, rows)
+    retries = [(each.delivery_id,) for each in outcomes if each.state is DeliveryState.RETRY]
+    await writer.many(_LEFT, retries)
     waits = [(each.delivery_id, epoch(each.not_before)) for each in outcomes if each.not_before]
     await writer.many(_FOLLOWERS_WAIT, waits)
     failed = [(each.delivery_id, at) for each in outcomes if each.state is DeliveryState.FAILED]

@@ -24,7 +24,7 @@ WHERE slot.slot_group = ? AND slot.chat > ? AND slot.since <= ? AND chat.active 
 """
 _CLOSE_OLDER = """
 UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
-WHERE edition = ? AND chat IN (SELECT chat FROM batch) AND state = 'open' AND due_at < ?
+WHERE edition = ? AND chat IN (SELECT chat FROM batch) AND state = 'open' AND due_at < ? AND local_date <> ?
 """
 # CROSS JOIN keeps SQLite from walking through all slots instead of the batch.
 _OPEN = """
@@ -84,11 +84,11 @@ class Slots:
 
 async def _open_some(writer: Writer, due: DueGroup, last: int, now: int) -> tuple[int, int | None]:
     """Open up to `CHUNK` slots of chats after `last`; returns how many and where to go on, None at the end."""
-    edition, due_at = due.group.edition, epoch(due.due_at)
+    edition, due_at, local_date = due.group.edition, epoch(due.due_at), due.local_date.isoformat()
     await writer.run(_DUE_CHATS, (due.group.id, last, due_at, CHUNK))
     row = await writer.row("SELECT count(*), max(chat) FROM batch")
     chats, last_chat = row or (0, None)
-    await writer.run(_CLOSE_OLDER, (_SKIPPED, now, edition, due_at))
-    opened = await writer.run(_OPEN, (due.local_date.isoformat(), due_at, now, edition))
+    await writer.run(_CLOSE_OLDER, (_SKIPPED, now, edition, due_at, local_date))
+    opened = await writer.run(_OPEN, (local_date, due_at, now, edition))
     await writer.run("DELETE FROM batch")
     return opened, last_chat if chats == CHUNK else None

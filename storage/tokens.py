@@ -108,6 +108,6 @@ def _singular(word: str) -> str:
     if word == "ads":
         return "ad"
     for ending, singular in _PLURALS if word.endswith("s") else _SINGULARS:
-        if word.endswith(ending) and len(word) - len(ending) > 2:
+        if word.endswith(ending) and len(word) - len(ending) + len(singular) > 2:
             return word[: -len(ending)] + singular
     return word

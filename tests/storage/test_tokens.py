@@ -1,0 +1,55 @@
+"""How text becomes what is looked for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.tokens import phrase, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("JD.com's sales", "jd com sale"),
+        ("京东", "京东 东"),
+        ("淘宝网", "淘宝 宝网 网"),
+        ("宝", "宝"),
+        ("腾讯AI", "腾讯 讯 ai"),
+        ("網路購物", "网路 路购 购物 物"),
+        ("ＪＤ　１１．１１", "jd 11 11"),
+        ("Café L'Oréal", "cafe l oreal"),
+        ("STRASSE straße", "strasse strasse"),
+        ("don’t e-commerce 13.4% C++", "don t e commerce 13 4 c"),
+        ("bu\u00adsi\u200bness", "business"),
+        ("Companies company, boxes box, watches watch", "company company box box watch watch"),
+        ("movies movie caches cache ads ad", "movy movy cach cach ad ad"),
+        ("news series business bonus tennis this is us", "news series business bonus tennis this is us"),
+        ("メルカリ", "メル ルカ カリ リ"),
+        ("!!! ***** \0 \ud800 🎉", ""),
+        ("", ""),
+    ],
+)
+def test_tokens(text: str, expected: str) -> None:
+    assert " ".join(tokens(text)) == expected
+
+
+def test_a_single_character_is_looked_for_as_a_beginning() -> None:
+    assert phrase("宝") == (["宝"], True)
+    assert phrase("买 AI 宝") == (["买", "ai", "宝"], True)
+    assert phrase("淘宝") == (["淘宝"], False)
+    assert phrase("淘宝 AI") == (["淘宝", "宝", "ai"], False)
+    assert phrase("。") == ([], False)
+
+
+@given(st.text())
+def test_any_text_has_tokens_that_need_no_quoting(text: str) -> None:
+    for token in tokens(text):
+        assert token.isalnum() or any(ord(character) > 127 for character in token)
+        assert '"' not in token
+        token.encode("utf-8")
+
+
+@given(st.text())
+def test_width_and_case_make_no_difference(text: str) -> None:
+    assert tokens(text) == tokens(text + "\u200b")
+    assert tokens(" ".join(tokens(text)).upper()) == tokens(" ".join(tokens(text)))
