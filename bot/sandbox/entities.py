@@ -6,6 +6,7 @@ Sources: Bot API, "Formatting options" (what may contain what; 100 entities) and
 
 import re
 from bisect import bisect_left
+from collections import deque
 from typing import Any
 
 from bot.sandbox.errors import bad_request
@@ -26,6 +27,20 @@ _EXTRA = {
     "date_time": ("unix_time",),
 }
 _KNOWN = _CODE | _QUOTE | _STYLE | _FOUND | frozenset(_EXTRA)
+
+_RANK = dict.fromkeys(_QUOTE, 0) | {
+    "pre": 10,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
+"""Which of two entities over the same text is the outer one: the lower (td, get_type_priority); others 50."""
 
 _DROPPED = "\r\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u0333\u033f\u030a"
 _BAD = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f{_DROPPED}]")
@@ -119,8 +134,8 @@ def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return text, entities
 
 
-def _order(entity: Entity) -> tuple[int, int]:
-    return entity["offset"], -entity["length"]
+def _order(entity: Entity) -> tuple[int, int, int]:
+    return entity["offset"], -entity["length"], _RANK.get(entity["type"], 50)
 
 
 def untangle(entities: list[Entity]) -> list[Entity]:
@@ -128,22 +143,23 @@ def untangle(entities: list[Entity]) -> list[Entity]:
 
     - code and pre contain nothing: what lies inside is dropped, a style around them is cut in two;
     - quotes do not nest, a style in itself says nothing, links and the like do not contain each other;
-    - of two that overlap in part the later is cut (a style) or dropped.
+    - of two that overlap in part the later one is cut in two (a style) or dropped.
     """
     kept: list[Entity] = []
     stack: list[Entity] = []
     holes: dict[int, list[tuple[int, int]]] = {}
     dead: set[int] = set()
-    for original in sorted(entities, key=_order):
-        entity = dict(original)
-        start, end = entity["offset"], entity["offset"] + entity["length"]
-        while stack and stack[-1]["offset"] + stack[-1]["length"] <= start:
+    queue = deque(sorted(entities, key=_order))
+    while queue:
+        entity = queue.popleft()
+        start, end = entity["offset"], _end(entity)
+        while stack and _end(stack[-1]) <= start:
             stack.pop()
-        if stack and end > (limit := stack[-1]["offset"] + stack[-1]["length"]):
-            if entity["type"] not in _STYLE:
-                continue
-            end = limit
-            entity["length"] = end - start
+        if stack and end > (limit := _end(stack[-1])):
+            if entity["type"] in _STYLE:
+                queue.extend(_split(entity, limit))
+                queue = deque(sorted(queue, key=_order))
+            continue
         if any(_forbids(outer["type"], entity["type"]) for outer in stack if id(outer) not in dead):
             continue
         if entity["type"] in _CODE:
@@ -156,10 +172,19 @@ def untangle(entities: list[Entity]) -> list[Entity]:
         stack.append(entity)
     if not holes and not dead:
         return kept
-    pieces = [
-        piece for entity in kept if id(entity) not in dead for piece in _cut(entity, holes.get(id(entity)))
-    ]
-    return sorted(pieces, key=_order)
+    # What is left of a style around code may now overlap a quote: once more, with nothing left to cut around.
+    return untangle(
+        [piece for entity in kept if id(entity) not in dead for piece in _cut(entity, holes.get(id(entity)))]
+    )
+
+
+def _end(entity: Entity) -> int:
+    return int(entity["offset"] + entity["length"])
+
+
+def _split(entity: Entity, at: int) -> tuple[Entity, Entity]:
+    start, end = entity["offset"], _end(entity)
+    return entity | {"length": at - start}, entity | {"offset": at, "length": end - at}
 
 
 def _forbids(outer: str, inner: str) -> bool:
@@ -174,7 +199,7 @@ def _cut(entity: Entity, holes: list[tuple[int, int]] | None) -> list[Entity]:
     """What is left of an entity around the holes (sorted, inside it)."""
     if not holes:
         return [entity]
-    pieces, at, end = [], entity["offset"], entity["offset"] + entity["length"]
+    pieces, at, end = [], entity["offset"], _end(entity)
     for start, stop in [*holes, (end, end)]:
         if start > at:
             pieces.append(entity | {"offset": at, "length": start - at})
@@ -188,13 +213,11 @@ def detect(text: str, entities: list[Entity]) -> list[Entity]:
         return []
     units = Units(text)
     taken = [
-        (entity["offset"], entity["offset"] + entity["length"])
+        (entity["offset"], _end(entity))
         for entity in entities
         if entity["type"] not in _STYLE and entity["type"] not in _QUOTE
     ]
-    edges = sorted(
-        edge for entity in entities for edge in (entity["offset"], entity["offset"] + entity["length"])
-    )
+    edges = sorted(edge for entity in entities for edge in (entity["offset"], _end(entity)))
     found = []
     for match in _DETECT.finditer(text):
         start, end = units.units(match.start()), units.units(match.end())

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from http import HTTPStatus
 from typing import Any
 
 KINDS: Mapping[str, bool] = {
@@ -39,7 +40,8 @@ class Rule:
     handled: bool | None = None
     retry_after: int | None = None
     code: int = 500
-    description: str = "Internal Server Error"
+    description: str = ""
+    """Empty: what the code means."""
     parameters: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     id: int = 0
@@ -51,6 +53,10 @@ class Rule:
             raise ValueError(f"unknown kind of fault {self.kind!r}: one of {', '.join(KINDS)}")
         if self.every < 1:
             raise ValueError("every must be at least 1")
+        if not 400 <= self.code <= 599:
+            raise ValueError("code is one of 400 to 599")
+        if not self.description:
+            self.description = HTTPStatus(self.code).phrase
         if self.handled is None:
             self.handled = KINDS[self.kind]
 

@@ -32,6 +32,11 @@ class InlineDesk:
             del self._queries[next(iter(self._queries))]
         return query
 
+    def close(self) -> None:
+        """Wake all who wait for results."""
+        for query in self._queries.values():
+            query.bell.ring()
+
     def waiting(self, identifier: str) -> InlineQuery:
         """A query without an answer. ApiError 400 when it has one or never was."""
         query = self._queries.get(identifier)

@@ -1,22 +1,22 @@
-"""Starting and stopping the server: inside a running loop (tests, demo) or as the whole of a process."""
+"""Starting and stopping the server: inside a running loop (tests, demo) or as the whole of a process.
+
+uvicorn's protocol without uvicorn's `Server`: that one takes the process's signals and looks only ten times a second
+whether it should stop, too slow for a test suite that starts a server a test.
+"""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import uvicorn
+from uvicorn.server import ServerState
 
 from bot.sandbox.server import create_app
 from bot.sandbox.state import SandboxState
 
-
-class _Server(uvicorn.Server):
-    """Leaves signals to whoever owns the process."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+_GRACE = 2.0
+"""Seconds that requests have to end when the server stops."""
 
 
 @asynccontextmanager
@@ -26,16 +26,27 @@ async def serving(
     """Serve in this event loop; gives `http://host:port`. OSError when the port is taken. Port 0 picks a free one."""
     state = state or SandboxState()
     listener = _listen(host, port)
-    server = _Server(_config(state))
-    task = asyncio.create_task(server.serve(sockets=[listener]), name="sandbox")
+    config, shared, protocol = _config(state), ServerState(), state.connections.protocol()
+    config.load()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: protocol(config, shared, {}), sock=listener, backlog=1024)
     try:
-        while not server.started and not task.done():  # noqa: ASYNC110
-            await asyncio.sleep(0.002)  # uvicorn has no event for it
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
+        server.close()
         state.close()
-        server.should_exit = True
-        await task
+        await _finish(shared, state)
+
+
+async def _finish(shared: ServerState, state: SandboxState) -> None:
+    """Let running requests end, then close what is open."""
+    for connection in list(shared.connections):
+        connection.shutdown()
+    if shared.tasks:
+        await asyncio.wait(list(shared.tasks), timeout=_GRACE)
+    for task in list(shared.tasks):
+        task.cancel()
+    await state.connections.all_closed(_GRACE)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -44,7 +55,6 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(1024)
     except OSError:
         listener.close()
         raise
@@ -55,7 +65,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _config(state: SandboxState) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(state),
-        http=state.connections.protocol(),
         ws="none",
         lifespan="off",
         log_config=None,
@@ -63,5 +72,4 @@ def _config(state: SandboxState) -> uvicorn.Config:
         server_header=False,
         date_header=False,
         timeout_keep_alive=75,  # longer than a client's pause between polls: no race with a closing connection
-        timeout_graceful_shutdown=2,
     )

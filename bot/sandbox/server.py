@@ -1,19 +1,30 @@
 """The sandbox as a web application."""
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.sandbox.botapi import BotApi, FileDownload
 from bot.sandbox.control import control_routes
+from bot.sandbox.errors import ApiError
 from bot.sandbox.state import SandboxState
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    """Paths that lead nowhere, in the form of the API they belong to."""
+    if request.url.path.startswith("/control"):
+        return JSONResponse({"error": "no such endpoint"}, 404)
+    return JSONResponse(ApiError(404, "Not Found").wire(), 404)
 
 
 def create_app(state: SandboxState) -> Starlette:
     """Bot API, file downloads and control API over one state."""
     return Starlette(
+        exception_handlers={404: _not_found},
         routes=[
             Route("/bot{token}/{method}", BotApi(state), methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", FileDownload(state), methods=["GET"]),
             Mount("/control", routes=control_routes(state)),
-        ]
+        ],
     )

@@ -42,7 +42,7 @@ class SandboxState:
 
     def reset(self) -> None:
         """An empty world at the true time, no faults, no calls."""
-        self.world.updates.close()
+        self.world.close()
         self.clock.real()
         self.faults.remove()
         self.calls.clear()
@@ -50,4 +50,4 @@ class SandboxState:
 
     def close(self) -> None:
         """Let nobody wait any longer: the server is about to stop."""
-        self.world.updates.close()
+        self.world.close()

@@ -13,6 +13,7 @@ from bot.sandbox.members import member_wire
 from bot.sandbox.models import BotProfile, Callback, Chat, ChatType, Message, User, Wire
 from bot.sandbox.updates import UpdateQueue
 
+_ABSENT = ("left", "kicked")
 _FIRST_USER = 10_001
 _SUPER = -1_000_000_000_000
 """Supergroup and channel ids lie below this (Bot API dialog ids)."""
@@ -36,6 +37,7 @@ class World:
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.closed = False
         self._user_ids = count(_FIRST_USER)
         self._group_ids = count(1)
         self._message_ids = count(1)
@@ -46,6 +48,16 @@ class World:
     def date(self) -> int:
         """Now, as messages carry it: Unix seconds."""
         return int(self.clock.now())
+
+    def close(self) -> None:
+        """Wake everyone who waits for something to happen here: nothing will any more."""
+        self.closed = True
+        self.updates.close()
+        self.inline.close()
+        for chat in self.chats.values():
+            chat.bell.ring()
+        for callback in self.callbacks.values():
+            callback.bell.ring()
 
     # People and chats
 
@@ -111,6 +123,8 @@ class World:
             return
         change = {"chat": chat.wire(), "from": actor.wire(), "date": self.date}
         self.updates.add("my_chat_member", change | {"old_chat_member": old, "new_chat_member": new})
+        if chat.type in ("group", "supergroup") and old["status"] in _ABSENT and status not in _ABSENT:
+            self.hear(chat, actor, {"new_chat_members": [self.bot.wire()]})
 
     def migrate(self, chat: Chat) -> Chat:
         """Turn a group into a supergroup with another id; both chats say so, as in Telegram."""
@@ -151,6 +165,7 @@ class World:
         """A person (or a channel, or the service) says something; the bot hears it if it may."""
         if chat.type == "private":
             chat.started = True
+            chat.bot_status = "member"
         message = self.post(chat, content, sender, from_bot=False)
         if self._hears(chat, message.wire):
             self.updates.add("channel_post" if chat.type == "channel" else "message", message.wire)
@@ -158,7 +173,7 @@ class World:
 
     def _hears(self, chat: Chat, wire: Wire) -> bool:
         """Privacy mode (Bot API, "Privacy mode"): in groups only commands, replies, mentions and service news."""
-        if chat.bot_status in ("left", "kicked") and chat.type != "private":
+        if chat.bot_status in _ABSENT and chat.type != "private":
             return False
         if chat.type in ("private", "channel") or self.bot.reads_groups or chat.bot_status == "administrator":
             return True

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.sandbox.control.plumbing import ControlError, body, chat_of, route, user_by_id
+from bot.sandbox.control.plumbing import ControlError, body, chat_of, route, user_by_id, whole
 from bot.sandbox.control.views import chat_view
 from bot.sandbox.models import Wire
 from bot.sandbox.state import SandboxState
@@ -59,7 +59,7 @@ async def set_topic(state: SandboxState, request: Request) -> Wire:
     chat, values = chat_of(state, request), await body(request)
     if not chat.is_forum:
         raise ControlError("this chat has no topics")
-    thread = int(values.get("thread_id") or max(chat.topics, default=1) + 1)
+    thread = whole(values.get("thread_id") or max(chat.topics, default=1) + 1, "thread_id")
     chat.topics[thread] = bool(values.get("open", True))
     return {"thread_id": thread, "open": chat.topics[thread]}
 

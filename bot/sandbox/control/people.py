@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.sandbox.content import plain
-from bot.sandbox.control.plumbing import ControlError, body, chat_of, message_by_id, route, user_by_id
+from bot.sandbox.control.plumbing import ControlError, body, chat_of, message_by_id, route, user_by_id, whole
 from bot.sandbox.control.views import message_view
 from bot.sandbox.files import picture_size
 from bot.sandbox.methods.documents import document_wire, photo_wire
@@ -116,7 +116,7 @@ def _place(state: SandboxState, chat: Chat, values: dict[str, Any]) -> Wire:
         target = message_by_id(state, chat, values["reply_to"])
         place["reply_to_message"] = {k: v for k, v in target.wire.items() if k != "reply_to_message"}
     if values.get("thread_id"):
-        place |= {"message_thread_id": int(values["thread_id"]), "is_topic_message": True}
+        place |= {"message_thread_id": whole(values["thread_id"], "thread_id"), "is_topic_message": True}
     return place
 
 

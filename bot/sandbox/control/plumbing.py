@@ -59,9 +59,17 @@ def number(request: Request, name: str, default: float) -> float:
         raise ControlError(f"{name} is not a number") from None
 
 
+def whole(raw: Any, name: str) -> int:
+    """A whole number, or ControlError."""
+    try:
+        return int(raw)
+    except (TypeError, ValueError):
+        raise ControlError(f"{name} is not a whole number") from None
+
+
 def chat_of(state: SandboxState, request: Request) -> Chat:
     """The chat of the path."""
-    chat = state.world.chats.get(int(request.path_params["chat_id"]))
+    chat = state.world.chats.get(whole(request.path_params["chat_id"], "chat_id"))
     if chat is None:
         raise ControlError("no such chat", 404)
     return chat
@@ -69,7 +77,7 @@ def chat_of(state: SandboxState, request: Request) -> Chat:
 
 def user_by_id(state: SandboxState, identifier: Any) -> User:
     """A person, by the id in a body or path."""
-    user = state.world.users.get(int(identifier or 0))
+    user = state.world.users.get(whole(identifier, "user_id"))
     if user is None:
         raise ControlError("no such user", 404)
     return user
@@ -77,7 +85,7 @@ def user_by_id(state: SandboxState, identifier: Any) -> User:
 
 def message_by_id(state: SandboxState, chat: Chat, identifier: Any) -> Message:
     """A message of a chat that is still there."""
-    message = state.world.message(chat, int(identifier or 0))
+    message = state.world.message(chat, whole(identifier, "message_id"))
     if message is None:
         raise ControlError("no such message", 404)
     return message

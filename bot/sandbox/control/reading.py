@@ -35,26 +35,26 @@ async def messages(state: SandboxState, request: Request) -> list[Wire]:
 
 async def wait(state: SandboxState, request: Request) -> list[Wire]:
     """The bot's messages after message id ?after=, as soon as there are ?count= of them or ?timeout= seconds passed."""
-    found = chat_of(state, request)
+    world, found = state.world, chat_of(state, request)
     after, wanted = number(request, "after", 0), number(request, "count", 1)
     deadline = time.monotonic() + number(request, "timeout", 5)
     while True:
-        there = [each for each in state.world.history(found) if each.from_bot and each.id > after]
+        there = [each for each in world.history(found) if each.from_bot and each.id > after]
         left = deadline - time.monotonic()
-        if len(there) >= wanted or left <= 0:
+        if len(there) >= wanted or left <= 0 or world.closed:
             return [message_view(each) for each in there]
         await found.bell.wait(left)
 
 
 async def wait_change(state: SandboxState, request: Request) -> Wire:
     """One message, as soon as its version is above ?version= (edited or deleted) or ?timeout= seconds passed."""
-    found = chat_of(state, request)
+    world, found = state.world, chat_of(state, request)
     message = found.messages.get(int(request.path_params["message_id"]))
     if message is None:
         raise ControlError("no such message", 404)
     version = number(request, "version", 0)
     deadline = time.monotonic() + number(request, "timeout", 5)
-    while message.version <= version and (left := deadline - time.monotonic()) > 0:
+    while message.version <= version and not world.closed and (left := deadline - time.monotonic()) > 0:
         await found.bell.wait(left)
     return message_view(message)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.sandbox.control.plumbing import ControlError, body, route
+from bot.sandbox.control.plumbing import ControlError, body, route, whole
 from bot.sandbox.faults import read_rule
 from bot.sandbox.models import Wire
 from bot.sandbox.state import SandboxState
@@ -28,7 +28,7 @@ async def faults(state: SandboxState, request: Request) -> list[Wire]:
 async def clear_faults(state: SandboxState, request: Request) -> Wire:
     """Take all rules out, or ?id= one."""
     rule_id = request.query_params.get("id")
-    state.faults.remove(int(rule_id) if rule_id else None)
+    state.faults.remove(whole(rule_id, "id") if rule_id else None)
     return {}
 
 

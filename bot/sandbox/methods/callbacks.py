@@ -39,7 +39,7 @@ def answer_inline_query(world: World, params: Params) -> bool:
     if len(results) > MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     next_offset = params.text("next_offset")
-    if len(next_offset.encode()) > MAX_OFFSET:
+    if len(next_offset.encode("utf-8", "surrogatepass")) > MAX_OFFSET:
         raise bad_request("NEXT_OFFSET_INVALID")
     checked = [_result(world, result) for result in results]
     if len({result["id"] for result in checked}) != len(checked):
@@ -60,7 +60,10 @@ def _result(world: World, raw: Any) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise bad_request("can't parse inline query result: expected an Object")
     identifier = raw.get("id")
-    if not isinstance(identifier, str) or not 1 <= len(identifier.encode()) <= MAX_OFFSET:
+    if (
+        not isinstance(identifier, str)
+        or not 1 <= len(identifier.encode("utf-8", "surrogatepass")) <= MAX_OFFSET
+    ):
         raise bad_request("RESULT_ID_INVALID")
     if raw.get("type") == "article" and not raw.get("title"):
         raise bad_request("can't parse inline query result: Can't find field \"title\"")
