@@ -6,7 +6,7 @@ and change ours. `directory/README.md` tells their format.
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -162,9 +162,9 @@ def _check_rules(tables: Tables) -> None:
             fault("phrases", phrase, "is a company's name; give the company a rule for it instead")
 
 
-def _owners(entries: Iterable[Entry], rules: Iterable[Rule]) -> dict[str, str]:
+def _owners(entries: Collection[Entry], rules: Iterable[Rule]) -> dict[str, str]:
     """Which company a look-up by name means. Raises DirectoryError when two claim a name outright."""
-    doubtful = {(rule.company, key(name)): rule for rule in rules for name in rule.names}
+    doubtful = dict.fromkeys((rule.company, key(name)) for rule in rules for name in rule.names)
     outright: dict[str, Entry] = {}
     for entry in entries:
         for spelling in (key(name.text) for name in entry.names):
@@ -178,9 +178,14 @@ def _owners(entries: Iterable[Entry], rules: Iterable[Rule]) -> dict[str, str]:
                     f"the name {spelling} belongs to {other.company.slug} too; give one a rule for it",
                 )
     owners = {spelling: entry.company.slug for spelling, entry in outright.items()}
-    for (slug, spelling), rule in doubtful.items():
-        if spelling not in owners or (rule.otherwise and spelling not in outright):
-            owners[spelling] = slug
-    for entry in outright.values():
-        owners.setdefault(key(entry.company.slug), entry.company.slug)
+    companies = {entry.company.slug: entry.company for entry in entries}
+    by_right = sorted(doubtful, key=lambda claim: not _is_called(companies[claim[0]], claim[1]))
+    for slug, spelling in by_right:
+        owners.setdefault(spelling, slug)
+    for slug in companies:
+        owners.setdefault(key(slug), slug)
     return {spelling: slug for spelling, slug in owners.items() if spelling}
+
+
+def _is_called(company: Company, spelling: str) -> bool:
+    return spelling in {key(company.name), key(company.chinese or "")}

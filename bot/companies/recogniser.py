@@ -18,27 +18,19 @@ The source credit is not read: it is no part of title, body or comment. Nothing 
 two texts, so the same text always names the same companies.
 """
 
-from dataclasses import dataclass
-
 from ahocorasick_rs import AhoCorasick
 
 from bot.companies.directory import Directory
-from bot.companies.names import fold
-from bot.companies.rules import ContextWords, Scene, is_word
+from bot.companies.names import fold, is_latin
+from bot.companies.rules import ContextWords, Scene, ends_word
 from bot.companies.spellings import Claim, spellings
 from storage.records import Item, Mention, Place
 
 _PLURAL = 4
 """A name this long may take an `s`."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A spelling between a word's edges, in folded characters."""
-
-    start: int
-    end: int
-    claims: tuple[Claim, ...]
+_Hit = tuple[int, int, int]
+"""A spelling between a word's edges: first folded character, minus the one after its last, index of its claims.
+Hits sort in the order of the text, longest first. A plain tuple: some ten are made for every item read."""
 
 
 class Recogniser:
@@ -48,6 +40,8 @@ class Recogniser:
         claims = spellings(directory)
         self._claims = list(claims.values())
         self._automaton = AhoCorasick(list(claims))
+        self._starts_latin = [is_latin(spelling[0]) for spelling in claims]
+        self._ends_latin = [is_latin(spelling[-1]) for spelling in claims]
         self._words = ContextWords(
             word for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
         )
@@ -75,53 +69,61 @@ class Recogniser:
         if not hits:
             return {}
         named: dict[str, tuple[int, str]] = {}
-        for hit, slug in _decided(hits, Scene(printed, folded, title_end, section, self._words)):
+        scene = Scene(printed, folded, title_end, section, self._words)
+        for (first, last, _), slug in self._decided(hits, scene):
             if slug not in named:
-                start, end = folded.span(hit.start, hit.end)
+                start, end = folded.span(first, -last)
                 named[slug] = start, printed[start:end]
         return named
 
     def _hits(self, text: str) -> list[_Hit]:
-        """All spellings between a word's edges, in the order of the text, longest first."""
-        claims = self._claims
-        hits = [
-            _Hit(start, end, claims[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if is_word(text, start, end, plural=end - start >= _PLURAL)
-        ]
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        """All spellings between a word's edges."""
+        starts_latin, ends_latin, length = self._starts_latin, self._ends_latin, len(text)
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if starts_latin[index] and start and is_latin(text[start - 1]):
+                continue
+            if ends_latin[index] and end < length and not ends_word(text, end, plural=end - start >= _PLURAL):
+                continue
+            hits.append((start, -end, index))
+        hits.sort()
         return hits
 
+    def _decided(self, hits: list[_Hit], scene: Scene) -> list[tuple[_Hit, str]]:
+        """The hits that stand for a company. A hit that stands for none leaves its place to the next.
 
-def _decided(hits: list[_Hit], scene: Scene) -> list[tuple[_Hit, str]]:
-    """The hits that stand for a company. One that stands for none leaves its place to the next, a phrase does not.
+        A phrase that names nobody keeps its place, and so does a hit whose claim asks what else is named:
+        those are decided last.
+        """
+        kept: list[tuple[_Hit, str | None]] = []
+        free = 0
+        for hit in hits:
+            start, end, index = hit
+            if start < free:
+                continue
+            claims = self._claims[index]
+            late = any(claim.beside for claim in claims)
+            slug = None if late else _company(claims, scene, start, -end)
+            if slug:
+                scene.sure.add(slug)
+            if slug or late or not claims:
+                free = -end
+            if slug or late:
+                kept.append((hit, slug))
+        decided = [
+            (hit, slug or _company(self._claims[hit[2]], scene, hit[0], -hit[1])) for hit, slug in kept
+        ]
+        return [(hit, slug) for hit, slug in decided if slug]
 
-    Hits whose claim asks what else is named hold their place and are decided last.
-    """
-    kept: list[tuple[_Hit, str | None]] = []
-    free = 0
-    for hit in hits:
-        if hit.start < free:
-            continue
-        late = any(claim.beside for claim in hit.claims)
-        slug = None if late else _company(hit, scene)
-        if slug:
-            scene.sure.add(slug)
-        if slug or late or not hit.claims:
-            free = hit.end
-        if slug or late:
-            kept.append((hit, slug))
-    decided = [(hit, slug or _company(hit, scene)) for hit, slug in kept]
-    return [(hit, slug) for hit, slug in decided if slug]
 
-
-def _company(hit: _Hit, scene: Scene) -> str | None:
+def _company(claims: tuple[Claim, ...], scene: Scene, start: int, end: int) -> str | None:
     """The company a spelling stands for here, if any."""
-    for claim in hit.claims:
-        if not claim.alternatives or any(
-            all(test(scene, hit.start, hit.end) for test in tests) for tests in claim.alternatives
-        ):
+    for claim in claims:
+        if not claim.alternatives:
             return claim.slug
+        for tests in claim.alternatives:
+            if all(test(scene, start, end) for test in tests):
+                return claim.slug
     return None
 
 

@@ -52,7 +52,7 @@ class ContextWords:
         """Those of the words that stand in folded text: Latin ones as whole words, a plural `s` apart."""
         found = set()
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if is_word(text, start, end, plural=True):
+            if is_word(text, start, end):
                 found.add(self._words[index])
         return frozenset(found)
 
@@ -82,11 +82,16 @@ class Scene:
         return self.printed[first:last]
 
 
-def is_word(text: str, start: int, end: int, *, plural: bool = False) -> bool:
-    """Whether a slice of folded text has the edges of a word. Chinese needs none."""
+def is_word(text: str, start: int, end: int) -> bool:
+    """Whether a slice of folded text has the edges of a word, or of its plural. Chinese needs none."""
     if start and is_latin(text[start]) and is_latin(text[start - 1]):
         return False
-    if end >= len(text) or not is_latin(text[end - 1]) or not is_latin(text[end]):
+    return end == len(text) or not is_latin(text[end - 1]) or ends_word(text, end, plural=True)
+
+
+def ends_word(text: str, end: int, *, plural: bool) -> bool:
+    """Whether a Latin word can end before `end`, which is within the text: nothing follows but a plural `s`."""
+    if not is_latin(text[end]):
         return True
     return plural and text[end] == "s" and (end + 1 == len(text) or not is_latin(text[end + 1]))
 

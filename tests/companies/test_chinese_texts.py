@@ -1,0 +1,88 @@
+"""Which companies Chinese sentences name: no spaces, two scripts, and words that run into one another."""
+
+import opencc
+import pytest
+
+from bot.companies import Recogniser
+from storage.records import Item
+
+SENTENCES = [
+    ("京东方发布财报,面板涨价", "boe"),
+    ("京东与京东方签约", "jd boe"),
+    ("小红说她在网上买衣服", ""),
+    ("小红书上线电商功能", "xiaohongshu"),
+    ("精美的包装和唯美的设计", ""),
+    ("美的、格力、海尔空调价格战", "midea gree haier"),
+    ("更快的物流和更好的服务", ""),
+    ("快的打车与滴滴合并", "kuaidi didi"),
+    ("中国美妆市场规模达4000亿", ""),
+    ("国美、苏宁、京东打响家电价格战", "gome suning jd"),
+    ("上海信息中心公布数据", ""),
+    ("中国电信诈骗案上升", ""),
+    ("南京东路上的旗舰店", ""),
+    ("获得物流补贴", ""),
+    ("得物App被约谈", "dewu"),
+    ("用户愿意花点时间比价", ""),
+    ("花点时间CEO朱月怡致歉:玫瑰100%退款", "huadianshijian"),
+    ("悦刻、柚子、福禄等电子烟下架", "relx yooz flow"),
+    ("柚子和苹果热销,果农增收", ""),
+    ("抖音电商成立一级部门", "douyin"),
+    ("TikTok在美国上线购物功能", "tiktok"),
+    ("字节跳动旗下TikTok与抖音", "bytedance tiktok douyin"),
+    ("淘寶、天貓雙11成交額創新高,阿里巴巴馬雲", "taobao tmall alibaba"),
+    ("蝦皮在臺灣調整運費,賣家不滿", "shopee"),
+    ("支付宝:花呗接入央行征信", "alipay huabei"),
+    ("聚划算与淘抢购合并", "juhuasuan"),
+    ("躺平APP停止服务,淘宝家居业务调整", "tangping taobao"),
+    ("年轻人选择躺平", ""),
+    ("交个朋友直播间销售额破亿", "make-a-friend"),
+    ("他想多交个朋友", ""),
+    ("腾讯科技讯,美团宣布收购摩拜", "meituan mobike"),
+    ("张勇:海底捞不涨价", "haidilao"),
+    ("张勇致信员工:新零售是未来", "alibaba"),
+    ("刘强东卸任京东CEO", "jd"),
+    ("每日优鲜、叮咚买菜、盒马、朴朴超市", "missfresh dingdong hema"),
+    ("商家云集杭州", ""),
+    ("云集财报:会员电商增速放缓", "yunji"),
+    ("京东白条上调额度", "jd-baitiao"),
+    ("打白条被处罚", ""),
+    ("旧金山门店关闭", ""),
+    ("小米发布新手机,小米粥也热卖", "xiaomi"),
+    ("苹果发布iPhone 12,苹果商店下架应用", "apple"),
+    ("烟台苹果在拼多多热卖", "pinduoduo"),
+    ("据天眼查App显示,某公司成立", ""),
+    ("申通、圆通、中通、韵达、百世涨价", "sto-express yto-express zto-express yunda best-express"),
+    ("其中通过直播带货", ""),
+    ("其中百度、腾讯占比高", "baidu tencent"),
+    ("贝壳找房上市,链家左晖", "beike lianjia"),
+    ("去哪儿玩最好", ""),
+    ("去哪儿网机票退改", "qunar"),
+    ("在微博上发文称", ""),
+    ("微博发布财报", "weibo"),
+    ("微信公众号发文", ""),
+    ("微信小程序电商", "wechat"),
+    ("值得买科技上市", ""),
+    ("海尔、海信、TCL", "haier hisense tcl"),
+    ("全家便利店与罗森", "familymart lawson"),
+    ("全家人一起看春晚", ""),
+    ("平安好医生与平安集团", "ping-an-good-doctor ping-an"),
+    ("祝大家平安健康", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "slugs"), SENTENCES)
+def test_a_sentence_names_these_companies_and_no_others(
+    recogniser: Recogniser, sentence: str, slugs: str
+) -> None:
+    mentions = recogniser.mentions(Item(position=1, number=1, title=sentence))
+    assert {mention.slug for mention in mentions} == set(slugs.split())
+
+
+@pytest.mark.parametrize(("sentence", "slugs"), SENTENCES)
+def test_the_same_in_traditional_characters(recogniser: Recogniser, sentence: str, slugs: str) -> None:
+    mentions = recogniser.mentions(Item(position=1, number=1, title=opencc.OpenCC("s2t").convert(sentence)))
+    assert {mention.slug for mention in mentions} == set(slugs.split())
+
+
+def test_latin_names_stand_among_chinese_without_spaces(recogniser: Recogniser) -> None:
+    assert recogniser.in_text("消息称TikTok与Shopee在越南竞争") == ("tiktok", "shopee")

@@ -1,0 +1,118 @@
+"""The directory that ships is whole, and any name of a company leads to it."""
+
+import opencc
+import pytest
+
+from bot.companies import Directory
+from bot.companies.entries import NameKind
+from bot.companies.names import key
+
+
+def test_it_covers_the_field(directory: Directory) -> None:
+    assert len(directory.companies) >= 450
+    kinds = {company.kind for company in directory.companies.values()}
+    assert {
+        "platform",
+        "logistics",
+        "payment",
+        "grocery",
+        "video",
+        "retail",
+        "brand",
+        "cross-border",
+    } <= kinds
+
+
+def test_every_company_is_found_by_its_english_and_chinese_name_and_slug(directory: Directory) -> None:
+    for slug, company in directory.companies.items():
+        assert directory.find(company.name) is company
+        assert company.chinese is None or directory.find(company.chinese) is company
+        assert directory.get(slug) is company
+
+
+def test_every_name_leads_to_its_company_or_to_one_that_shares_it_by_rule(directory: Directory) -> None:
+    shared = {key(name) for rule in directory.rules for name in rule.names}
+    for entry in directory.entries.values():
+        for name in entry.names:
+            found = directory.find(name.text)
+            assert found is not None, name
+            assert found is entry.company or key(name.text) in shared, name
+
+
+def test_traditional_characters_find_what_simplified_ones_do(directory: Directory) -> None:
+    traditional = opencc.OpenCC("s2t")
+    for company in directory.companies.values():
+        if company.chinese:
+            assert directory.find(traditional.convert(company.chinese)) is company
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("淘寶", "taobao"),
+        ("ＴＡＯＢＡＯ", "taobao"),
+        ("jd", "jd"),
+        ("JD.COM", "jd"),
+        ("sf express", "sf-express"),
+        ("Shentong", "sto-express"),
+        ("L’Oréal", "loreal"),
+        ("loreal", "loreal"),
+        ("p&g", "p-and-g"),
+        ("take some time", "huadianshijian"),
+        ("Hua Dian Shi Jian", "huadianshijian"),
+        ("Reek", "relx"),
+        ("lie down", "tangping"),
+        ("meidi", "midea"),
+        ("9988.HK", "alibaba"),
+        ("Jack Ma", "alibaba"),
+        ("TikTok", "tiktok"),
+        ("抖音", "douyin"),
+        ("sto-express", "sto-express"),
+    ],
+)
+def test_people_ask_in_many_ways(directory: Directory, asked: str, slug: str) -> None:
+    found = directory.find(asked)
+    assert found is not None
+    assert found.slug == slug
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "!?", "nobody of that name", "没有这家公司"])
+def test_what_is_no_name_finds_nobody(directory: Directory, asked: str) -> None:
+    assert directory.find(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("pinduodu", "pinduoduo"),
+        ("aliexpres", "aliexpress"),
+        ("Xiaohongsu", "xiaohongshu"),
+        ("拼多", "pinduoduo"),
+    ],
+)
+def test_a_slip_of_the_finger_is_suggested_first(directory: Directory, typed: str, slug: str) -> None:
+    assert directory.suggest(typed)[0].slug == slug
+
+
+def test_suggestions_are_few_different_and_none_for_nonsense(directory: Directory) -> None:
+    suggested = directory.suggest("taobo", limit=2)
+    assert 1 <= len(suggested) <= 2
+    assert len({company.slug for company in suggested}) == len(suggested)
+    assert directory.suggest("qqqqzzzzxxxxwwww") == []
+    assert directory.suggest("") == []
+
+
+def test_a_family_is_everything_a_company_owns_at_any_depth(directory: Directory) -> None:
+    family = directory.family("alibaba")
+    assert family[0] == "alibaba"
+    assert {"taobao", "tmall", "tmall-global", "cainiao", "lazada"} <= set(family)
+    assert "jd" not in family
+    assert directory.family("ofo") == ("ofo",)
+
+
+def test_persons_are_no_aliases_to_show(directory: Directory) -> None:
+    alibaba = directory.companies["alibaba"]
+    assert "Jack Ma" not in alibaba.aliases
+    assert any(
+        name.text == "Jack Ma" for name in directory.entries["alibaba"].names if name.kind is NameKind.PERSON
+    )

@@ -1,0 +1,85 @@
+"""An operator's own file adds and changes; a mistake in it is told with file and entry."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.companies import DirectoryError, Recogniser, load_directory
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "ours.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_company_of_ones_own_is_found_and_recognised(tmp_path: Path) -> None:
+    directory = load_directory(
+        written(
+            tmp_path,
+            '[company.lemon-shop]\nname = "Lemon Shop"\nzh = "柠檬铺"\nparent = "jd"\nkind = "platform"\n',
+        )
+    )
+    assert Recogniser(directory).in_text("檸檬鋪 opens on Tmall") == ("lemon-shop", "tmall")
+    assert "lemon-shop" in directory.family("jd")
+
+
+def test_a_field_given_replaces_and_a_list_given_adds(tmp_path: Path) -> None:
+    directory = load_directory(
+        written(tmp_path, '[company.vipshop]\nname = "VIP Shop Inc"\nalso = ["Weipin"]\n')
+    )
+    assert directory.companies["vipshop"].name == "VIP Shop Inc"
+    assert {directory.find(name) for name in ("Weipin", "唯品会", "Vip.com")} == {
+        directory.companies["vipshop"]
+    }
+
+
+def test_a_name_of_ours_can_be_forgotten(tmp_path: Path) -> None:
+    directory = load_directory(written(tmp_path, '[company.sf-express]\nwithout = ["SF"]\n'))
+    assert Recogniser(directory).in_text("SF novels sell well") == ()
+    assert directory.find("顺丰") is directory.companies["sf-express"]
+
+
+def test_a_rule_makes_a_common_word_usable(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[company.bloom]\nname = "Bloom"\n[[rule]]\ncompany = "bloom"\nnames = ["Bloom"]\nquoted = true\n',
+    )
+    recogniser = Recogniser(load_directory(path))
+    assert recogniser.in_text('the shop "Bloom" opens') == ("bloom",)
+    assert recogniser.in_text("Bloom of peach trees") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[company.x", "cannot be read"),
+        ('[firm.x]\nname = "X"', "firm"),
+        ('[company.Bad_Slug]\nname = "Qxz"', "Bad_Slug"),
+        ('[company.qxz]\nzh = "某某"', "has no name"),
+        ('[company.qxz]\nname = "Qxz"\ncolour = "red"', "unknown field colour"),
+        ('[company.qxz]\nname = "Qxz"\nkind = "shoe"', "unknown kind shoe"),
+        ('[company.qxz]\nname = "Qxz"\nalso = "Q"', "also must be a list"),
+        ('[company.qxz]\nname = "Qxz"\nparent = "nobody"', "unknown parent nobody"),
+        ('[company.qxz]\nname = "Qxz"\nalso = ["淘寶"]', "belongs to"),
+        ('[company.qxz]\nname = "Taobao"', "belongs to"),
+        ('[company.alibaba]\nparent = "taobao"', "owns itself"),
+        ('[[rule]]\ncompany = "nobody"\nnames = ["Q"]\nquoted = true', "unknown company nobody"),
+        ('[[rule]]\ncompany = "jd"\nnames = ["Q"]', "has no condition"),
+        ('[[rule]]\ncompany = "jd"\nquoted = true', "has no names"),
+        ('[[rule]]\ncompany = "jd"\nnames = ["Q"]\nnearby = ["x"]', "unknown condition nearby"),
+        ('[[rule]]\ncompany = "jd"\nnames = ["Q"]\nnear = ["@nothing"]', "no word list nothing"),
+        ('also_words = ["Qxzq"]', "is no company's name"),
+        ('phrases = ["Taobao"]', "is a company's name"),
+        ('phrases = "Taobao"', "must be a list"),
+    ],
+)
+def test_a_mistake_is_told_with_file_or_part_and_entry(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(DirectoryError, match=told) as raised:
+        load_directory(written(tmp_path, text))
+    assert "\n" not in str(raised.value).strip()
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DirectoryError, match=r"absent\.toml"):
+        load_directory(tmp_path / "absent.toml")
