@@ -90,11 +90,21 @@ class UserHandle(ChatHandle):
     """A person, and the private chat with the bot."""
 
     async def send(
-        self, text: str, *, chat: ChatHandle | None = None, reply_to: Message | None = None
+        self,
+        text: str,
+        *,
+        chat: ChatHandle | None = None,
+        reply_to: Message | None = None,
+        thread_id: int | None = None,
     ) -> Message:
-        """Write to the bot, or into a group."""
+        """Write to the bot, or into a group (and a topic of it)."""
         target = chat or self
-        values = {"user_id": self.id, "text": text, "reply_to": reply_to.id if reply_to else None}
+        values = {
+            "user_id": self.id,
+            "text": text,
+            "reply_to": reply_to.id if reply_to else None,
+            "thread_id": thread_id,
+        }
         sent = read_message(await self.link.call("POST", target.path("say"), json=values))
         target.skip(sent)
         return sent

@@ -134,6 +134,10 @@ async def test_a_topic_must_exist_and_be_open(bot: Bot, user: UserHandle, sandbo
     thread = await sandbox.topic(forum)
     sent = await bot.send_message(forum.id, "x", message_thread_id=thread)
     assert sent.message_thread_id == thread
+    await user.send("/help", chat=forum, thread_id=thread)
+    heard = (await updates(bot))[-1].message
+    assert heard is not None
+    assert (heard.message_thread_id, heard.is_topic_message, heard.chat.is_forum) == (thread, True, True)
     with pytest.raises(BadRequest, match="Message thread not found"):
         await bot.send_message(forum.id, "x", message_thread_id=99)
     await sandbox.topic(forum, thread, is_open=False)
