@@ -10,5 +10,6 @@ comment) → `dates` (day and year by evidence) → `issue` (all of it joined, w
 
 from bot.reader.decode import Unreadable
 from bot.reader.issue import Reading, read
+from bot.reader.report import ReadingReport, report
 
-__all__ = ["Reading", "Unreadable", "read"]
+__all__ = ["Reading", "ReadingReport", "Unreadable", "read", "report"]

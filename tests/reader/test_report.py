@@ -1,0 +1,33 @@
+"""The reading score tells a good reading from one that a person should see first."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.reader import read, report
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def score(text: str) -> float:
+    return report(read(text, received=date(2026, 1, 1)).issues[0]).score
+
+
+def test_the_samples_score_near_one() -> None:
+    for path in SEEDS.glob("*.txt"):
+        assert score(path.read_text("utf-8")) > 0.9
+
+
+def test_a_file_that_only_happens_to_have_a_number_scores_low() -> None:
+    assert score("Shopping list\n\n3. milk\nwhole milk\nand then a lot of other text\n9. eggs\nsix") < 0.6
+
+
+def test_what_is_missing_costs() -> None:
+    text = (SEEDS / "2019-11-14-evening.txt").read_text("utf-8")
+    lines = text.splitlines()
+    without_header = "\n".join(lines[1:])
+    with_strays = text.replace(
+        "\n2. ", "\n" + "Some pasted advert that nobody wants to read, at all!\n" * 30 + "2. "
+    )
+    torn = "\n".join(line for line in lines if not line.startswith(("4.", "7.", "9.")))
+    for worse in (without_header, with_strays, torn):
+        assert score(worse) < score(text)
