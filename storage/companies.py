@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from storage.archive import Archive
 from storage.database import Database
@@ -48,6 +49,18 @@ class Companies:
             (json.dumps(list(slugs)),),
         )
         return dict.fromkeys(slugs, 0) | dict(rows)
+
+    async def first(self, slugs: Sequence[str]) -> date | None:
+        """The day of the oldest issue that names any of these companies."""
+        row = await self._database.row(
+            """
+            SELECT min((SELECT item FROM mention WHERE company = company.id ORDER BY item LIMIT 1)) FROM company
+            WHERE slug IN (SELECT value FROM json_each(?))
+            """,
+            (json.dumps(list(slugs)),),
+        )
+        oldest = await self._archive.item(row[0]) if row and row[0] is not None else None
+        return oldest.date if oldest else None
 
     async def _ids(self, slugs: Sequence[str]) -> list[int]:
         rows = await self._database.rows(

@@ -1,0 +1,283 @@
+"""The one place where the parts are joined: storage, directory, Telegram, scheduler, postman.
+
+    async with running(settings) as bot:   # polls, ticks and sends until the block ends
+        await bot.tick()                   # or wait for the scheduler
+
+`run` is the same as the whole of a process: until SIGTERM or SIGINT, or until Telegram shows us out.
+"""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot.chat.menu import set_menu
+from bot.chat.register import UPDATES, register
+from bot.chat.services import App, Services
+from bot.chat.turns import TurnTaker
+from bot.clock import clock_of
+from bot.companies import Directory, load_directory
+from bot.delivery.postman import DeliveryStoppedError, Postman
+from bot.delivery.schedule import Freshness
+from bot.digest.render import render_digest
+from bot.settings import PREFIX, Settings, SettingsError
+from storage.records import Clock, Issue, Style
+from storage.store import Storage, open_storage
+
+log = structlog.get_logger(__name__)
+
+_POOL = 128
+"""Connections to Telegram: for what the postman has in flight, and room for answers to people."""
+
+_FAREWELL = 5.0
+"""Seconds that handlers at work get to finish when the bot stops."""
+
+_LONGEST_WAIT = 60.0
+"""Seconds between attempts to reach Telegram at the start."""
+
+
+class ShownOutError(Exception):
+    """Telegram does not let this copy go on. The text is one line for the operator."""
+
+
+@dataclass
+class Running:
+    """The bot at work."""
+
+    application: App
+    storage: Storage
+    directory: Directory
+    postman: Postman
+    clock: Clock
+    ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    """Gets an exception when the bot cannot go on."""
+
+    async def tick(self) -> int:
+        """Look for due digests now; returns how many chats get one."""
+        return await self.postman.tick()
+
+    async def wait_idle(self) -> None:
+        """Wait until every digest that is due has been sent."""
+        await self.postman.wait_idle()
+
+    def give_up(self, error: Exception) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(error)
+
+
+async def run(settings: Settings, clock: Clock | None = None, *, stop: asyncio.Event | None = None) -> None:
+    """Run until told to stop. Raises SettingsError, StorageError, DirectoryError or ShownOutError: one line each."""
+    stop = stop or asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
+            loop.add_signal_handler(number, stop.set)
+    told = asyncio.create_task(stop.wait())
+    try:
+        async with _unless(told, settings, clock) as bot:
+            if bot is not None:
+                ends: set[asyncio.Future[Any]] = {told, bot.ended}
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                if bot.ended.done():
+                    bot.ended.result()
+    finally:
+        told.cancel()
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """The bot in this event loop. Raises as `run` does when it cannot start."""
+    token = settings.bot_token
+    async with AsyncExitStack() as stack:
+        directory = load_directory()
+        storage = await stack.enter_async_context(open_storage(settings.database))
+        async with storage.database.sole_sender():
+            pass  # another copy is told apart before we say anything to Telegram
+        await storage.companies.sync(directory.companies)
+        bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
+        await stack.enter_async_context(_talking(bot))
+        await stack.enter_async_context(_delivering(bot, settings))
+        log.info("running", bot=bot.application.bot.username, database=str(settings.database))
+        yield bot
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def _unless(
+    told: "asyncio.Task[bool]", settings: Settings, clock: Clock | None
+) -> AsyncIterator[Running | None]:
+    """The running bot; None if we are told to stop while it still tries to reach Telegram."""
+    bot = running(settings, clock)
+    starting = asyncio.create_task(_entered(bot))
+    waiting: set[asyncio.Future[Any]] = {told, starting}
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()
+        with suppress(asyncio.CancelledError):
+            await starting
+        yield None
+        return
+    try:
+        yield await starting
+    finally:
+        await bot.__aexit__(None, None, None)
+
+
+async def _entered(bot: AbstractAsyncContextManager[Running]) -> Running:
+    return await bot.__aenter__()
+
+
+def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
+    application = _application(settings, token)
+    register(application, Services(storage, directory, clock, settings.zone))
+    postman = Postman(
+        storage,
+        application.bot,
+        _render,
+        clock=clock,
+        zone=settings.zone,
+        freshness=Freshness(
+            timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly)
+        ),
+        window=settings.catch_up,
+        resend=settings.unknown_policy == "resend",
+    )
+    return Running(application, storage, directory, postman, clock)
+
+
+def _application(settings: Settings, token: str) -> App:
+    return (
+        Application.builder()
+        .token(token)
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(_request(settings, _POOL))
+        .get_updates_request(_request(settings, 4))
+        .concurrent_updates(TurnTaker())
+        .build()
+    )
+
+
+def _request(settings: Settings, pool: int) -> HTTPXRequest:
+    local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+    return HTTPXRequest(
+        connection_pool_size=pool,
+        pool_timeout=10,
+        read_timeout=20,
+        httpx_kwargs={
+            "trust_env": not local
+        },  # a proxy of the surroundings is for Telegram, not for ourselves
+    )
+
+
+def _render(issue: Issue, language: str, style: Style, late: bool) -> tuple[str, ...]:
+    return render_digest(issue, language=language, style=style, late=late)
+
+
+@asynccontextmanager
+async def _talking(bot: Running) -> AsyncIterator[None]:
+    """Receive updates and answer them."""
+    application, updater = bot.application, bot.application.updater
+    if updater is None:
+        raise RuntimeError("an application without an updater")
+    await _reach_telegram(application)
+    await application.start()
+    try:
+        await updater.start_polling(
+            bootstrap_retries=-1,
+            allowed_updates=UPDATES,
+            error_callback=lambda error: _polling_failed(bot, error),
+        )
+        yield
+    finally:
+        if updater.running:
+            await updater.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL):
+                await application.stop()
+        await application.shutdown()
+
+
+async def _reach_telegram(application: App) -> None:
+    """Introduce ourselves, however long Telegram cannot be reached."""
+    wait = 1.0
+    while True:
+        try:
+            await application.initialize()
+            await set_menu(application.bot)
+            return
+        except InvalidToken:
+            raise _refused_token() from None
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached, trying again", seconds=wait, reason=str(error))
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _polling_failed(bot: Running, error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        bot.give_up(
+            ShownOutError("Another copy of this bot is running with the same KUAIXUN_TOKEN. Stop it first.")
+        )
+    elif isinstance(error, InvalidToken):
+        bot.give_up(_refused_token())
+    else:
+        log.warning("Telegram did not give updates, trying again", reason=str(error))
+
+
+def _refused_token() -> SettingsError:
+    return SettingsError(
+        [f"{PREFIX}TOKEN: Telegram does not accept this token; @BotFather shows the right one"]
+    )
+
+
+@asynccontextmanager
+async def _delivering(bot: Running, settings: Settings) -> AsyncIterator[None]:
+    """Tick and send."""
+    sending = asyncio.create_task(bot.postman.run(), name="postman")
+    sending.add_done_callback(lambda task: _sending_ended(bot, task))
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        bot.tick,
+        "interval",
+        seconds=settings.tick_seconds,
+        misfire_grace_time=None,  # late is better than never: APScheduler's own limit is one second
+        coalesce=True,
+        max_instances=1,
+    )
+    await bot.tick()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        await bot.postman.stop()
+        with suppress(Exception):  # it was given to `ended` already
+            await sending
+
+
+def _sending_ended(bot: Running, task: "asyncio.Task[None]") -> None:
+    if task.cancelled():
+        return
+    error = task.exception()
+    if isinstance(error, DeliveryStoppedError):
+        bot.give_up(ShownOutError(str(error)))
+    elif isinstance(error, Exception):
+        bot.give_up(error)
+
+
+def unknown_lines(lines: Iterable[str]) -> None:
+    """Tell the operator about variables that look like settings and are none."""
+    for line in lines:
+        log.warning("ignored", setting=line)

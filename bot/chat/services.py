@@ -1,0 +1,39 @@
+"""What handlers work with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram.ext import Application, ContextTypes
+
+from bot.companies import Directory
+from storage.records import Clock
+from storage.store import Storage
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+
+_KEY = "services"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    storage: Storage
+    directory: Directory
+    clock: Clock
+    zone: ZoneInfo
+    """The newsletter's: what "today" means for an issue, and the zone of new chats."""
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+
+def give(application: App, services: Services) -> None:
+    application.bot_data[_KEY] = services
+
+
+def services_of(context: Context) -> Services:
+    services: Services = context.bot_data[_KEY]
+    return services

@@ -1,0 +1,76 @@
+"""A subscription in words: which digests come when, and which is next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_timezone_location
+
+from bot.delivery.schedule import ONE_DAY, already_seen, upcoming
+from bot.digest.html import Html, bold, joined
+from bot.digest.names import EMOJI, edition_name, near_day
+from bot.texts import Texts
+from storage.records import Chat, Edition, Slot
+
+
+def described(t: Texts, chat: Chat, slots: Sequence[Slot], now: datetime) -> Html:
+    """A line a slot, then the next one."""
+    lines = [
+        t.html(
+            "{emoji} {edition}: {days}, {time}",
+            emoji=EMOJI[slot.edition],
+            edition=edition_name(t, slot.edition),
+            days=day_names(t, slot.days),
+            time=clock_time(slot.local_time),
+        )
+        for slot in slots
+    ]
+    place = get_timezone_location(ZoneInfo(chat.timezone), locale=t.language, return_city=True)
+    return joined(*lines, t.html("({city} time)", city=place), joined("", next_one(t, chat, slots, now)))
+
+
+def next_one(t: Texts, chat: Chat, slots: Sequence[Slot], now: datetime) -> Html:
+    """`Next: Evening, today 18:30.`"""
+    comes = [
+        (found[1], found[0], slot)
+        for slot in slots
+        if (found := upcoming(chat.timezone, slot.local_time, slot.days, now))
+    ]
+    if not comes:
+        return Html()
+    _, day, slot = min(comes, key=lambda it: it[0])
+    when = f"{day_word(t, day, now.astimezone(ZoneInfo(chat.timezone)).date())} {clock_time(slot.local_time)}"
+    return t.html("Next: {edition}, {when}", edition=edition_name(t, slot.edition), when=bold(when))
+
+
+def seen(
+    slots: Sequence[Slot], chat: Chat, now: datetime, newsletter: ZoneInfo
+) -> dict[Edition, date | None]:
+    """For storage: the newest issue day of each edition that a chat subscribing now is not to be sent."""
+    return {
+        slot.edition: already_seen(slot.local_time, slot.days, chat.timezone, now, newsletter)
+        for slot in slots
+    }
+
+
+def day_names(t: Texts, days: frozenset[int]) -> str:
+    if len(days) == 7:
+        return t("every day")
+    if days == frozenset(range(1, 6)):
+        return t("Monday to Friday")
+    width: Literal["wide", "abbreviated"] = "wide" if len(days) == 1 and t.language == "en" else "abbreviated"
+    names = get_day_names(width, locale=t.language)
+    return t(", ").join(names[day - 1] for day in sorted(days))
+
+
+def day_word(t: Texts, day: date, today: date) -> str:
+    if day == today:
+        return t("today")
+    if day == today + ONE_DAY:
+        return t("tomorrow")
+    return near_day(t, day)
+
+
+def clock_time(at: time) -> str:
+    return f"{at:%H:%M}"

@@ -1,0 +1,72 @@
+"""/start and /help: what this is, and what to say to it."""
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat import keyboards
+from bot.chat.conversation import Asked, Conversation
+from bot.chat.slots import described
+from bot.digest.html import Html, bold, joined
+from bot.texts import Texts
+
+EXAMPLES = {"en": ("live streaming", "淘宝", "Pinduoduo"), "zh": ("直播带货", "淘宝", "Shopee")}
+
+
+async def start(asked: Asked) -> None:
+    t = asked.t
+    text, keyboard = await greeting(asked, t)
+    await asked.say(text, keyboard=keyboard)
+
+
+async def greeting(here: Conversation, t: Texts) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """What this is; to a subscriber, which digests come when."""
+    slots = await here.services.storage.subscribers.slots(here.chat.id)
+    if not slots:
+        rows = keyboards.subscribe(t), [*keyboards.latest(t), *keyboards.other_language(t)]
+        return welcome(t), keyboards.keyboard(*rows)
+    text = joined(bold(t("Welcome back!")), described(t, here.chat, slots, here.now), by="\n\n")
+    return text, keyboards.subscription(t, here.chat.style)
+
+
+async def help_(asked: Asked) -> None:
+    t = asked.t
+    commands = joined(
+        t("/latest – the newest issue, or /latest evening"),
+        t("/search – news with any word: /search live streaming"),
+        t("/company – news about a company: /company JD.com"),
+        t("/subscribe – digests at your hours: /subscribe 8:00 19:00"),
+        t("/unsubscribe – no more digests"),
+        t("/language – English or Chinese"),
+    )
+    hints = joined(
+        t("In a private chat just write the word, without any command."),
+        t("Quotes keep words together, a minus leaves one out: “double 11” -Tmall"),
+    )
+    await asked.say(joined(commands, hints, by="\n\n"))
+
+
+async def unknown(asked: Asked) -> None:
+    """A command we do not have."""
+    await asked.say(asked.t.html("I don't know that command. /help shows what I can do."))
+
+
+async def no_words(asked: Asked) -> None:
+    """A picture, a voice message, a sticker."""
+    await asked.say(asked.t.html("I can only read text: send me a word or a company, or see /help."))
+
+
+def welcome(t: Texts) -> Html:
+    return joined(
+        joined(
+            bold("Kuaixun 快讯"),
+            t(
+                "China's e-commerce news, short and twice a day. I send you each morning and evening issue at your hour."
+            ),
+        ),
+        t.html("Looking for something? Just write it, in English or Chinese: {words}", words=examples(t)),
+        by="\n\n",
+    )
+
+
+def examples(t: Texts) -> Html:
+    """To be copied by a tap."""
+    return Html(" · ".join(f"<code>{word}</code>" for word in EXAMPLES[t.language]))

@@ -1,0 +1,104 @@
+"""/subscribe and /unsubscribe, and the buttons that do the same."""
+
+from collections.abc import Sequence
+
+from bot.chat import callbacks, keyboards
+from bot.chat.conversation import Asked, Conversation, Pressed
+from bot.chat.slots import described, seen
+from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
+from bot.digest.html import Html, bold, joined
+from bot.texts import Texts
+from storage.records import Slot, Style
+
+
+async def subscribe(asked: Asked) -> None:
+    """`/subscribe`, `/subscribe 8:00 19:00`, `/subscribe morning 7`."""
+    try:
+        wish = read_wish(asked.text)
+    except UnreadableTimeError as unreadable:
+        await asked.say(_how_to_write_times(asked.t, str(unreadable)))
+        return
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+        return
+    had = await asked.services.storage.subscribers.slots(asked.chat.id)
+    await _put(asked, wished_slots(wish, asked.chat.id, had))
+    news = had and not (wish.times or wish.only)
+    await _show(asked, asked.t("You are subscribed.") if news else asked.t("✅ Subscribed."))
+
+
+async def subscribe_pressed(pressed: Pressed) -> str | None:
+    """The button under a welcome: the usual hours; a subscriber's own stay."""
+    pressed.take(0)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    had = await pressed.services.storage.subscribers.slots(pressed.chat.id)
+    await _put(pressed, wished_slots(Wish({}), pressed.chat.id, had))
+    await _show(pressed, pressed.t("✅ Subscribed."))
+    return None
+
+
+async def unsubscribe(asked: Asked) -> None:
+    t = asked.t
+    if not await asked.may_change():
+        await asked.say(only_admins(t))
+        return
+    gone = await asked.services.storage.subscribers.unsubscribe(asked.chat.id, asked.now)
+    if not gone:
+        await asked.say(
+            t.html("You have no subscription."), keyboard=keyboards.keyboard(keyboards.subscribe(t))
+        )
+        return
+    undo = [keyboards.button(t("↩️ Undo"), "undo", callbacks.slots_text(gone))]
+    text = t.html("Done: no more digests. You can still search whenever you like.")
+    await asked.say(text, keyboard=keyboards.keyboard(undo))
+
+
+async def undo_pressed(pressed: Pressed) -> str | None:
+    """The slots stand in the button, so it works after a restart too, and twice the same."""
+    (text,) = pressed.take(1)
+    slots = callbacks.slots(text, pressed.chat.id)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    await _put(pressed, slots)
+    await pressed.edit(await _summary(pressed, pressed.t("✅ Subscribed again.")))
+    return None
+
+
+async def style_pressed(pressed: Pressed) -> str | None:
+    (text,) = pressed.take(1)
+    style = callbacks.member(Style, text)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    await pressed.services.storage.subscribers.set_style(pressed.chat.id, style, pressed.now)
+    await pressed.edit_keyboard(keyboards.subscription(pressed.t, style))
+    if style is Style.FULL:
+        return pressed.t("From now on: titles and texts.")
+    return pressed.t("From now on: titles only.")
+
+
+def only_admins(t: Texts) -> str:
+    return t("Only administrators of this group can change that.")
+
+
+async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
+    after = seen(slots, here.chat, here.now, here.services.zone)
+    await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
+
+
+async def _show(here: Conversation, title: str) -> None:
+    keyboard = keyboards.subscription(here.t, here.chat.style)
+    await here.say(await _summary(here, title), keyboard=keyboard)
+
+
+async def _summary(here: Conversation, title: str) -> Html:
+    slots = await here.services.storage.subscribers.slots(here.chat.id)
+    return joined(bold(title), described(here.t, here.chat, slots, here.now), by="\n\n")
+
+
+def _how_to_write_times(t: Texts, unreadable: str) -> Html:
+    return joined(
+        t.html("I could not read “{text}” as a time.", text=unreadable),
+        t("Write the morning's and the evening's, like this:"),
+        Html("<code>/subscribe 8:00 19:00</code>\n<code>/subscribe 早上8点 晚上7点半</code>"),
+    )

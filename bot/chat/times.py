@@ -1,0 +1,156 @@
+"""Times and editions as people type them: `8`, `8.30`, `８：３０`, `7:30pm`, `早上8点`, `晚上七点半`, `morning 8:00`."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from storage.records import Edition, Slot
+
+DEFAULTS = {
+    Edition.MORNING: (time(8, 30), frozenset(range(1, 8))),
+    Edition.EVENING: (time(18, 30), frozenset(range(1, 8))),
+    Edition.WEEKLY: (time(18, 30), frozenset({5})),
+}
+"""Local time and ISO weekdays: after the issues usually are there, and before most people look at their phone."""
+
+_NUMERALS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
+_SIMPLIFIED = str.maketrans("時點報週兩", "时点报周两")
+_LATER = ("下午", "傍晚", "晚上", "晚间", "夜里", "pm", "p.m.", "noon")
+_PERIODS = "凌晨|清晨|早上|早晨|早间|上午|中午|下午|傍晚|晚上|晚间|夜里"
+_DIGITS = r"\d{1,2}|[零〇一二两三四五六七八九]?十?[零〇一二两三四五六七八九十]"
+_TIME = re.compile(
+    rf"(?P<period>{_PERIODS})?\s*(?P<hour>{_DIGITS})"
+    rf"(?:\s*[:.点时h]\s*(?P<minute>\d{{2}}|半|一刻|三刻|{_DIGITS})?\s*分?)?(?P<oclock>点|o'clock)?"
+    r"\s*(?P<half>am|pm|a\.m\.|p\.m\.)?(?!\d)"
+)
+_EDITION = re.compile(
+    r"(?P<morning>mornings?|早报|早刊)|(?P<evening>evenings?|晚报|晚刊)|(?P<weekly>weekly|周报|周刊)"
+)
+_SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
+_BETWEEN = re.compile(r"[\s,，、;；/&+和与及]+|and\b|at\b|every\s*day|daily\b|每天")
+
+
+class UnreadableTimeError(ValueError):
+    """Something in the text is neither a time nor an edition. The text is what could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What someone asked for. Without `only`, the editions not named keep their times or get the usual ones."""
+
+    times: Mapping[Edition, time]
+    only: frozenset[Edition] = frozenset()
+
+
+def edition_of(text: str) -> Edition | None:
+    """The edition a word stands for, in either language. None for no word; raises UnreadableTimeError for another."""
+    word = _normal(text).removesuffix("报").removesuffix("刊")
+    if not word:
+        return None
+    found = _EDITION.fullmatch(word) or _EDITION.fullmatch(_normal(text))
+    if found:
+        return Edition(str(found.lastgroup))
+    if word in _SHORT_EDITION:
+        return _SHORT_EDITION[word]
+    raise UnreadableTimeError(text.strip())
+
+
+def read_wish(text: str) -> Wish:
+    """Raises UnreadableTimeError."""
+    line = _normal(text)
+    named: dict[Edition, time] = {}
+    only: set[Edition] = set()
+    loose: list[time] = []
+    pending: Edition | None = None
+    at = 0
+    while at < len(line):
+        if gap := _BETWEEN.match(line, at):
+            at = gap.end()
+        elif found := _EDITION.match(line, at):
+            pending = Edition(str(found.lastgroup))
+            only.add(pending)
+            at = found.end()
+        elif found := _TIME.match(line, at):
+            if pending:
+                named[pending] = _clock_time(found)
+            else:
+                loose.append(_clock_time(found))
+            pending, at = None, found.end()
+        elif line[at] in "早晚周":
+            pending = _SHORT_EDITION[line[at]]
+            only.add(pending)
+            at += 1
+        else:
+            raise UnreadableTimeError(line[at : at + 30])
+    return Wish(_share_out(loose, line) | named, frozenset(only))
+
+
+def wished_slots(wish: Wish, chat_id: int, had: Sequence[Slot]) -> list[Slot]:
+    """The slots to have: those wished for, and those had before."""
+    before = {slot.edition: slot for slot in had}
+    editions = wish.only or (set(before) | set(wish.times) if had else set(DEFAULTS))
+    slots = {edition: _slot(edition, wish, chat_id, before) for edition in Edition if edition in editions}
+    return list((before | slots).values())
+
+
+def _slot(edition: Edition, wish: Wish, chat_id: int, before: Mapping[Edition, Slot]) -> Slot:
+    local_time, days = DEFAULTS[edition]
+    if edition in before:
+        local_time, days = before[edition].local_time, before[edition].days
+    return Slot(chat_id, edition, wish.times.get(edition, local_time), days)
+
+
+def _share_out(times: Sequence[time], line: str) -> dict[Edition, time]:
+    """Which edition a bare time is for: the earlier the morning, the later the evening, a third the week."""
+    if len(times) > len(Edition) or len(set(times[:2])) < min(2, len(times)):
+        raise UnreadableTimeError(line[:30])
+    if len(times) == 1:
+        return {Edition.MORNING if times[0] < time(13) else Edition.EVENING: times[0]}
+    return dict(zip(Edition, [*sorted(times[:2]), *times[2:]], strict=False))
+
+
+def _clock_time(found: re.Match[str]) -> time:
+    hour, minute = _number(found["hour"]), _minute(found["minute"] or "")
+    later = (found["period"] or found["half"] or "") in _LATER
+    if later and hour < 12:
+        hour += 12
+    elif found["half"] in ("am", "a.m.") and hour == 12:
+        hour = 0
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise UnreadableTimeError(found[0].strip()) from None
+
+
+def _minute(text: str) -> int:
+    return _FRACTIONS[text] if text in _FRACTIONS else _number(text)
+
+
+def _number(text: str) -> int:
+    """`8`, `八`, `十`, `十二`, `二十`, `二十三`."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _NUMERALS[text]
+    return (_NUMERALS.get(tens, 1)) * 10 + _NUMERALS.get(ones, 0)
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).strip()

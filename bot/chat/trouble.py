@@ -1,0 +1,63 @@
+"""The last resort: whatever a handler did not expect is logged with a reference, and the person is told in one line."""
+
+import secrets
+
+import structlog
+from telegram import Update
+from telegram.error import Forbidden, NetworkError, TelegramError
+
+from bot.chat.services import Context, services_of
+from bot.texts import Texts, chat_language, for_language
+from storage.database import StorageError
+
+log = structlog.get_logger(__name__)
+
+
+async def failed(update: object, context: Context) -> None:
+    error = context.error
+    if not isinstance(update, Update):
+        log.error("failed", error=type(error).__name__, exc_info=error)
+        return
+    chat = update.effective_chat
+    if isinstance(error, Forbidden):
+        if chat:
+            services = services_of(context)
+            await services.storage.subscribers.deactivate(chat.id, str(error), services.now)
+        return
+    reference = secrets.token_hex(3)
+    known = isinstance(error, (NetworkError, StorageError))
+    log.error(
+        "an update was not answered",
+        reference=reference,
+        update=update.update_id,
+        chat=chat.id if chat else None,
+        error=type(error).__name__,
+        reason=str(error) if known else None,
+        exc_info=None if known else error,
+    )
+    await _apologise(update, context, reference)
+
+
+async def _apologise(update: Update, context: Context, reference: str) -> None:
+    chat = update.effective_chat
+    if chat is None or (update.message is None and update.callback_query is None):
+        return
+    t = await _texts(update, context)
+    try:
+        line = t(
+            "Sorry, something went wrong here. Please try again in a moment. ({reference})",
+            reference=reference,
+        )
+        await context.bot.send_message(chat.id, line)
+    except TelegramError as again:
+        log.warning("nor could the person be told", reference=reference, reason=str(again))
+
+
+async def _texts(update: Update, context: Context) -> Texts:
+    """The chat's language, or the person's where storage is what failed."""
+    user, chat = update.effective_user, update.effective_chat
+    try:
+        known = await services_of(context).storage.subscribers.chat(chat.id) if chat else None
+    except StorageError:
+        known = None
+    return for_language(known.language if known else chat_language(user.language_code if user else None))

@@ -1,0 +1,1 @@
+"""Digests: choose the form, render, split. Pure."""

@@ -1,0 +1,80 @@
+"""An issue as a subscriber reads it: one or more Telegram messages in HTML."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.digest.blocks import Block, Kind, block, fill, markup
+from bot.digest.html import MESSAGE_LIMIT, Html, bold, escape, joined, shown_text, utf16_length
+from bot.digest.names import EMOJI, day_name, edition_name, section_name
+from bot.texts import Texts, for_language
+from storage.records import FoundItem, Issue, Item, Style
+
+_PART_MARK = len(" (99/99)")
+
+
+def render_digest(issue: Issue, *, language: str, style: Style, late: bool = False) -> tuple[str, ...]:
+    """The messages of a digest, in order; each is balanced HTML of at most 4095 UTF-16 units after parsing."""
+    t = for_language(language)
+    header = _header(t, issue, late=late)
+    room = MESSAGE_LIMIT - utf16_length(shown_text(header)) - _PART_MARK - len("\n\n")
+    messages = fill(_groups(t, issue, style), room) or [[]]
+    total = len(messages)
+    return tuple(
+        joined(_top(t, issue, header, number, total), markup(blocks), by="\n\n")
+        for number, blocks in enumerate(messages, 1)
+    )
+
+
+def render_item(t: Texts, found: FoundItem) -> tuple[str, ...]:
+    """One item in full, opened from a list."""
+    it = found.item
+    whence = " · ".join(
+        filter(None, [it.source, edition_name(t, found.edition), day_name(t, found.date, found.end_date)])
+    )
+    blocks = [block(Kind.TITLE, it.title), block(Kind.SOURCE, whence)]
+    blocks += [block(Kind.PLAIN, paragraph) for paragraph in it.body]
+    if it.comment:
+        blocks.append(block(Kind.COMMENT, f"💬 {it.comment}"))
+    return tuple(markup(message) for message in fill([blocks]))
+
+
+def issue_name(t: Texts, issue: Issue) -> Html:
+    """`🌙 Evening · Thu, Nov 14, 2019`."""
+    emoji = EMOJI[issue.edition] if issue.edition else "📰"
+    day = day_name(t, issue.date, issue.end_date) if issue.date else ""
+    return escape(f"{emoji} " + " · ".join(filter(None, [edition_name(t, issue.edition), day])))
+
+
+def _header(t: Texts, issue: Issue, *, late: bool) -> Html:
+    count = len(issue.items)
+    facts = [t.n("{n} item", "{n} items", count)] + ([t("arrived late")] if late else [])
+    return joined(bold(issue_name(t, issue)), " · ".join(facts))
+
+
+def _top(t: Texts, issue: Issue, header: Html, number: int, total: int) -> Html:
+    if total == 1:
+        return header
+    mark = f" ({number}/{total})"
+    return Html(header + mark) if number == 1 else Html(bold(issue_name(t, issue)) + mark)
+
+
+def _groups(t: Texts, issue: Issue, style: Style) -> Iterator[list[Block]]:
+    """A group an item; the first of a section has its heading on top."""
+    last = ""
+    for it in issue.items:
+        heading = section_name(t, it.section_key, it.section)
+        top = [block(Kind.HEADING, f"🔹 {heading}")] if heading and heading != last else []
+        last = heading
+        yield top + list(_headline(it) if style is Style.HEADLINES else _full(it))
+
+
+def _headline(it: Item) -> Iterable[Block]:
+    yield block(Kind.ENTRY, f"{it.number}. {it.title}", it.source or "")
+
+
+def _full(it: Item) -> Iterable[Block]:
+    yield block(Kind.TITLE, f"{it.number}. {it.title}")
+    yield from (block(Kind.BODY, paragraph) for paragraph in it.body if paragraph.strip())
+    if it.source:
+        yield block(Kind.SOURCE, it.source)
+    if it.comment:
+        yield block(Kind.COMMENT, f"💬 {it.comment}")

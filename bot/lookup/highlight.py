@@ -1,0 +1,98 @@
+"""Showing a person where the words they asked for stand: in bold, and the sentence around them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.companies import Directory
+from bot.companies.names import fold
+from bot.digest.html import Html, bold, clean, escape
+from bot.digest.pieces import sentences
+from storage.records import Item, Query
+from storage.tokens import runs
+
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[a-z0-9]")
+
+
+class Marker:
+    """Finds what a query asked for in a text."""
+
+    def __init__(self, query: Query, directory: Directory | None = None) -> None:
+        texts = [term.text for term in query.terms if not term.exclude]
+        texts += [
+            name for term in query.terms if not term.exclude for name in _names(term.companies, directory)
+        ]
+        self._words = frozenset(
+            run for text in texts for run in runs(text) if _LATIN.match(run) and " " not in text.strip()
+        )
+        self._needles = [needle for needle in {fold(text).text.strip() for text in texts} if needle]
+
+    def html(self, text: str) -> Html:
+        """The text, escaped, with every match in bold."""
+        text = clean(text)
+        out, at = "", 0
+        for start, end in self.spans(text):
+            out += escape(text[at:start]) + bold(text[start:end])
+            at = end
+        return Html(out + escape(text[at:]))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where matches stand, in order, apart from each other."""
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(self._found(text)):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return merged
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        folded = fold(text)
+        for needle in self._needles:
+            at = folded.text.find(needle)
+            while at >= 0:
+                end = at + len(needle)
+                if _stands_alone(folded.text, at, end):
+                    yield folded.span(at, end)
+                at = folded.text.find(needle, end)
+        for word in _WORD.finditer(text) if self._words else ():
+            if self._words.intersection(runs(word[0])):
+                yield word.span()
+
+
+def excerpt(item: Item, marker: Marker, most: int = 140) -> str:
+    """The first sentence of the body that holds a match, cut to about `most` characters; empty when the title does."""
+    if marker.spans(item.title):
+        return ""
+    for paragraph in (*item.body, item.comment or ""):
+        for sentence in sentences(paragraph):
+            if spans := marker.spans(sentence):
+                return _around(sentence.strip(), spans[0][0], most)
+    return ""
+
+
+def _around(sentence: str, at: int, most: int) -> str:
+    if len(sentence) <= most:
+        return sentence
+    begin = max(0, min(at - most // 3, len(sentence) - most))
+    if begin and (space := sentence.find(" ", begin, at)) >= 0:
+        begin = space + 1
+    end = begin + most
+    if end < len(sentence) and (space := sentence.rfind(" ", at, end)) > at:
+        end = space
+    return ("…" if begin else "") + sentence[begin:end].strip() + ("…" if end < len(sentence) else "")
+
+
+def _names(slugs: Sequence[str], directory: Directory | None) -> Iterator[str]:
+    for slug in slugs:
+        company = directory.get(slug) if directory else None
+        if company:
+            yield from filter(None, (company.name, company.chinese, *company.aliases))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """A Latin match is a whole word, as the index has it; Chinese has no edges."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    open_left = bool(_LATIN.match(text[start]) and before and _LATIN.match(before))
+    open_right = bool(_LATIN.match(text[end - 1]) and after and _LATIN.match(after))
+    return not open_left and not open_right

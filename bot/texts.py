@@ -1,0 +1,70 @@
+"""Every text a person sees in chat: one gettext catalogue, English and Chinese.
+
+The English sentence is the key. `bot/locale/README.md` tells how to add a text or a language.
+"""
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from bot.digest.html import Html, escape
+
+LANGUAGES = ("en", "zh")
+DOMAIN = "kuaixun"
+LOCALE = Path(__file__).parent / "locale"
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools know
+    """Mark a text for the catalogue where it stands; it is translated later, where the reader is known."""
+    return text
+
+
+def chat_language(code: str | None) -> str:
+    """The language for a person whose app speaks `code` (Telegram's language_code, may be missing)."""
+    return "zh" if (code or "").casefold().startswith("zh") else "en"
+
+
+class Texts:
+    """The catalogue in one language. Called with a text and the values of its `{fields}`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+            catalogue = read_po(file, locale=language, domain=DOMAIN)
+        self._plural: Callable[[int], int] = gettext.c2py(catalogue.plural_expr)
+        self._texts: dict[str, tuple[str, ...]] = {}
+        for message in catalogue:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            self._texts[key] = forms
+
+    def __call__(self, text: str, /, **fields: object) -> str:
+        """Plain text."""
+        return self._find(text).format(**fields)
+
+    def n(self, one: str, many: str, number: int, **fields: object) -> str:
+        """Plain text in the form that goes with `number`, which `{n}` stands for unless a field says otherwise."""
+        return self._find(one, many, number).format(**{"n": number, **fields})
+
+    def html(self, text: str, /, **fields: object) -> Html:
+        """Telegram HTML: the text and all fields are escaped, but fields that are `Html`."""
+        escaped = {
+            name: escape(value if isinstance(value, str) else str(value)) for name, value in fields.items()
+        }
+        return Html(escape(self._find(text)).format(**escaped))
+
+    def _find(self, one: str, many: str | None = None, number: int = 1) -> str:
+        forms = self._texts.get(one)
+        index = self._plural(number) if many else 0
+        if forms and index < len(forms) and forms[index]:
+            return forms[index]
+        return one if many is None or number == 1 else many
+
+
+@cache
+def for_language(language: str) -> Texts:
+    """The texts for a stored language; English for one we do not speak."""
+    return Texts(language if language in LANGUAGES else "en")
