@@ -21,6 +21,8 @@ HERE = Path(__file__).parent / "directory"
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
 _LIKELY = 70
 """rapidfuzz score, of 100, from which a name is worth suggesting."""
+_WORSE = 12
+"""How much worse than the best suggestion another may be."""
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
 
@@ -66,7 +68,8 @@ class Directory:
         hits = process.extract(
             wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_LIKELY
         )
-        slugs = dict.fromkeys(self._owners[spelling] for spelling, _, _ in hits)
+        near = [spelling for spelling, score, _ in hits if score >= hits[0][1] - _WORSE]
+        slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
         return [self.companies[slug] for slug in slugs][:limit]
 
     def family(self, slug: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ SENTENCES = [
     ("张勇:海底捞不涨价", "haidilao"),
     ("张勇致信员工:新零售是未来", "alibaba"),
     ("刘强东卸任京东CEO", "jd"),
-    ("每日优鲜、叮咚买菜、盒马、朴朴超市", "missfresh dingdong hema"),
+    ("每日优鲜、叮咚买菜、盒马、朴朴超市", "missfresh dingdong hema pupu"),
     ("商家云集杭州", ""),
     ("云集财报:会员电商增速放缓", "yunji"),
     ("京东白条上调额度", "jd-baitiao"),

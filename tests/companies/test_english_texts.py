@@ -19,7 +19,7 @@ SENTENCES = [
     ),
     ("Apple prices in Shaanxi rise 30%, fruit farmers are happy", ""),
     ("Apple to open a store in Wuhan", "apple"),
-    ("Meta lays off 11,000 people", "facebook"),
+    ("Meta lays off 11,000 people", "meta"),
     ("Walmart and Target report results; US retailers hire", "walmart target"),
     ("The sales target of 100 million yuan was reached", ""),
     ("SoftBank and Naver to merge Line with Yahoo Japan", "softbank naver line yahoo"),
