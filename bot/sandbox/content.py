@@ -66,6 +66,10 @@ def _unread(mode: str) -> ApiError:
     return bad_request("unsupported parse_mode")
 
 
+def _number(raw: object) -> int:
+    return raw if isinstance(raw, int) else 0
+
+
 def _known_people(world: World, entities: list[Entity]) -> list[Entity]:
     """Mentions by id work only for people who exist; the others lose the link, as in Telegram."""
     if not any(entity["type"] == "text_mention" for entity in entities):
@@ -73,7 +77,7 @@ def _known_people(world: World, entities: list[Entity]) -> list[Entity]:
     kept = []
     for entity in entities:
         if entity["type"] == "text_mention":
-            user = world.users.get(entity["user"].get("id", 0))
+            user = world.users.get(_number(entity["user"].get("id")))
             if user is None:
                 continue
             entity["user"] = user.wire()

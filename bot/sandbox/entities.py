@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import Entity
+from bot.sandbox.links import checked_link
 from bot.sandbox.utf16 import Units, utf16_length
 
 MAX_ENTITIES = 100
@@ -20,12 +21,13 @@ _CODE = frozenset({"code", "pre"})
 _QUOTE = frozenset({"blockquote", "expandable_blockquote"})
 _STYLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _FOUND = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"})
-_EXTRA = {
-    "text_link": ("url",),
-    "text_mention": ("user",),
-    "custom_emoji": ("custom_emoji_id",),
-    "date_time": ("unix_time",),
+_EXTRA: dict[str, tuple[str, type]] = {
+    "text_link": ("url", str),
+    "text_mention": ("user", dict),
+    "custom_emoji": ("custom_emoji_id", str),
+    "date_time": ("unix_time", int),
 }
+_OPTIONAL = {"pre": "language", "date_time": "date_time_format"}
 _KNOWN = _CODE | _QUOTE | _STYLE | _FOUND | frozenset(_EXTRA)
 
 _RANK = dict.fromkeys(_QUOTE, 0) | {
@@ -61,10 +63,11 @@ def read_entities(raw: Any, text: str) -> list[Entity]:
         raise bad_request("can't parse entities: expected an Array of MessageEntity")
     units = utf16_length(text)
     lookup = Units(text)
-    return [_read_one(entry, units, lookup) for entry in raw]
+    entities = [_read_one(entry, units, lookup) for entry in raw]
+    return [entity for entity in entities if entity is not None]
 
 
-def _read_one(entry: Any, units: int, lookup: Units) -> Entity:
+def _read_one(entry: Any, units: int, lookup: Units) -> Entity | None:
     if not isinstance(entry, dict):
         raise bad_request("can't parse entities: expected an Object")
     kind, offset, length = entry.get("type"), entry.get("offset"), entry.get("length")
@@ -72,8 +75,6 @@ def _read_one(entry: Any, units: int, lookup: Units) -> Entity:
         raise bad_request("can't parse entities: Unsupported type specified")
     if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length < 0:
         raise bad_request('can\'t parse entities: Field "offset" and "length" must be of type Number')
-    if any(entry.get(field) is None for field in _EXTRA.get(kind, ())):
-        raise bad_request(f"can't parse entities: {kind} misses a field")
     if offset + length > units:
         raise bad_request(
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {units}"
@@ -82,7 +83,23 @@ def _read_one(entry: Any, units: int, lookup: Units) -> Entity:
         raise bad_request(f"entity begins in a middle of a UTF-16 symbol at UTF-16 offset {offset}")
     if lookup.units(lookup.position(offset + length)) != offset + length:
         raise bad_request(f"entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol")
-    return dict(entry)
+    return _details(kind, entry, {"type": kind, "offset": offset, "length": length})
+
+
+def _details(kind: str, entry: dict[str, Any], entity: Entity) -> Entity | None:
+    """The entity with what its kind needs; None for a link Telegram would not make."""
+    if kind in _EXTRA:
+        field, expected = _EXTRA[kind]
+        if not isinstance(entry.get(field), expected):
+            raise bad_request(f"can't parse entities: Can't find field \"{field}\"")
+        entity[field] = entry[field]
+    optional = _OPTIONAL.get(kind, "")
+    if entry.get(optional) and isinstance(entry[optional], str):
+        entity[optional] = entry[optional]
+    if kind == "text_link":
+        entity["url"] = checked_link(entry["url"])
+        return entity if entity["url"] else None
+    return entity
 
 
 def settle(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

@@ -72,6 +72,15 @@ class Params:
         except ValueError:
             raise bad_request(f"can't parse {name}: not a JSON value") from None
 
+    def object(self, name: str) -> dict[str, Any]:
+        """A structured value that is an object; empty when absent. ApiError 400 for anything else."""
+        value = self.json(name)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise bad_request(f"can't parse {name}: expected an Object")
+        return value
+
     def upload(self, name: str) -> Upload | None:
         """The file of a parameter: its own part, or the one it names by `attach://`."""
         if name in self.uploads:

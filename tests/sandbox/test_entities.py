@@ -111,7 +111,8 @@ def test_nothing_is_found_inside_code() -> None:
         (["x"], "expected an Object"),
         ([e("loud", 0, 1)], "Unsupported type"),
         ([e("bold", -1, 1)], "must be of type Number"),
-        ([e("text_link", 0, 1)], "misses a field"),
+        ([e("text_link", 0, 1)], 'Can\'t find field "url"'),
+        ([e("text_mention", 0, 1, user=7)], 'Can\'t find field "user"'),
         (
             [e("bold", 2, 9)],
             "entity beginning at UTF-16 offset 2 ends after the end of the text at UTF-16 offset 4",
@@ -120,9 +121,21 @@ def test_nothing_is_found_inside_code() -> None:
         ([e("bold", 3, 1)], "begins in a middle of a UTF-16 symbol"),
     ],
 )
-def test_entities_given_by_hand_must_fit(raw: Any, reason: str) -> None:
+def test_entities_rawby_hand_must_fit(raw: Any, reason: str) -> None:
     with pytest.raises(ApiError, match=reason):
         read_entities(raw, "京东😀")
+
+
+def test_entities_rawby_hand_keep_what_belongs_to_them() -> None:
+    raw = [
+        e("text_link", 0, 1, url="example.com", colour="red"),
+        e("text_link", 1, 1, url="javascript:x"),
+        e("pre", 2, 1, language="py"),
+    ]
+    assert read_entities(raw, "abc") == [
+        e("text_link", 0, 1, url="http://example.com/"),
+        e("pre", 2, 1, language="py"),
+    ]
 
 
 KINDS = ["bold", "italic", "code", "pre", "blockquote", "expandable_blockquote", "spoiler", "text_link"]

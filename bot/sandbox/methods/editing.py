@@ -23,7 +23,7 @@ def edit_message_text(world: World, params: Params) -> Wire:
     if "text" not in message.wire:
         raise bad_request("there is no text in the message to edit")
     content = message_text(world, params)
-    if preview := params.json("link_preview_options"):
+    if preview := params.object("link_preview_options"):
         content["link_preview_options"] = preview
     return _change(world, chat, message, content, ("text", "entities", "link_preview_options"), params)
 

@@ -39,7 +39,7 @@ def deliver(world: World, params: Params, chat: Chat, content: Wire) -> Wire:
     """The part that every send method shares: topic, reply, keyboard, and the message itself."""
     content |= _topic(params, chat) | _reply(world, params, chat)
     for name in _ECHOED:
-        if name in params.values and (value := params.json(name)):
+        if value := params.object(name):
             content[name] = value
     if params.flag("protect_content"):
         content["has_protected_content"] = True
@@ -67,11 +67,11 @@ def _topic(params: Params, chat: Chat) -> Wire:
 
 
 def _reply(world: World, params: Params, chat: Chat) -> Wire:
-    reply = params.json("reply_parameters") or {}
+    reply = params.object("reply_parameters")
     target = reply.get("message_id") or params.integer("reply_to_message_id")
     if not target:
         return {}
-    message = world.message(chat, target)
+    message = world.message(chat, target) if isinstance(target, int) else None
     if message is None:
         if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
             return {}
