@@ -66,7 +66,7 @@ def _complete(issue: Issue) -> float:
 def _credited(issue: Issue) -> float:
     """Issues without any source are of a time that gave none, or of another newsletter: no fault."""
     share = sum(item.source is not None for item in issue.items) / max(1, len(issue.items))
-    return share if share else 0.8
+    return share or 0.8
 
 
 def _headlines_found(issue: Issue) -> float | None:
