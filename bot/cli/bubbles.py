@@ -9,6 +9,7 @@ from typing import Any
 
 from rich import box
 from rich.align import Align
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
@@ -40,7 +41,7 @@ def bubble(
     console: Console, message: Mapping[str, Any], *, title: str = "", mine: bool = False
 ) -> RenderableType:
     """A Bot API message as a bubble with its buttons below. `mine` puts it on the person's side."""
-    width = min(WIDTH, console.width - 4)
+    width = _width(console)
     body = rendered(console, message.get("text", ""), message.get("entities", ()), width - 4)
     if mine:
         panel = Panel(body, box=box.ROUNDED, border_style="green", expand=False)
@@ -48,8 +49,17 @@ def bubble(
     panel = Panel(
         body, box=box.ROUNDED, border_style="blue", width=width, title=title or None, title_align="left"
     )
+    return Group(panel, keyboard(console, message))
+
+
+def keyboard(console: Console, message: Mapping[str, Any]) -> RenderableType:
+    """The buttons below a message, row by row."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
-    return Group(panel, *(_buttons(row, width) for row in rows))
+    return Group(*(_buttons(row, _width(console)) for row in rows))
+
+
+def _width(console: Console) -> int:
+    return min(WIDTH, console.width - 4)
 
 
 def rendered(console: Console, text: str, entities: Sequence[Mapping[str, Any]], width: int) -> Text:
@@ -92,12 +102,19 @@ def _wrapped(console: Console, text: Text, width: int) -> list[Text]:
 
 
 def _quoted(console: Console, text: Text, width: int, *, expandable: bool) -> list[Text]:
-    lines = list(text.wrap(console, width - 2))
+    lines = [line.plain.rstrip() for line in text.wrap(console, width - 2)]
     if expandable and len(lines) > COLLAPSED:
         lines = lines[:COLLAPSED]
-        lines[-1].truncate(width - 4)
-        lines[-1].append(" …")
-    return [Text.assemble(("▎ ", "blue"), (line.plain.rstrip(), "dim"), end="") for line in lines]
+        lines[-1] = _cut(lines[-1], width - 4) + " …"
+    return [Text.assemble(("▎ ", "blue"), (line, "dim"), end="") for line in lines]
+
+
+def _cut(line: str, columns: int) -> str:
+    """The line, or as much of it as fits, cut between words where there are any."""
+    if cell_len(line) <= columns:
+        return line
+    short = set_cell_size(line, columns)
+    return short.rsplit(" ", 1)[0].rstrip() if " " in short.rstrip() else short.rstrip()
 
 
 def _buttons(row: Sequence[Mapping[str, Any]], width: int) -> Text:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.cli.bubbles import bubble
+from bot.cli.bubbles import bubble, keyboard
 from bot.sandbox.client import Message, UserHandle
 
 QUIET = 0.4
@@ -19,13 +19,15 @@ PATIENCE = 15.0
 
 
 class Show:
-    """Prints what is new in one chat, in order; an edited message is printed again as it now is."""
+    """Prints what is new in one chat, in order; of an edited message what changed: all of it, or its buttons."""
 
-    def __init__(self, console: Console, person: UserHandle, zone: ZoneInfo) -> None:
+    def __init__(self, console: Console, person: UserHandle, zone: ZoneInfo, *, pause: float = 0.0) -> None:
+        """`pause`: seconds a spectator gets to read each step."""
         self._console = console
         self._person = person
         self._zone = zone
-        self._versions: dict[int, int] = {}
+        self._pause = pause
+        self._printed: dict[int, Message] = {}
 
     def hour(self, now: datetime) -> None:
         local = now.astimezone(self._zone)
@@ -66,16 +68,22 @@ class Show:
                 self._print(message)
                 said += [message] if message.from_bot else []
             await asyncio.sleep(0.05)
+        await asyncio.sleep(self._pause)
         return said
 
     async def _news(self) -> list[Message]:
         """Messages that are new or edited since they were printed."""
         found = await self._person.messages()
-        return [it for it in found if self._versions.get(it.id) != it.version]
+        return [
+            it for it in found if it.id not in self._printed or self._printed[it.id].version != it.version
+        ]
 
     def _print(self, message: Message) -> None:
-        again = message.id in self._versions
-        self._versions[message.id] = message.version
-        local = message.date.astimezone(self._zone)
-        title = f"Kuaixun · {'edited' if again else f'{local:%H:%M}'}"
+        before = self._printed.get(message.id)
+        self._printed[message.id] = message
+        if before and before.html == message.html:
+            self._console.print(keyboard(self._console, message.wire))
+            return
+        hour = f"{message.date.astimezone(self._zone):%H:%M}"
+        title = f"Kuaixun · {'edited' if before else hour}"
         self._console.print(bubble(self._console, message.wire, title=title, mine=not message.from_bot))

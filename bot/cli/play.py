@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli import console
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+READING_TIME = 1.2
+"""Seconds a person at a terminal gets for each step."""
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example:  kuaixun demo --issues my-issues/")(demo)
+    app.command(epilog="Example:  kuaixun demo --issues my-issues/ --language zh")(demo)
 
 
 def demo(
-    issues: Annotated[Path, typer.Option(metavar="PATH", help="Play these issues.")] = SEEDS,
+    issues: Annotated[
+        Path, typer.Option(metavar="PATH", help="A folder or file of issues to play with.")
+    ] = SEEDS,
+    script: Annotated[
+        bool, typer.Option("--script", help="Do not pause for a reader, even at a terminal.")
+    ] = False,
+    stay: Annotated[bool, typer.Option("--stay", help="Keep it all up afterwards, until Ctrl-C.")] = False,
+    language: Annotated[Language, typer.Option(help="What the person's app speaks.")] = Language.EN,
 ) -> None:
-    """Play a subscriber's days with the bot: sandbox, bot and sample issues, no account needed."""
+    """Play a subscriber's days with the bot: a local Telegram, the real bot, sample issues. No account needed."""
+    from bot.cli.demo import run_demo
+
+    screen = console.out()
+    pause = READING_TIME if screen.is_terminal and not script else 0.0
+    try:
+        asyncio.run(run_demo(issues, language=language, pause=pause, stay=stay, console=screen))
+    except TimeoutError as error:
+        console.complain(f"the demo stopped: {str(error) or 'the bot did not do its part in time'}")
+        raise typer.Exit(console.FAILED) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
@@ -14,6 +15,15 @@ def register(app: typer.Typer) -> None:
 
 def run() -> None:
     """Run the bot on Telegram until it is told to stop. The token stands in .env."""
+    from bot import app as bot
+    from bot import logs
+    from bot.settings import load_settings, unknown_settings
+
+    settings = load_settings()
+    token = settings.token.get_secret_value() if settings.token else None
+    logs.configure(form=settings.log_format, level=settings.log_level, token=token)
+    bot.unknown_lines(unknown_settings())
+    asyncio.run(bot.run(settings))
 
 
 def sandbox(

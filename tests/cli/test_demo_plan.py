@@ -67,11 +67,16 @@ def test_the_company_asked_for_is_the_one_most_named_and_another_in_chinese() ->
     assert (chosen.company, chosen.chinese) == ("Relx", "京东")
 
 
-def test_the_word_asked_for_stands_in_most_titles_and_is_no_company() -> None:
-    titles = ("Taobao about parcels", "Taobao counts parcels again", "Taobao about nothing")
-    assert plan([piece("2019-11-14", Edition.EVENING, *titles)], COMPANIES).word == "parcels"
+def test_the_topic_most_items_speak_of_is_asked_for() -> None:
+    titles = ("Logistics grows", "Delivery drones fly", "More logistics", "Taobao grows")
+    assert plan([piece("2019-11-14", Edition.EVENING, *titles)], COMPANIES).word == "logistics"
 
 
-def test_chinese_titles_give_a_chinese_word() -> None:
+def test_chinese_issues_give_a_chinese_topic() -> None:
     titles = ("快递业务量增长", "快递公司涨价")
     assert plan([piece("2019-11-14", Edition.EVENING, *titles)], COMPANIES).word == "快递"
+
+
+def test_without_any_topic_a_word_most_titles_share_is_asked_for() -> None:
+    titles = ("Robots in the kitchen", "Nobody fears robots", "A quiet day")
+    assert plan([piece("2019-11-14", Edition.EVENING, *titles)], COMPANIES).word == "robots"
