@@ -51,11 +51,15 @@ class Pace:
 
     def room(self) -> int:
         """How many more deliveries may be claimed now, so that what is claimed is soon sent."""
-        now = self._now()
-        if self._resume > now:
+        if self.pause_left() > 0:
             return 0
+        now = self._now()
         queued = max(0.0, self._next - now) * self.rate
-        return max(0, math.ceil(self.rate * _AHEAD - queued))
+        return max(0, math.ceil(self.rate * _AHEAD - queued - 1e-6))
+
+    def pause_left(self) -> float:
+        """Seconds until anything at all may be sent."""
+        return max(0.0, self._resume - self._now())
 
     async def turn(self, chat_id: int) -> None:
         """Wait until a message may go to this chat."""

@@ -68,6 +68,9 @@ class Planner:
         except Exception:
             log.exception("a digest could not be rendered", issue=issue.id, language=variant.language)
             return 0
+        if not parts:
+            log.error("a digest has no parts", issue=issue.id, language=variant.language)
+            return 0
         digest = Digest(issue.id, variant.language, variant.style, variant.late, parts)
         queued = await self._storage.outbox.enqueue(digest, variant.groups, issue.last_date, now)
         log.info("digest queued", issue=issue.id, chats=queued, parts=len(parts), late=variant.late)

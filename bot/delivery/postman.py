@@ -97,8 +97,11 @@ class Postman:
             self._ended.clear()
             try:
                 await self._recover()
-                while not (self._stopping and self._flight.empty):
-                    await self._round()
+                while True:
+                    rest = await self._round()
+                    if self._stopping and self._flight.empty:
+                        break
+                    await self._rest(rest)
             finally:
                 await self._flight.abandon()
                 await self._save()
@@ -134,8 +137,8 @@ class Postman:
                 )
             return
 
-    async def _round(self) -> None:
-        """Record what finished, start what is due, then rest a little."""
+    async def _round(self) -> float:
+        """Record what finished and start what is due; returns how long to rest unless something happens."""
         self._wake.clear()
         try:
             due = await self._storage.outbox.next_due()
@@ -144,11 +147,12 @@ class Postman:
         except StorageError as error:
             # Nothing new is begun while outcomes cannot be written: sent but not marked would be sent again.
             log.error("the outbox cannot be written, trying again", reason=str(error))
-            await self._rest(LONGEST_REST)
-            return
+            return LONGEST_REST
         if self._flight.empty and not is_due:
             self._idle.set()
-        await self._rest(ROUND if started or is_due else LONGEST_REST)
+        if not (started or is_due):
+            return LONGEST_REST
+        return min(LONGEST_REST, max(ROUND, self._pace.pause_left()))
 
     async def _exchange(self, take: int) -> int:
         self._unsaved += self._flight.outcomes()
