@@ -341,6 +341,23 @@ class StoredIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source that is watched (inbox folder, feed, mailbox) fares."""
+
+    name: str
+    memory: dict[str, str] = field(default_factory=dict)
+    """What the source wants to be reminded of: the validators of a feed, the last mail read."""
+    succeeded_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str | None = None
+    """Of the last look; None when it went well."""
+    failures: int = 0
+    """In a row."""
+    next_at: datetime | None = None
+    """When it is looked at next; None when it is not asked any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Counts for `kuaixun stats`."""
 

@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.outbox import Outbox
 from storage.search import Search
 from storage.slots import Slots
+from storage.sources import Sources
 from storage.subscribers import Subscribers
 
 
@@ -24,6 +25,7 @@ class Storage:
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.outbox = Outbox(database)
+        self.sources = Sources(database)
 
 
 @asynccontextmanager
