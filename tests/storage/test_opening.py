@@ -78,7 +78,7 @@ async def test_a_newer_schema_is_refused(path: Path) -> None:
 
 async def test_a_damaged_page_is_found(path: Path) -> None:
     async with open_storage(path) as storage:
-        await store(storage, arrival(issue(*(f"title {n}" for n in range(600)))))
+        await store(storage, arrival(issue(*(f"title {n}" for n in range(3000)))))
         assert await storage.database.check() == []
     size = path.stat().st_size
     with path.open("r+b") as file:
