@@ -11,10 +11,9 @@ from storage.values import epoch, instant
 
 _SOURCE = "SELECT name, memory, succeeded_at, failed_at, error, failures, next_at FROM source"
 _SUCCEEDED = """
-    INSERT INTO source (name, memory, succeeded_at, failures, next_at) VALUES (?1, ?2, ?3, 0, ?4)
+    INSERT INTO source (name, memory, succeeded_at, failures, next_at) VALUES (?1, '{}', ?2, 0, ?3)
     ON CONFLICT (name) DO UPDATE SET
-        memory = excluded.memory, succeeded_at = excluded.succeeded_at, error = NULL, failures = 0,
-        next_at = excluded.next_at
+        succeeded_at = excluded.succeeded_at, error = NULL, failures = 0, next_at = excluded.next_at
 """
 _FAILED = """
     INSERT INTO source (name, memory, failed_at, error, failures, next_at) VALUES (?1, '{}', ?2, ?3, 1, ?4)
@@ -40,20 +39,18 @@ class Sources:
         row = await self._database.row(f"{_SOURCE} WHERE name = ?", (name,))
         return _to_state(row) if row else None
 
-    async def succeeded(
-        self, name: str, memory: Mapping[str, str], now: datetime, next_at: datetime | None
-    ) -> None:
-        """A look went well. `memory` replaces what the source remembered before."""
+    async def succeeded(self, name: str, now: datetime, next_at: datetime | None) -> None:
+        """A look went well."""
         async with self._database.write() as writer:
-            await writer.run(_SUCCEEDED, (name, json.dumps(dict(memory)), epoch(now), _epoch(next_at)))
+            await writer.run(_SUCCEEDED, (name, epoch(now), _epoch(next_at)))
 
     async def failed(self, name: str, error: str, now: datetime, next_at: datetime | None) -> None:
-        """A look failed. What the source remembers stays; without `next_at` it is not asked any more."""
+        """A look failed. Without `next_at` the source is not asked any more."""
         async with self._database.write() as writer:
             await writer.run(_FAILED, (name, epoch(now), error, _epoch(next_at)))
 
     async def remember(self, name: str, memory: Mapping[str, str]) -> None:
-        """Replace what the source remembers, in the middle of a look."""
+        """Replace what the source wants to be reminded of."""
         async with self._database.write() as writer:
             await writer.run(_REMEMBER, (name, json.dumps(dict(memory))))
 

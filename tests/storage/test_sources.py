@@ -20,15 +20,16 @@ async def test_failures_in_a_row_are_counted_and_a_success_ends_them(storage: St
     state = await storage.sources.state(FEED)
     assert state is not None
     assert (state.failures, state.error, state.failed_at, state.next_at) == (3, "not found", NOW, LATER)
-    await storage.sources.succeeded(FEED, {}, LATER, LATER)
+    await storage.sources.succeeded(FEED, LATER, LATER)
     state = await storage.sources.state(FEED)
     assert state is not None
     assert (state.failures, state.error, state.failed_at, state.succeeded_at) == (0, None, NOW, LATER)
 
 
-async def test_what_a_source_remembers_survives_failures_and_restarts(path: Path) -> None:
+async def test_what_a_source_remembers_survives_looks_and_restarts(path: Path) -> None:
     async with open_storage(path) as storage:
-        await storage.sources.succeeded(FEED, {"etag": '"é"'}, NOW, LATER)
+        await storage.sources.remember(FEED, {"etag": '"é"'})
+        await storage.sources.succeeded(FEED, NOW, LATER)
         await storage.sources.failed(FEED, "gone", LATER, None)
     async with open_storage(path) as storage:
         state = await storage.sources.state(FEED)
@@ -37,7 +38,7 @@ async def test_what_a_source_remembers_survives_failures_and_restarts(path: Path
         assert state.next_at is None
 
 
-async def test_a_source_may_remember_in_the_middle_of_its_first_look(storage: Storage) -> None:
+async def test_a_source_may_remember_before_its_first_look_ended(storage: Storage) -> None:
     await storage.sources.remember(FEED, {"uid": "7"})
     await storage.sources.remember(FEED, {"uid": "8"})
     state = await storage.sources.state(FEED)
