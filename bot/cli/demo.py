@@ -32,7 +32,7 @@ async def run_demo(issues: Path, *, language: str, pause: float, stay: bool, con
     logs.configure(level="error")
     directory = load_directory()
     say = console.print
-    say(f"Reading the issues in {issues} …", style="dim")
+    say(f"Reading the issues in {issues.name} …", style="dim")
     pieces = _pieces(issues, directory)
     if not pieces:
         raise Unreadable(f"{issues}: no dated issue to play; kuaixun check tells what is wrong with each")
@@ -68,8 +68,8 @@ def _readable(paths: Iterable[Path], recogniser: Recogniser) -> Iterable[Piece]:
 
 
 async def _stay(stage: Stage, console: Console) -> None:
-    console.print(f"Still up: the local Telegram is at {stage.url}. Ctrl-C ends it.", style="bold")
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    console.print(f"Still up: the local Telegram is at {stage.url}. Ctrl-C ends it.", style="bold")
     await stop.wait()

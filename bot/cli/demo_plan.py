@@ -11,7 +11,7 @@ from storage.records import Company, Edition, Issue, Mention
 TOPICS = (
     "logistics",
     "delivery",
-    "live",
+    "live broadcast",
     "counterfeit",
     "subsidies",
     "refund",

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.cli.bubbles import bubble, keyboard
 from bot.sandbox.client import Message, UserHandle
 
-QUIET = 0.4
+QUIET = 0.25
 """Seconds without anything new after which the bot has said what it had to say."""
 
 PATIENCE = 15.0

@@ -1,0 +1,92 @@
+"""The demo is the acceptance test a person can watch: issues in, digests pushed at their hour, questions answered."""
+
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import EVENING, ROOT, arguments, environment, kuaixun
+
+
+@pytest.fixture(scope="module")
+def conversation() -> str:
+    done = kuaixun("demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def hour(conversation: str, at: str) -> str:
+    """What stands between the heading of an hour and the next."""
+    return re.split(r"─{5,} ", conversation.split(at, 1)[1])[0]
+
+
+def test_it_begins_with_a_greeting_and_one_button_to_subscribe(conversation: str) -> None:
+    assert (
+        conversation.index("/start") < conversation.index("🔔 Subscribe") < conversation.index("Subscribed.")
+    )
+
+
+def test_the_morning_issue_is_pushed_at_the_subscribers_hour(conversation: str) -> None:
+    assert "comes in and is read: 10 items" in hour(conversation, "Friday 21 January 2022, 08:05")
+    push = hour(conversation, "Friday 21 January 2022, 08:31")
+    assert "Morning · Fri, Jan 21, 2022" in push
+    assert all(f"│ {number}. " in push for number in range(1, 11))
+    assert "▎ " in push
+
+
+def test_the_evening_issue_is_pushed_a_year_later_titles_only(conversation: str) -> None:
+    push = hour(conversation, "Tuesday 7 February 2023, 18:31").split("╯")[0]
+    assert "Evening · Tue, Feb 7, 2023" in push
+    assert all(f"│ {number}. " in push for number in range(1, 11))
+    assert "▎ " not in push
+
+
+def test_each_push_comes_once(conversation: str) -> None:
+    assert conversation.count("Morning · Fri, Jan 21, 2022 (2/2)") == 1
+    assert len(re.findall(r"│ 🌙 Evening · Tue, Feb 7, 2023", conversation)) == 1
+
+
+def test_a_word_a_company_and_a_chinese_name_are_answered(conversation: str) -> None:
+    assert re.search(r"🔎 logistics · \d+ items", conversation)
+    assert "🏢 Alibaba 阿里巴巴" in conversation
+    assert re.search(r"🔎 淘宝 · \d+ items", conversation)
+
+
+def test_an_item_is_opened_and_the_person_leaves(conversation: str) -> None:
+    assert "presses [ 1 ]" in conversation
+    assert "no more digests" in conversation
+
+
+def test_anyone_can_play_their_own_issue_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_bytes(EVENING.read_bytes())
+    (tmp_path / "letter.txt").write_text("Dear reader, no news.\n")
+    done = kuaixun("demo", "--issues", tmp_path, "--language", "zh", "--script")
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"kuaixun: {tmp_path / 'letter.txt'}: no items found")
+    assert "Thursday 14 November 2019, 18:31" in done.stdout
+    assert "晚报 · 2019年11月14日" in done.stdout
+
+
+def test_without_an_issue_there_is_nothing_to_play(tmp_path: Path) -> None:
+    done = kuaixun("demo", "--issues", tmp_path)
+    assert done.returncode == 1
+    assert "no dated issue to play" in done.stderr
+
+
+def test_it_can_stay_up_and_ends_when_told(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_bytes(EVENING.read_bytes())
+    process = subprocess.Popen(
+        arguments("demo", "--stay", "--issues", tmp_path),
+        cwd=ROOT,
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    last = next(line for line in process.stdout if line.startswith("Still up"))
+    assert re.search(r"http://127\.0\.0\.1:\d+", last)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    process.stdout.close()
