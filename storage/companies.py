@@ -35,9 +35,9 @@ class Companies:
         """The items that name any of these companies, newest first."""
         limit = size(limit)
         ids = await self._ids(slugs)
-        found = await self._newest(ids, bound(before), limit + 1)
-        total = len(await self._newest(ids, bound(None), COUNT_CAP + 1))
-        return await to_page(self._archive, found, total, limit)
+        counted = await self._newest(ids, bound(None), COUNT_CAP + 1)
+        found = counted if before is None else await self._newest(ids, bound(before), limit + 1)
+        return await to_page(self._archive, found, len(counted), limit)
 
     async def counts(self, slugs: Sequence[str]) -> dict[str, int]:
         """How many items name each of these companies."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.records import Item, Page, Query, Term
+from storage.records import Company, Item, Page, Query, Term
 from storage.store import Storage, open_storage
 from storage.tokens import runs
 from tests.storage.making import EVENING, arrival, issue, store
@@ -228,7 +228,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.lists(
 def holds(text: str, query: str) -> bool:
     """Whether the runs of the query stand in the text one after another, Chinese ones at any place of a run."""
     wanted, found = runs(query), runs(text)
-    return any(_stands_at(found[at : at + len(wanted)], wanted) for at in range(len(found)))
+    return bool(wanted) and any(_stands_at(found[at : at + len(wanted)], wanted) for at in range(len(found)))
 
 
 def _stands_at(found: list[str], wanted: list[str]) -> bool:
@@ -246,20 +246,33 @@ def _chinese(run: str) -> bool:
     return re.match("[一-鿿]", run) is not None
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-async def test_search_agrees_with_a_plain_scan(storage: Storage, data: st.DataObject) -> None:
-    made = data.draw(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6))
-    items = tuple(Item(at, at, title, (body,)) for at, (title, body) in enumerate(made, start=1))
-    asked = data.draw(st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3))
-    await store(storage, arrival(replace(issue(), items=items), text=str(made)))
+SLUGS = st.frozensets(st.sampled_from(["jd", "taobao", "tencent"]), max_size=2).map(sorted)
+ITEMS = st.lists(st.tuples(TEXTS, TEXTS, SLUGS), min_size=1, max_size=6)
+ASKED = st.lists(st.tuples(TEXTS, SLUGS, st.booleans()), min_size=1, max_size=6)
 
-    usable = [(text, exclude) for text, exclude in asked if runs(text)]
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=ITEMS, asked=ASKED)
+async def test_search_agrees_with_a_plain_scan(
+    storage: Storage, made: list[tuple[str, str, list[str]]], asked: list[tuple[str, list[str], bool]]
+) -> None:
+    items = tuple(Item(at, at, title, (body,)) for at, (title, body, _) in enumerate(made, start=1))
+    named = [slugs for *_, slugs in made]
+    await storage.companies.sync({slug: Company(slug, slug) for slug in ("jd", "taobao", "tencent")})
+    await store(storage, arrival(replace(issue(), items=items), *named, text=str(made)))
+
+    def is_met(position: int, text: str, slugs: list[str]) -> bool:
+        title, body, companies = made[position - 1]
+        return holds(title, text) or holds(body, text) or bool({*slugs} & {*companies})
+
+    usable = [(text, slugs, exclude) for text, slugs, exclude in asked if runs(text) or slugs]
     expected = [
         item.position
-        for item in reversed(items)
-        if any(not exclude for _, exclude in usable)
-        and all((holds(item.title, text) or holds(item.body[0], text)) != exclude for text, exclude in usable)
+        for item in items
+        if any(not exclude for *_, exclude in usable)
+        and all(is_met(item.position, text, slugs) != exclude for text, slugs, exclude in usable)
     ]
-    page = await storage.search.find(Query(tuple(Term(text, exclude=exclude) for text, exclude in asked)))
-    assert sorted(found.item.position for found in page.items) == sorted(expected)
+    terms = tuple(Term(text, tuple(slugs), exclude) for text, slugs, exclude in asked)
+    page = await storage.search.find(Query(terms))
+    assert sorted(found.item.position for found in page.items) == expected
+    assert page.total == len(expected)
