@@ -12,7 +12,7 @@ from tests.cli.command import EVENING, ROOT, arguments, environment, kuaixun
 
 @pytest.fixture(scope="module")
 def conversation() -> str:
-    done = kuaixun("demo")
+    done = kuaixun("demo", env={"COLUMNS": "60"})
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -59,6 +59,12 @@ def test_an_item_is_opened_and_the_person_leaves(conversation: str) -> None:
     assert "no more digests" in conversation
 
 
+def test_the_readme_shows_what_the_demo_shows(conversation: str) -> None:
+    excerpt = (ROOT / "README.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    shown = {line.rstrip() for line in conversation.splitlines()}
+    assert [line for line in excerpt.splitlines() if line not in shown and "│ … " not in line] == []
+
+
 def test_anyone_can_play_their_own_issue_in_chinese(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_bytes(EVENING.read_bytes())
     (tmp_path / "letter.txt").write_text("Dear reader, no news.\n")
@@ -77,16 +83,11 @@ def test_without_an_issue_there_is_nothing_to_play(tmp_path: Path) -> None:
 
 def test_it_can_stay_up_and_ends_when_told(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_bytes(EVENING.read_bytes())
-    process = subprocess.Popen(
-        arguments("demo", "--stay", "--issues", tmp_path),
-        cwd=ROOT,
-        env=environment(PYTHONUNBUFFERED="1"),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    last = next(line for line in process.stdout if line.startswith("Still up"))
+    words = arguments("demo", "--stay", "--issues", tmp_path)
+    env = environment(PYTHONUNBUFFERED="1")
+    with subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        last = next((line for line in process.stdout if line.startswith("Still up")), "")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
     assert re.search(r"http://127\.0\.0\.1:\d+", last)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
-    process.stdout.close()
