@@ -14,7 +14,7 @@ from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
-from bot.reader.markup import looks_like_html, to_text
+from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_masthead, read_title
 from bot.reader.outline import Outline, outline
 from storage.records import Edition, Issue, ReadingWarning
@@ -36,6 +36,8 @@ class Reading:
     text: str
     encoding: str
     issues: tuple[Issue, ...]
+    texts: tuple[str, ...] = ()
+    """For each issue the text it stands in: read again on its own, it gives the issue again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,22 @@ def read(
     decoded = (
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
-    marked_text = to_text(decoded.text) if looks_like_html(decoded.text) else None
-    links = marked_text.links if marked_text else ()
-    text = clean(marked_text.text if marked_text else decoded.text)
+    given = to_text(decoded.text) if looks_like_html(decoded.text) else read_links(decoded.text)
+    text = clean(given.text)
     _refuse_endless_list(text)
     lines = lines_of(text)
     if not lines:
         raise Unreadable("empty: no text in it")
     marked = [mark(line) for line in lines]
-    issues = [issue for part in _parts(marked) if (issue := _read_issue(part, links, received))]
+    parts = _parts(marked)
+    found = [(issue, part) for part in parts if (issue := _read_issue(part, given.links, received))]
+    issues = [issue for issue, _ in found]
     if not issues:
         raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
     if decoded.replaced:
         issues[0] = _warn_of_broken_bytes(issues[0], decoded, lines)
-    return Reading("\n".join(line.text for line in lines), decoded.encoding, tuple(issues))
+    texts = _texts(text, parts, [part for _, part in found], given.links)
+    return Reading("\n".join(line.text for line in lines), decoded.encoding, tuple(issues), texts)
 
 
 def _refuse_endless_list(text: str) -> None:
@@ -127,6 +131,18 @@ def _with_chrome(marked: list[Marked], index: int) -> int:
     while index and marked[index - 1].kind in (Kind.CHROME, Kind.MASTHEAD):
         index -= 1
     return index
+
+
+def _texts(
+    text: str, parts: list[list[Marked]], read: list[list[Marked]], links: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The text of each part that was read, blank lines too; that of a single part is the whole."""
+    lines = text.split("\n")
+    begins = [0, *(part[0].line.number - 1 for part in parts[1:]), len(lines)]
+    spans = {id(part): (begin, end) for part, begin, end in zip(parts, begins, begins[1:], strict=False)}
+    return tuple(
+        write_links("\n".join(lines[begin:end]), links) for begin, end in (spans[id(part)] for part in read)
+    )
 
 
 # --- one issue --------------------------------------------------------------------------------------

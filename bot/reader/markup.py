@@ -22,6 +22,8 @@ _BLOCKS = (
 )
 _URL = re.compile(r"https?://[^\s<>\"'（）()【】，。；、\ue000\ue001]+", re.IGNORECASE)
 _MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
+_WRITTEN = re.compile(f"{LINK_OPEN}(https?://[^{LINK_OPEN}{LINK_CLOSE}\\s]+){LINK_CLOSE}", re.IGNORECASE)
+_NO_ADDRESS = re.compile(f"[^\\S ]|[{LINK_OPEN}{LINK_CLOSE}]")
 _MAX_LINK = 2000
 
 
@@ -57,6 +59,25 @@ def to_text(html: str) -> Marked:
     return Marked(_untidy(root.text(deep=True)) if root else "", tuple(links))
 
 
+def write_links(text: str, links: tuple[str, ...]) -> str:
+    """Text whose marks hold the addresses themselves, so that it can be kept and read again on its own."""
+    return _MARK.sub(
+        lambda mark: f"{LINK_OPEN}{links[int(mark[1])]}{LINK_CLOSE}" if int(mark[1]) < len(links) else "",
+        text,
+    )
+
+
+def read_links(text: str) -> Marked:
+    """The reverse of `write_links`; any other text stays as it is."""
+    links: list[str] = []
+
+    def mark(written: re.Match[str]) -> str:
+        links.append(written[1])
+        return f"{LINK_OPEN}{len(links) - 1}{LINK_CLOSE}"
+
+    return Marked(_WRITTEN.sub(mark, text), tuple(links))
+
+
 def take_links(text: str, links: tuple[str, ...]) -> tuple[str, list[str]]:
     """Text without marks, and the links marked or written out in it, in order, each once."""
     found = [links[int(n)] for n in _MARK.findall(text) if int(n) < len(links)]
@@ -66,7 +87,7 @@ def take_links(text: str, links: tuple[str, ...]) -> tuple[str, list[str]]:
 
 
 def _mark_link(node: LexborNode, links: list[str]) -> None:
-    href = (node.attributes.get("href") or "").strip()
+    href = _NO_ADDRESS.sub("", node.attributes.get("href") or "").strip().replace(" ", "%20")
     if href.lower().startswith(("http://", "https://")):
         node.insert_after(f"{LINK_OPEN}{len(links)}{LINK_CLOSE}")
         links.append(href)
