@@ -20,7 +20,7 @@ def fingerprint(arrival: Arrival) -> str:
     """
     seen = hashlib.sha256(_folded(arrival.text))
     for item in arrival.issue.items:
-        seen.update(_folded(repr(astuple(item)[:-1])))
+        seen.update(_folded(repr(item_values(item))))
     return seen.hexdigest()[:32]
 
 
@@ -29,7 +29,7 @@ def _folded(text: str) -> bytes:
 
 
 def issue_values(arrival: Arrival) -> Values:
-    """The columns from `end_date` to `fingerprint`, without `last_date`: what a correction may change."""
+    """The columns from `end_date` to `text`, without `last_date`: what a correction may change."""
     issue = arrival.issue
     return (
         issue.end_date.isoformat() if issue.end_date else None,
@@ -40,7 +40,6 @@ def issue_values(arrival: Arrival) -> Values:
         pack(issue.sections),
         pack(astuple(warning) for warning in issue.warnings),
         zlib.compress(arrival.text.encode("utf-8", "replace"), 6),
-        fingerprint(arrival),
     )
 
 

@@ -69,13 +69,14 @@ def prepare(arrival: Arrival) -> Prepared:
         raise StorageError(f"An issue of {len(issue.items)} items is too large to be stored.")
     if len(arrival.mentions) != len(issue.items):
         raise ValueError("mentions are given for each item of the issue, in order")
+    mark = fingerprint(arrival)
     return Prepared(
         arrival=arrival,
         edition=issue.edition,
         date=issue.date,
         first_id=ids.first_issue_id(day, issue.edition),
-        fingerprint=fingerprint(arrival),
-        values=issue_values(arrival),
+        fingerprint=mark,
+        values=(*issue_values(arrival), mark),
         items=tuple(item_values(item) for item in issue.items),
         tokens=tuple(item_tokens(item) for item in issue.items),
     )

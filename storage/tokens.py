@@ -8,7 +8,7 @@ length, down to one character, is found as a phrase of whole tokens, the last on
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -35,6 +35,7 @@ _PLURALS = (
     ("s", ""),
 )
 _SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
+_LONGEST_WORD = 40  # what is longer is no English word, and not worth remembering
 _AS_THEY_ARE = frozenset({"news", "series", "always", "perhaps"})
 
 
@@ -45,7 +46,8 @@ def version() -> str:
 
 def runs(text: str) -> list[str]:
     """The folded words and Chinese runs of a text, in order."""
-    return [run if _CJK_RUN.match(run) else _singular(run) for run in _RUN.findall(fold(text))]
+    found = _RUN.findall(fold(text))
+    return [_singular(run) if len(run) <= _LONGEST_WORD and run.isascii() else run for run in found]
 
 
 def tokens(text: str) -> list[str]:
@@ -93,17 +95,18 @@ def _encodable(text: str) -> str:
 
 
 def _pieces(run: str) -> list[str]:
-    if not _CJK_RUN.match(run):
+    if run.isascii() or not _CJK_RUN.match(run):
         return [run]
     return [run[at : at + 2] for at in range(len(run) - 1)] + [run[-1]]
 
 
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """`companies` and `company`, `sales` and `sale` are one word; `business`, `bonus` and `tennis` stay.
 
     Gentle on purpose: a stemmer makes one word of `universe` and `university`.
     """
-    if not word.isascii() or word in _AS_THEY_ARE or word.endswith(("ss", "us", "is")):
+    if word in _AS_THEY_ARE or word.endswith(("ss", "us", "is")):
         return word
     if word == "ads":
         return "ad"
