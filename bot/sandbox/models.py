@@ -21,6 +21,8 @@ class User:
     last_name: str = ""
     username: str = ""
     language: str = ""
+    is_admin: bool = False
+    """Whether files dropped on the page come from this person; Telegram knows no such thing."""
 
     def wire(self) -> Wire:
         """As a Bot API `User`."""
@@ -99,6 +101,7 @@ class Chat:
     """User id → status (creator, administrator, member, left, kicked)."""
     topics: dict[int, bool] = field(default_factory=dict)
     """Forum: message_thread_id → whether it is open."""
+    topic_names: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     actions: deque[Wire] = field(default_factory=lambda: deque(maxlen=20))
     """The last sendChatAction calls."""

@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 from bot.sandbox.botapi import BotApi, FileDownload
 from bot.sandbox.control import control_routes
 from bot.sandbox.errors import ApiError
+from bot.sandbox.pagefiles import page_routes
 from bot.sandbox.state import SandboxState
 
 
@@ -19,12 +20,13 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 
 def create_app(state: SandboxState) -> Starlette:
-    """Bot API, file downloads and control API over one state."""
+    """Bot API, file downloads, control API and page over one state."""
     return Starlette(
         exception_handlers={404: _not_found},
         routes=[
             Route("/bot{token}/{method}", BotApi(state), methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", FileDownload(state), methods=["GET"]),
             Mount("/control", routes=control_routes(state)),
+            *page_routes(),
         ],
     )

@@ -1,6 +1,7 @@
 """Everything one running sandbox holds."""
 
 import re
+from dataclasses import dataclass
 
 from bot.sandbox.calls import CallLog
 from bot.sandbox.clock import SandboxClock
@@ -12,6 +13,16 @@ TOKEN = "7000000000:" + "-".join(("local", "sandbox"))
 """The token the sandbox takes unless told another. It opens nothing else."""
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,18}):[A-Za-z0-9_-]+")
+
+
+@dataclass(slots=True)
+class PageSettings:
+    """How the page shows time, and where its buttons jump to."""
+
+    zone: str = ""
+    """IANA name; empty: the browser's."""
+    morning: str = "08:30"
+    evening: str = "18:30"
 
 
 class SandboxState:
@@ -34,6 +45,8 @@ class SandboxState:
             raise ValueError("a bot token is digits, a colon and letters, digits, - or _")
         self.token = token
         self.clock = clock or SandboxClock()
+        self.clock.on_jump = self._clock_jumped
+        self.page = PageSettings()
         self.connections = Connections()
         self.faults = FaultPlan()
         self.calls = CallLog(keep_calls)
@@ -42,12 +55,17 @@ class SandboxState:
 
     def reset(self) -> None:
         """An empty world at the true time, no faults, no calls."""
-        self.world.close()
+        old = self.world
+        self.world = World(self._bot_id, self.clock, self._keep)
         self.clock.real()
         self.faults.remove()
         self.calls.clear()
-        self.world = World(self._bot_id, self.clock, self._keep)
+        old.close()
 
     def close(self) -> None:
         """Let nobody wait any longer: the server is about to stop."""
         self.world.close()
+        self.clock.bell.ring()
+
+    def _clock_jumped(self) -> None:
+        self.world.journal.note("clock")

@@ -9,6 +9,7 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ApiError, bad_request, forbidden
 from bot.sandbox.files import FileStore
 from bot.sandbox.inline import InlineDesk
+from bot.sandbox.journal import Journal
 from bot.sandbox.members import member_wire
 from bot.sandbox.models import BotProfile, Callback, Chat, ChatType, Message, User, Wire
 from bot.sandbox.updates import UpdateQueue
@@ -30,6 +31,7 @@ class World:
         self.keep = keep
         self.bot = BotProfile(bot_id)
         self.updates = UpdateQueue()
+        self.journal = Journal()
         self.files = FileStore()
         self.inline = InlineDesk()
         self.callback_seconds = 30.0
@@ -54,6 +56,7 @@ class World:
         self.closed = True
         self.updates.close()
         self.inline.close()
+        self.journal.bell.ring()
         for chat in self.chats.values():
             chat.bell.ring()
         for callback in self.callbacks.values():
@@ -66,6 +69,7 @@ class World:
         user = User(next(self._user_ids), first_name, last_name, username, language)
         self.users[user.id] = user
         self.chats[user.id] = Chat(user.id, "private", username=username, user=user)
+        self.journal.note("person", user.id)
         return user
 
     def new_chat(self, kind: ChatType, title: str, username: str = "", *, forum: bool = False) -> Chat:
@@ -74,6 +78,7 @@ class World:
         chat_id = -4_000_000 - number if kind == "group" else _SUPER - 2_000_000 - number
         chat = Chat(chat_id, kind, title, username, is_forum=forum)
         self.chats[chat_id] = chat
+        self.journal.note("chat", chat_id)
         return chat
 
     def find_chat(self, reference: str | int) -> Chat:
@@ -121,6 +126,7 @@ class World:
         new = member_wire(chat, self.bot.wire(), status, can_post=can_post)
         if old == new:
             return
+        self.journal.note("chat", chat.id)
         change = {"chat": chat.wire(), "from": actor.wire(), "date": self.date}
         self.updates.add("my_chat_member", change | {"old_chat_member": old, "new_chat_member": new})
         if chat.type in ("group", "supergroup") and old["status"] in _ABSENT and status not in _ABSENT:
@@ -131,6 +137,7 @@ class World:
         new = self.new_chat("supergroup", chat.title, chat.username)
         new.bot_status, new.members = chat.bot_status, dict(chat.members)
         chat.moved_to = new.id
+        self.journal.note("chat", new.id)
         self.hear(chat, None, {"migrate_to_chat_id": new.id})
         self.hear(new, None, {"migrate_from_chat_id": chat.id})
         return new
@@ -159,7 +166,14 @@ class World:
         if from_bot:
             chat.sent += 1
         chat.bell.ring()
+        self.journal.note("message", chat.id, message.id)
         return message
+
+    def changed(self, chat: Chat, message: Message) -> None:
+        """A message was edited or deleted: its version goes up, and all who watch the chat learn of it."""
+        message.version += 1
+        chat.bell.ring()
+        self.journal.note("message", chat.id, message.id)
 
     def hear(self, chat: Chat, sender: User | None, content: Wire) -> Message:
         """A person (or a channel, or the service) says something; the bot hears it if it may."""

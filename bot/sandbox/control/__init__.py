@@ -5,7 +5,7 @@ A refusal is `{"error": "one clear line"}` with status 400 or 404.
 
 from starlette.routing import BaseRoute
 
-from bot.sandbox.control import chats, people, reading, trouble
+from bot.sandbox.control import chats, clock, files, live, people, reading, trouble
 from bot.sandbox.state import SandboxState
 
 
@@ -16,4 +16,7 @@ def control_routes(state: SandboxState) -> list[BaseRoute]:
         *chats.routes(state),
         *reading.routes(state),
         *trouble.routes(state),
+        *clock.routes(state),
+        *live.routes(state),
+        *files.routes(state),
     ]

@@ -23,6 +23,7 @@ async def new_chat(state: SandboxState, request: Request) -> Wire:
     chat = state.world.new_chat(kind, values.get("title") or kind, values.get("username", ""), forum=forum)
     if "creator" in values:
         chat.members[user_by_id(state, values["creator"]).id] = "creator"
+        state.world.journal.note("chat", chat.id)
     return chat_view(chat)
 
 
@@ -32,6 +33,7 @@ async def set_member(state: SandboxState, request: Request) -> Wire:
     if values.get("status") not in _STATUSES:
         raise ControlError(f"status is one of {', '.join(_STATUSES)}")
     chat.members[user_by_id(state, values.get("user_id")).id] = values["status"]
+    state.world.journal.note("chat", chat.id)
     return chat_view(chat)
 
 
@@ -55,12 +57,15 @@ async def migrate(state: SandboxState, request: Request) -> Wire:
 
 
 async def set_topic(state: SandboxState, request: Request) -> Wire:
-    """{thread_id?, open?}: open a new topic, or close and reopen one → {thread_id, open}."""
+    """{thread_id?, open?, name?}: open a new topic, or close and reopen one → {thread_id, open}."""
     chat, values = chat_of(state, request), await body(request)
     if not chat.is_forum:
         raise ControlError("this chat has no topics")
     thread = whole(values.get("thread_id") or max(chat.topics, default=1) + 1, "thread_id")
     chat.topics[thread] = bool(values.get("open", True))
+    if name := str(values.get("name") or "").strip():
+        chat.topic_names[thread] = name
+    state.world.journal.note("chat", chat.id)
     return {"thread_id": thread, "open": chat.topics[thread]}
 
 

@@ -17,7 +17,7 @@ from bot.sandbox.state import SandboxState
 
 
 async def new_user(state: SandboxState, request: Request) -> Wire:
-    """{first_name, last_name?, username?, language?} → the user."""
+    """{first_name, last_name?, username?, language?, is_admin?} → the user."""
     values = await body(request)
     user = state.world.new_user(
         values.get("first_name") or "Visitor",
@@ -25,6 +25,7 @@ async def new_user(state: SandboxState, request: Request) -> Wire:
         values.get("username", ""),
         values.get("last_name", ""),
     )
+    user.is_admin = bool(values.get("is_admin"))
     return user.wire()
 
 

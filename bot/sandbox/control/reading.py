@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import asdict
+from math import inf
 
 from starlette.requests import Request
 from starlette.routing import Route
@@ -24,13 +25,13 @@ async def chat(state: SandboxState, request: Request) -> Wire:
 
 
 async def messages(state: SandboxState, request: Request) -> list[Wire]:
-    """Oldest first; ?after=message id, ?deleted=1 shows deleted ones too."""
+    """Oldest first; ?after= and ?before= message ids, ?limit= keeps the newest, ?deleted=1 shows deleted ones too."""
     found = chat_of(state, request)
-    after = number(request, "after", 0)
+    after, before = number(request, "after", 0), number(request, "before", inf)
     with_deleted = request.query_params.get("deleted") == "1"
-    return [
-        message_view(each) for each in state.world.history(found, deleted=with_deleted) if each.id > after
-    ]
+    chosen = [each for each in state.world.history(found, deleted=with_deleted) if after < each.id < before]
+    limit = int(number(request, "limit", len(chosen)))
+    return [message_view(each) for each in chosen[max(0, len(chosen) - limit) :]]
 
 
 async def wait(state: SandboxState, request: Request) -> list[Wire]:

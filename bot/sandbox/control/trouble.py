@@ -1,6 +1,6 @@
-"""Moving time, breaking things, starting over."""
+"""Breaking things, changing how the sandbox behaves, starting over."""
 
-from datetime import datetime
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.routing import Route
@@ -17,7 +17,9 @@ async def add_fault(state: SandboxState, request: Request) -> Wire:
         rule = read_rule(await body(request))
     except (TypeError, ValueError) as error:
         raise ControlError(str(error)) from None
-    return state.faults.add(rule).wire()
+    added = state.faults.add(rule).wire()
+    state.world.journal.note("trouble")
+    return added
 
 
 async def faults(state: SandboxState, request: Request) -> list[Wire]:
@@ -29,29 +31,21 @@ async def clear_faults(state: SandboxState, request: Request) -> Wire:
     """Take all rules out, or ?id= one."""
     rule_id = request.query_params.get("id")
     state.faults.remove(whole(rule_id, "id") if rule_id else None)
+    state.world.journal.note("trouble")
     return {}
 
 
-async def clock(state: SandboxState, request: Request) -> Wire:
-    """{shift: seconds} | {set: ISO instant with zone, or Unix seconds} | {real: true} | {} → {now: Unix seconds}."""
-    values = await body(request)
-    if values.get("real"):
-        state.clock.real()
-    if "set" in values:
-        state.clock.put(_instant(values["set"]))
-    if "shift" in values:
-        state.clock.shift(float(values["shift"]))
-    return {"now": state.clock.now()}
-
-
 async def settings(state: SandboxState, request: Request) -> Wire:
-    """{callback_seconds?, reads_groups?, username?, first_name?} → all of them as they are now."""
+    """{callback_seconds?, reads_groups?, username?, first_name?, zone?, morning?, evening?} → all as they are now."""
     values, world = await body(request), state.world
     world.callback_seconds = float(values.get("callback_seconds", world.callback_seconds))
     world.bot.reads_groups = bool(values.get("reads_groups", world.bot.reads_groups))
     world.bot.username = str(values.get("username", world.bot.username))
     world.bot.first_name = str(values.get("first_name", world.bot.first_name))
-    return {
+    for name in ("zone", "morning", "evening"):
+        setattr(state.page, name, str(values.get(name, getattr(state.page, name))))
+    world.journal.note("bot")
+    return asdict(state.page) | {
         "callback_seconds": world.callback_seconds,
         "reads_groups": world.bot.reads_groups,
         "username": world.bot.username,
@@ -74,27 +68,12 @@ async def reset(state: SandboxState, request: Request) -> Wire:
     return {}
 
 
-def _instant(raw: object) -> float:
-    if isinstance(raw, int | float):
-        return float(raw)
-    try:
-        moment = datetime.fromisoformat(str(raw))
-    except ValueError:
-        raise ControlError(
-            "set is an ISO instant such as 2019-11-14T08:00:00+08:00, or Unix seconds"
-        ) from None
-    if moment.tzinfo is None:
-        raise ControlError("the instant needs its zone, such as 2019-11-14T08:00:00+08:00")
-    return moment.timestamp()
-
-
 def routes(state: SandboxState) -> list[Route]:
     """This file's part of the control API."""
     return [
         route(state, "POST", "/faults", add_fault),
         route(state, "GET", "/faults", faults),
         route(state, "DELETE", "/faults", clear_faults),
-        route(state, "POST", "/clock", clock),
         route(state, "POST", "/settings", settings),
         route(state, "POST", "/updates", add_update),
         route(state, "POST", "/reset", reset),

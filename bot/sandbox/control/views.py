@@ -1,7 +1,7 @@
 """How the control API shows chats and messages."""
 
 from bot.sandbox.markup import to_html
-from bot.sandbox.models import Chat, Message, Wire
+from bot.sandbox.models import Chat, Message, User, Wire
 
 
 def message_view(message: Message) -> Wire:
@@ -31,7 +31,13 @@ def chat_view(chat: Chat) -> Wire:
         "bot_can_post": chat.bot_can_post,
         "moved_to": chat.moved_to,
         "members": {str(user_id): status for user_id, status in chat.members.items()},
+        "topic_names": {str(thread): name for thread, name in chat.topic_names.items()},
         "topics": {str(thread): is_open for thread, is_open in chat.topics.items()},
         "sent": chat.sent,
-        "last_message_id": max(chat.messages, default=0),
+        "last_message_id": next(reversed(chat.messages), 0),
     }
+
+
+def person_view(user: User) -> Wire:
+    """The Bot API user as `user`, and what the page wants to know."""
+    return {"user": user.wire(), "language": user.language, "is_admin": user.is_admin}

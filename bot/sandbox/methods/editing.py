@@ -70,8 +70,7 @@ def _delete(world: World, chat: Chat, identifier: int) -> None:
     if foreign and (late or (chat.type != "private" and chat.bot_status != "administrator")):
         raise bad_request("message can't be deleted")
     message.deleted = True
-    message.version += 1
-    chat.bell.ring()
+    world.changed(chat, message)
 
 
 def _editable(world: World, params: Params) -> tuple[Chat, Message]:
@@ -103,8 +102,7 @@ def _change(
     kept = {key: value for key, value in message.wire.items() if key not in fields}
     message.wire = kept | content | {"edit_date": max(world.date, 1)}
     message.edited = True
-    message.version += 1
-    chat.bell.ring()
+    world.changed(chat, message)
     return message.wire
 
 

@@ -85,8 +85,9 @@ def send_chat_action(world: World, params: Params) -> bool:
     action = params.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat.actions.append({"action": action, "date": world.date})
+    chat.actions.append({"action": action, "date": world.date, "thread": params.integer("message_thread_id")})
     chat.bell.ring()
+    world.journal.note("action", chat.id)
     return True
 
 

@@ -28,6 +28,7 @@ def set_my_commands(world: World, params: Params) -> bool:
     if len(raw) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     world.bot.commands[_place(world, params)] = [_command(entry) for entry in raw]
+    world.journal.note("bot")
     return True
 
 
@@ -39,6 +40,7 @@ def get_my_commands(world: World, params: Params) -> list[Wire]:
 def delete_my_commands(world: World, params: Params) -> bool:
     """Forget them: broader scopes show again."""
     world.bot.commands.pop(_place(world, params), None)
+    world.journal.note("bot")
     return True
 
 
@@ -108,6 +110,7 @@ def _setter(
             texts[code] = text
         else:
             texts.pop(code, None)
+        world.journal.note("bot")
         return True
 
     def get(world: World, params: Params) -> Wire:
