@@ -11,6 +11,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Collection,
     Coroutine,
     Hashable,
     Iterator,
@@ -185,6 +186,9 @@ async def patiently(send: Callable[[], Awaitable[None]]) -> None:
         await send()
 
 
+PressHandler = Callable[[Pressed], Awaitable[str | None]]
+
+
 def on_message(handle: Callable[[Asked], Awaitable[None]]) -> Handler:
     """A handler of messages as PTB wants it."""
 
@@ -209,8 +213,11 @@ def on_message(handle: Callable[[Asked], Awaitable[None]]) -> Handler:
     return callback
 
 
-def on_press(handlers: Mapping[str, Callable[[Pressed], Awaitable[str | None]]]) -> Handler:
-    """The handler of all buttons. Each verb's handler returns a short note for the person, or None."""
+def on_press(handlers: Mapping[str, PressHandler], once: Collection[str] = ()) -> Handler:
+    """The handler of all buttons. Each verb's handler returns a short note for the person, or None.
+
+    `once` are the verbs that send something new: of a double tap the second is passed over.
+    """
     presses = Presses()
 
     async def callback(update: Update, context: Context) -> None:
@@ -220,7 +227,12 @@ def on_press(handlers: Mapping[str, Callable[[Pressed], Awaitable[str | None]]])
         known = await _known(update, services_of(context))
         note: str | None = None
         try:
-            if not presses.again((known.id, query.message.message_id, query.data)):
+            verb = (query.data or "").split(":")[1:2]
+            if (
+                not verb
+                or verb[0] not in once
+                or not presses.again((known.id, query.message.message_id, query.data))
+            ):
                 note = await _press(handlers, query, query.message, known, context)
         finally:
             with ignoring("query is too old", "query id is invalid"):
@@ -246,7 +258,7 @@ class Presses:
 
 
 async def _press(
-    handlers: Mapping[str, Callable[[Pressed], Awaitable[str | None]]],
+    handlers: Mapping[str, PressHandler],
     query: CallbackQuery,
     message: MaybeInaccessibleMessage,
     known: Chat,

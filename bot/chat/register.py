@@ -31,6 +31,9 @@ BUTTONS = {
     "lang": languages.language_pressed,
 }
 
+SENDING = frozenset({"sub", "latest", "words", "co", "item"})
+"""Buttons that send a message."""
+
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
@@ -42,7 +45,7 @@ def register(application: App, services: Services) -> None:
     give(application, services)
     for name, handle in COMMANDS.items():
         application.add_handler(CommandHandler(name, on_message(handle), filters=_NEW))
-    application.add_handler(CallbackQueryHandler(on_press(BUTTONS)))
+    application.add_handler(CallbackQueryHandler(on_press(BUTTONS, once=SENDING)))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))

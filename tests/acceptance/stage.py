@@ -1,12 +1,19 @@
 """The whole bot with a local Telegram and a real database file, and a clock that is moved by hand."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
+
+from bot import logs
 from bot.app import Running, running
 from bot.clock import RunningClock
 from bot.companies import Recogniser
@@ -18,6 +25,7 @@ from storage.records import Issue
 from storage.store import Storage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_query_ids = count(1)
 NOON = datetime(2019, 11, 14, 12, 0, tzinfo=SHANGHAI)
 """A Thursday; the morning's digest is long out, the evening's is to come."""
 
@@ -26,7 +34,17 @@ NOON = datetime(2019, 11, 14, 12, 0, tzinfo=SHANGHAI)
 class Stage:
     sandbox: Sandbox
     clock: RunningClock
+    settings: Settings
     bot: Running
+    life: AsyncExitStack
+    """Closing it stops the bot."""
+    log: StringIO
+    """What the bot wrote into its log."""
+
+    async def restart(self) -> None:
+        """Stop the bot, start it again on the same database."""
+        await self.life.aclose()
+        self.bot = await self.life.enter_async_context(running(self.settings, self.clock))
 
     async def store(self, issue: Issue) -> None:
         """An issue arrives, now."""
@@ -51,6 +69,26 @@ async def ask(person: UserHandle, text: str) -> Message:
     return await person.wait_reply()
 
 
+async def forge(play: Stage, person: UserHandle, message: Message, data: str) -> str:
+    """Press a button the message does not have, as a client of another making can; what was answered."""
+    query_id = str(next(_query_ids))
+    sender = {"id": person.id, "is_bot": False, "first_name": "Mallory"}
+    query = {
+        "id": query_id,
+        "from": sender,
+        "chat_instance": "1",
+        "message": dict(message.wire),
+        "data": data,
+    }
+    await play.sandbox.update("callback_query", query)
+    async with asyncio.timeout(5):
+        while True:
+            for call in await play.sandbox.calls("answerCallbackQuery"):
+                if call["parameters"].get("callback_query_id") == query_id:
+                    return str(call["parameters"].get("text", ""))
+            await asyncio.sleep(0.01)
+
+
 async def store(storage: Storage, recogniser: Recogniser, issue: Issue, now: datetime) -> None:
     mentions = [recogniser.mentions(it) for it in issue.items]
     await storage.archive.store(issue, mentions, text=repr(issue), received_at=now)
@@ -62,16 +100,31 @@ def settings_for(url: str, folder: Path, **more: object) -> Settings:
     return load_settings(None, **(given | more))
 
 
+@contextmanager
+def logged() -> Iterator[StringIO]:
+    """Log as the running bot does, in JSON, into memory."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    out = StringIO()
+    logs.configure(form="json", token=TOKEN, out=out)
+    try:
+        yield out
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
+
+
 @asynccontextmanager
 async def stage(folder: Path, *issues: Issue) -> AsyncIterator[Stage]:
     """Noon of 14 November 2019, with these issues in the archive."""
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(
-            Sandbox.connect(await stack.enter_async_context(serving()))
-        )
-        clock = RunningClock(NOON)
-        bot = await stack.enter_async_context(running(settings_for(sandbox.url, folder), clock))
-        found = Stage(sandbox, clock, bot)
+        sandbox = await stack.enter_async_context(Sandbox.connect(await stack.enter_async_context(serving())))
+        log = stack.enter_context(logged())
+        clock, settings = RunningClock(NOON), settings_for(sandbox.url, folder)
+        life = await stack.enter_async_context(AsyncExitStack())
+        bot = await life.enter_async_context(running(settings, clock))
+        found = Stage(sandbox, clock, settings, bot, life, log)
         for issue in issues:
             await found.store(issue)
         yield found

@@ -1,0 +1,22 @@
+"""A stage to play on, and someone who has not met the bot."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.client import UserHandle
+from tests.acceptance.stage import Stage, stage
+from tests.factories import weekly
+
+
+@pytest.fixture
+async def play(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Noon of Thursday, 14 November 2019; only a weekly issue of 2017 is in the archive."""
+    async with stage(tmp_path, weekly()) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def reader(play: Stage) -> UserHandle:
+    return await play.sandbox.user("Ming")

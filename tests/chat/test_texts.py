@@ -1,0 +1,80 @@
+"""The catalogue holds what the code says, in both languages, and nothing else."""
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+
+from bot.texts import LANGUAGES, Texts, chat_language, for_language
+
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {"t": None, "html": None, "n": (1, 2), "N_": None}
+
+
+def in_code() -> set[str]:
+    """Every text of the program, by its first form."""
+    found = extract_from_dir(ROOT / "bot", keywords=KEYWORDS)
+    return {_first(message[2]) for message in found}
+
+
+def _first(message: str | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def entries(language: str) -> Iterator[tuple[str, str]]:
+    for key, forms in Texts(language)._texts.items():
+        if key:
+            yield from ((key, form) for form in forms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_missing_and_none_is_unused(language: str) -> None:
+    assert {key for key, _ in entries(language)} == in_code()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_filled_and_keeps_its_fields(language: str) -> None:
+    wrong = [key for key, text in entries(language) if not text or fields(text) != fields(key)]
+    assert wrong == []
+
+
+def test_english_says_what_the_code_says() -> None:
+    assert [key for key, text in entries("en") if text != key and "{n}" not in key] == []
+
+
+def test_chinese_is_chinese() -> None:
+    """Full-width punctuation, no English left over but names and commands."""
+    for _, text in entries("zh"):
+        bare = re.sub(r"\{\w+\}|/\w+|English|JD\.com", "", text)
+        assert re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", bare), text
+        assert not re.search(r"[a-z]{3,}|[\u4e00-\u9fff][,;!?:]", bare), text
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"), [(0, "0 items", "0条"), (1, "1 item", "1条"), (2, "2 items", "2条")]
+)
+def test_numbers_take_their_form(number: int, english: str, chinese: str) -> None:
+    assert for_language("en").n("{n} item", "{n} items", number) == english
+    assert for_language("zh").n("{n} item", "{n} items", number) == chinese
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("zh", "zh"), ("zh-hans", "zh"), ("ZH-TW", "zh"), ("de", "en"), (None, "en"), ("", "en")],
+)
+def test_a_chat_is_spoken_to_in_its_apps_language(code: str | None, language: str) -> None:
+    assert chat_language(code) == language
+
+
+def test_fields_are_escaped_in_messages() -> None:
+    assert (
+        for_language("en").html("Nothing found for {words}.", words="<b>&")
+        == "Nothing found for &lt;b&gt;&amp;."
+    )

@@ -1,0 +1,95 @@
+"""Times as people type them."""
+
+import contextlib
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.times import DEFAULTS, UnreadableTimeError, Wish, edition_of, read_wish, wished_slots
+from storage.records import Edition, Slot
+
+M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("", {}),
+        ("8", {M: time(8)}),
+        ("8.30", {M: time(8, 30)}),
+        ("08:30", {M: time(8, 30)}),
+        ("８：３０", {M: time(8, 30)}),
+        ("早上8点", {M: time(8)}),
+        ("早上八点半", {M: time(8, 30)}),
+        ("上午九点三十分", {M: time(9, 30)}),
+        ("晚上7点半", {E: time(19, 30)}),
+        ("晚上十点一刻", {E: time(22, 15)}),
+        ("晚上七點", {E: time(19)}),
+        ("二十点", {E: time(20)}),
+        ("7:30pm", {E: time(19, 30)}),
+        ("12am", {M: time(0)}),
+        ("20", {E: time(20)}),
+        ("8:00 19:00", {M: time(8), E: time(19)}),
+        ("19:00, 8:00", {M: time(8), E: time(19)}),
+        ("8am and 6pm", {M: time(8), E: time(18)}),
+        ("每天8点和19点", {M: time(8), E: time(19)}),
+        ("早上8点 晚上7点半", {M: time(8), E: time(19, 30)}),
+        ("8:00 19:00 12:00", {M: time(8), E: time(19), W: time(12)}),
+    ],
+)
+def test_bare_times_go_to_the_edition_they_suit(text: str, times: dict[Edition, time]) -> None:
+    assert read_wish(text) == Wish(times)
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "only"),
+    [
+        ("morning", {}, {M}),
+        ("晚报", {}, {E}),
+        ("morning 7:15", {M: time(7, 15)}, {M}),
+        ("周报 18:00", {W: time(18)}, {W}),
+        ("早报 7点, 晚报 19:30", {M: time(7), E: time(19, 30)}, {M, E}),
+    ],
+)
+def test_editions_can_be_named(text: str, times: dict[Edition, time], only: set[Edition]) -> None:
+    assert read_wish(text) == Wish(times, frozenset(only))
+
+
+@pytest.mark.parametrize("text", ["25:99", "8:60", "hello", "8:00 8:00", "123", "1 2 3 4", "'; DROP", "🦄"])
+def test_what_is_no_time_is_not_guessed(text: str) -> None:
+    with pytest.raises(UnreadableTimeError):
+        read_wish(text)
+
+
+@given(text=st.text(max_size=60))
+def test_any_text_is_a_wish_or_unreadable(text: str) -> None:
+    with contextlib.suppress(UnreadableTimeError):
+        read_wish(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [("", None), ("Morning", M), ("早", M), ("晚报", E), ("週報", W), ("weekly", W), ("周", W), ("week", W)],
+)
+def test_an_edition_goes_by_many_words(text: str, edition: Edition | None) -> None:
+    assert edition_of(text) == edition
+
+
+def test_a_new_subscriber_gets_all_editions_at_the_usual_hours() -> None:
+    slots = {slot.edition: slot for slot in wished_slots(Wish({M: time(7)}), 1, [])}
+    assert slots[M].local_time == time(7)
+    assert (slots[E].local_time, slots[E].days) == DEFAULTS[E]
+    assert slots[W].days == {5}
+
+
+def test_a_subscriber_who_names_no_time_keeps_what_there_is() -> None:
+    had = [Slot(1, M, time(6, 45))]
+    assert wished_slots(Wish({}), 1, had) == had
+
+
+def test_a_named_edition_comes_beside_those_there_are() -> None:
+    had = [Slot(1, M, time(6, 45))]
+    slots = wished_slots(Wish({E: time(20)}, frozenset({E})), 1, had)
+    assert {slot.edition: slot.local_time for slot in slots} == {M: time(6, 45), E: time(20)}
