@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
@@ -29,6 +28,7 @@ from bot.clock import clock_of
 from bot.companies import Directory, load_directory
 from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
+from bot.delivery.ticking import delivering
 from bot.digest.render import render_digest
 from bot.settings import PREFIX, Settings, SettingsError
 from storage.records import Clock, Issue, Style
@@ -245,26 +245,9 @@ def _refused_token() -> SettingsError:
 @asynccontextmanager
 async def _delivering(bot: Running, settings: Settings) -> AsyncIterator[None]:
     """Tick and send."""
-    sending = asyncio.create_task(bot.postman.run(), name="postman")
-    sending.add_done_callback(lambda task: _sending_ended(bot, task))
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        bot.tick,
-        "interval",
-        seconds=settings.tick_seconds,
-        misfire_grace_time=None,  # late is better than never: APScheduler's own limit is one second
-        coalesce=True,
-        max_instances=1,
-    )
-    await bot.tick()
-    scheduler.start()
-    try:
+    async with delivering(bot.postman, tick_seconds=settings.tick_seconds) as sending:
+        sending.add_done_callback(lambda task: _sending_ended(bot, task))
         yield
-    finally:
-        scheduler.shutdown(wait=False)
-        await bot.postman.stop()
-        with suppress(Exception):  # it was given to `ended` already
-            await sending
 
 
 def _sending_ended(bot: Running, task: "asyncio.Task[None]") -> None:

@@ -111,7 +111,8 @@ class Postman:
 
     async def stop(self) -> None:
         """Begin nothing more, let what is in flight finish, save every outcome; at most some ten seconds."""
-        self._end()
+        async with self._planning:  # a tick at work finishes: what it has opened is queued as well
+            self._end()
         try:
             async with asyncio.timeout(GRACE):
                 await self._ended.wait()

@@ -43,8 +43,9 @@ async def delivering(postman: Postman, *, tick_seconds: float = 60) -> AsyncIter
         await postman.tick()
         yield sending
     finally:
-        scheduler.shutdown(wait=False)
+        scheduler.pause()
         await postman.stop()
+        scheduler.shutdown(wait=False)  # it cancels what runs, so only when no tick does
         await asyncio.wait([sending])
         if not sending.cancelled():
             sending.exception()  # seen here, so that asyncio does not report it as forgotten

@@ -213,6 +213,15 @@ async def test_the_scheduler_ticks_by_itself(
         assert (await reader.wait_reply()).text == "evening 2019-11-14 en full"
 
 
+async def test_a_tick_at_work_finishes_before_the_postman_stops(
+    storage: Storage, bot: Bot, clock: MovedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(5):
+        async with delivering(postman(storage, bot, clock), tick_seconds=0.002):
+            await asyncio.sleep(0.02)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_the_tick_is_never_dropped_for_being_late(
     storage: Storage, bot: Bot, clock: MovedClock
 ) -> None:
