@@ -3,9 +3,10 @@
 
 def expected() -> tuple[type[Exception], ...]:
     """Imported late: asked only when something went wrong."""
+    from bot.app import ShownOutError
     from bot.companies import DirectoryError
     from bot.reader import Unreadable
     from bot.settings import SettingsError
     from storage.database import StorageError
 
-    return (DirectoryError, SettingsError, StorageError, Unreadable)
+    return (DirectoryError, SettingsError, ShownOutError, StorageError, Unreadable)
