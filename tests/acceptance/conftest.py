@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import UserHandle
+from bot.sandbox.state import TOKEN
 from tests.acceptance.stage import Stage, stage
 from tests.factories import weekly
 
@@ -15,6 +16,7 @@ async def play(tmp_path: Path) -> AsyncIterator[Stage]:
     """Noon of Thursday, 14 November 2019; only a weekly issue of 2017 is in the archive."""
     async with stage(tmp_path, weekly()) as ready:
         yield ready
+    assert TOKEN not in ready.log.getvalue()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -16,7 +17,7 @@ import structlog
 from bot import logs
 from bot.app import Running, running
 from bot.clock import RunningClock
-from bot.companies import Recogniser
+from bot.companies import Recogniser, load_directory
 from bot.sandbox.client import Message, Sandbox, UserHandle
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
@@ -48,7 +49,7 @@ class Stage:
 
     async def store(self, issue: Issue) -> None:
         """An issue arrives, now."""
-        await store(self.bot.storage, Recogniser(self.bot.directory), issue, self.clock())
+        await store(self.bot.storage, issue, self.clock())
 
     async def at(self, hour: int, minute: int = 0, day: int = 14) -> None:
         """Move the clock there, let the bot look, and wait until all is sent."""
@@ -89,9 +90,15 @@ async def forge(play: Stage, person: UserHandle, message: Message, data: str) ->
             await asyncio.sleep(0.01)
 
 
-async def store(storage: Storage, recogniser: Recogniser, issue: Issue, now: datetime) -> None:
-    mentions = [recogniser.mentions(it) for it in issue.items]
+async def store(storage: Storage, issue: Issue, now: datetime) -> None:
+    mentions = [recogniser().mentions(it) for it in issue.items]
     await storage.archive.store(issue, mentions, text=repr(issue), received_at=now)
+
+
+@cache
+def recogniser() -> Recogniser:
+    """Once for all tests: it takes a tenth of a second."""
+    return Recogniser(load_directory())
 
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:

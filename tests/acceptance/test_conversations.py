@@ -136,6 +136,16 @@ async def test_when_something_breaks_the_person_is_told_in_one_line(play: Stage,
     assert "\n" not in answer
 
 
+async def test_what_people_write_is_not_in_the_log_even_when_it_fails(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/start")
+    await ask(reader, "my secret wish")
+    await play.bot.storage.database.close()
+    reference = (await ask(reader, "my secret wish")).text.rpartition("(")[2].rstrip(")")
+    log = play.log.getvalue()
+    assert reference in log
+    assert "secret" not in log
+
+
 async def test_an_update_that_comes_twice_changes_nothing_more(play: Stage, reader: UserHandle) -> None:
     sent = await reader.send("/subscribe 8:00 19:00")
     await reader.wait_reply()
