@@ -5,7 +5,7 @@ from datetime import date
 from babel.dates import format_interval, format_skeleton
 
 from bot.texts import N_, Texts
-from storage.records import Edition
+from storage.records import Edition, Item
 
 EMOJI = {Edition.MORNING: "☀️", Edition.EVENING: "🌙", Edition.WEEKLY: "🗓"}
 
@@ -38,6 +38,12 @@ def edition_name(t: Texts, edition: Edition | None) -> str:
 def section_name(t: Texts, key: str | None, printed: str | None) -> str:
     """The heading in the reader's language when we know the section, else as printed."""
     return t(_SECTIONS[key]) if key in _SECTIONS else (printed or "")
+
+
+def source_name(t: Texts, it: Item) -> str:
+    """Whose news it is: for Chinese readers the medium's own name, where we know it, else as printed."""
+    own = it.source_key if t.language == "zh" else None
+    return own or it.source or ""
 
 
 def day_name(t: Texts, day: date, end: date | None = None) -> str:

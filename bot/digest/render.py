@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.digest.blocks import Block, Kind, block, fill, markup
 from bot.digest.html import MESSAGE_LIMIT, Html, bold, escape, joined, shown_text, utf16_length
-from bot.digest.names import EMOJI, day_name, edition_name, section_name
+from bot.digest.names import EMOJI, day_name, edition_name, section_name, source_name
 from bot.texts import Texts, for_language
 from storage.records import FoundItem, Issue, Item, Style
 
@@ -28,7 +28,10 @@ def render_item(t: Texts, found: FoundItem) -> tuple[str, ...]:
     """One item in full, opened from a list."""
     it = found.item
     whence = " · ".join(
-        filter(None, [it.source, edition_name(t, found.edition), day_name(t, found.date, found.end_date)])
+        filter(
+            None,
+            [source_name(t, it), edition_name(t, found.edition), day_name(t, found.date, found.end_date)],
+        )
     )
     blocks = [block(Kind.TITLE, it.title), block(Kind.SOURCE, whence)]
     blocks += [block(Kind.PLAIN, paragraph) for paragraph in it.body]
@@ -64,17 +67,17 @@ def _groups(t: Texts, issue: Issue, style: Style) -> Iterator[list[Block]]:
         heading = section_name(t, it.section_key, it.section)
         top = [block(Kind.HEADING, f"🔹 {heading}")] if heading and heading != last else []
         last = heading
-        yield top + list(_headline(it) if style is Style.HEADLINES else _full(it))
+        yield top + list(_headline(t, it) if style is Style.HEADLINES else _full(t, it))
 
 
-def _headline(it: Item) -> Iterable[Block]:
-    yield block(Kind.ENTRY, f"{it.number}. {it.title}", it.source or "")
+def _headline(t: Texts, it: Item) -> Iterable[Block]:
+    yield block(Kind.ENTRY, f"{it.number}. {it.title}", source_name(t, it))
 
 
-def _full(it: Item) -> Iterable[Block]:
+def _full(t: Texts, it: Item) -> Iterable[Block]:
     yield block(Kind.TITLE, f"{it.number}. {it.title}")
     yield from (block(Kind.BODY, paragraph) for paragraph in it.body if paragraph.strip())
-    if it.source:
-        yield block(Kind.SOURCE, it.source)
+    if source := source_name(t, it):
+        yield block(Kind.SOURCE, source)
     if it.comment:
         yield block(Kind.COMMENT, f"💬 {it.comment}")

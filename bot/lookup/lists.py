@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digest.html import Html, escape, italic, joined
-from bot.digest.names import edition_name, short_day
+from bot.digest.names import edition_name, short_day, source_name
 from bot.digest.pieces import fitting
 from bot.lookup.highlight import Marker, excerpt
 from bot.texts import Texts
@@ -52,12 +52,14 @@ def position(t: Texts, shown: Shown) -> str:
 def _entry(t: Texts, number: int, found: FoundItem, marker: Marker) -> Html:
     title = fitting(found.item.title, _LONGEST_TITLE)[0]
     when = short_day(t, found.end_date or found.date)
-    whence = " · ".join(filter(None, [when, edition_name(t, found.edition), _short(found.item.source)]))
+    whence = " · ".join(
+        filter(None, [when, edition_name(t, found.edition), _short(source_name(t, found.item))])
+    )
     lines = [Html(f"{escape(f'{number}.')} {marker.html(title)}")]
     if around := excerpt(found.item, marker):
         lines.append(marker.html(around))
     return joined(*lines, italic(whence))
 
 
-def _short(source: str | None) -> str:
-    return fitting(source, 60)[0] if source else ""
+def _short(source: str) -> str:
+    return fitting(source, 60)[0]

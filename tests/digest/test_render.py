@@ -48,6 +48,17 @@ def test_known_sections_are_named_in_the_readers_language_and_others_as_printed(
     assert "Yard &amp; Garden" in part
 
 
+def test_chinese_readers_see_a_mediums_own_name() -> None:
+    known = item(1, "One", source="E-commerce News", source_key="电商报")
+    issue = replace(evening(), items=(known, item(2, "Two", source="Blog")))
+    for style in Style:
+        (chinese,) = render_digest(issue, language="zh", style=style)
+        assert "<i>电商报</i>" in chinese
+        assert "<i>Blog</i>" in chinese
+        (english,) = render_digest(issue, language="en", style=style)
+        assert "<i>E-commerce News</i>" in english
+
+
 def test_a_section_heading_stands_once_above_its_items() -> None:
     (part,) = render_digest(evening(), language="en", style=Style.FULL)
     assert part.count("<b>🔹 E-commerce</b>") == 1
