@@ -20,8 +20,13 @@ _INNER_END = re.compile(r"(?<=[?!？！])\s*(?=[A-Z\"“#\u4e00-\u9fff])")
 def split_headlines(paragraphs: list[str], titles: list[str]) -> tuple[str, ...]:
     """Headlines of a list printed over one or several lines; `titles` of the items help where marks are missing."""
     found: list[str] = []
+    one_a_line = len(paragraphs) > 2 and all(_NUMBER.match(fold(text)) for text in paragraphs)
     for paragraph in paragraphs:
         expected = len(found) + 1
+        number = _NUMBER.match(fold(paragraph)) if one_a_line else None
+        if number:
+            found.append(paragraph[number.end() :])
+            continue
         found += _split_numbered(paragraph, expected) or _split_unnumbered(paragraph, titles)
     return tuple(headline for raw in found if (headline := _trim(raw)))
 
@@ -64,7 +69,8 @@ def _next_number(folded: str, matches: list[re.Match[str]], at: int) -> re.Match
         before = folded[max(0, match.start() - 8) : match.start()].rstrip(" ")
         spaced = not match.start() or folded[match.start() - 1] == " "
         glued = folded[match.end() : match.end() + 1].isdigit() and match[0][-1] != " "
-        if not before or (before[-1] in _MARKS and (spaced or before[-1] not in ".。")):
+        closed = before[-1:] in (";?!.。" if glued else _MARKS) and (spaced or before[-1] not in ".。")
+        if not before or closed:
             return match
         if plain is None and spaced and not glued:
             plain = match

@@ -119,7 +119,7 @@ def _opens_issue(marked: list[Marked], index: int) -> bool:
     head = marked[index].masthead
     if head is None or head.edition is None:
         return False
-    if head.prefix and not (is_list(head.tail) or not head.tail):
+    if head.prefix and head.tail and not (is_list(head.tail) or head.tail.endswith(("...", "…"))):
         return False
     if not (head.days or head.tail or head.prefix):
         return False
