@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     fresh_hours: float = Field(default=36, gt=0, le=24 * 31)
     fresh_hours_weekly: float = Field(default=108, gt=0, le=24 * 62)
     catch_up_hours: float = Field(default=6, gt=0, le=24)
+    quarantine_below: float = Field(default=0.6, ge=0, le=1)
     unknown_policy: Literal["resend", "hold"] = "resend"
     clock: AwareDatetime | None = None
 

@@ -5,7 +5,7 @@ serve (`Chat`, `Slot`), and what goes out (`Digest`, `Delivery`). Times are awar
 the name says `local`; a `date` of an issue is a day in the newsletter's own zone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -32,6 +32,8 @@ class DateBasis(StrEnum):
     BODY = "body"
     WEEKDAY = "weekday"
     RECEIVED = "received"
+    GIVEN = "given"
+    """An operator said so: stronger than anything in the text."""
 
 
 class Style(StrEnum):
@@ -355,6 +357,44 @@ class SourceState:
     """In a row."""
     next_at: datetime | None = None
     """When it is looked at next; None when it is not asked any more."""
+
+
+class HeldState(StrEnum):
+    """What became of an issue in quarantine: `held → published` or `held ⇄ discarded`, `discarded → published`."""
+
+    HELD = "held"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An issue that was read but is too doubtful to be published unseen; its bytes are kept with it."""
+
+    name: str = ""
+    """Of the file, mail or entry it was found in."""
+    origin: str = "file"
+    """The way it came: `file`, `folder`, `telegram`, `feed`, `mail`."""
+    encoding: str = "utf-8"
+    """As it was read."""
+    received: Day | None = None
+    """The day it was received, where that is known."""
+    received_at: datetime | None = None
+    """When it came to us."""
+    edition: Edition | None = None
+    """This and what follows is what the last reading made of it."""
+    date: Day | None = None
+    end_date: Day | None = None
+    items: int = 0
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    """Why it is held, in plain words, one line each."""
+    report: Mapping[str, float | None] = field(default_factory=dict)
+    """What the score is made of."""
+    state: HeldState = HeldState.HELD
+    issue: int | None = None
+    """The archive's issue, once published."""
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def _only_guessed_apart(issue: Issue, known: _Known) -> bool:
     newsletter, edition, day = known.key
     if (newsletter, edition) != (issue.newsletter, issue.edition):
         return False
-    if DateBasis.RECEIVED in (issue.date_basis, known.date_basis):
+    if DateBasis.RECEIVED in (issue.date_basis, known.date_basis) or known.date_basis == DateBasis.GIVEN:
         return True
     same_day = issue.date is not None and issue.date.isoformat()[4:] == day[4:]
     return same_day and not (issue.year_certain and known.year_certain)

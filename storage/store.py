@@ -8,6 +8,7 @@ from storage.archive import Archive
 from storage.companies import Companies
 from storage.database import Database
 from storage.outbox import Outbox
+from storage.quarantine import Quarantine
 from storage.search import Search
 from storage.slots import Slots
 from storage.sources import Sources
@@ -25,6 +26,7 @@ class Storage:
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.outbox = Outbox(database)
+        self.quarantine = Quarantine(database)
         self.sources = Sources(database)
 
 

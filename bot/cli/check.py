@@ -13,6 +13,8 @@ from bot.cli.options import AsJson, Encoding, Received, day_of
 
 if TYPE_CHECKING:
     from bot.companies import Directory, Recogniser
+    from bot.intake.files import Piece
+    from bot.intake.found import Refused
     from bot.reader import Reading
 
 
@@ -28,32 +30,43 @@ def check(
 ) -> None:
     """Show what the reader makes of issues. Nothing is stored."""
     from bot.companies import Recogniser, load_directory
-    from bot.intake.files import gather
+    from bot.intake.files import gather, pieces
     from bot.reader import Unreadable
 
     directory = load_directory()
     recogniser = Recogniser(directory)
     failed = False
-    for path in gather(files):
+    for piece in (piece for path in gather(files) for piece in pieces(path)):
         try:
-            found = _read(path, day_of(received), encoding)
+            for name, found in _read(piece, day_of(received), encoding):
+                _show(name, found, directory, recogniser, as_json=as_json)
         except Unreadable as error:
-            console.complain(f"{path}: {error}")
+            console.complain(f"{piece.name}: {error}")
             failed = True
-            continue
-        _show(path, found, directory, recogniser, as_json=as_json)
     if failed:
         raise typer.Exit(console.FAILED)
 
 
-def _read(path: Path, received: date | None, encoding: str | None) -> Reading:
-    from bot.intake.files import load
-    from bot.reader import read
+def _read(piece: Piece | Refused, received: date | None, encoding: str | None) -> list[tuple[str, Reading]]:
+    """The texts of a piece that are issues. Raises `Unreadable` when none is."""
+    from bot.intake.found import Refused
+    from bot.reader import Unreadable, read
 
-    return read(load(path), received=received, encoding=encoding)
+    if isinstance(piece, Refused):
+        raise Unreadable(piece.reason)
+    found, refused = [], []
+    for text in piece.texts:
+        day = received or (text.received.date() if text.received else None)
+        try:
+            found.append((text.name, read(text.data, received=day, encoding=encoding)))
+        except Unreadable as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    return found
 
 
-def _show(path: Path, found: Reading, directory: Directory, recogniser: Recogniser, *, as_json: bool) -> None:
+def _show(name: str, found: Reading, directory: Directory, recogniser: Recogniser, *, as_json: bool) -> None:
     from bot.cli import reports
     from bot.cli.check_view import issue_report
     from bot.intake.ingest import named_in
@@ -62,7 +75,7 @@ def _show(path: Path, found: Reading, directory: Directory, recogniser: Recognis
         mentions = named_in(issue, recogniser)
         companies = directory.companies
         if as_json:
-            console.write_json(reports.reading(str(path), issue, mentions, companies))
+            console.write_json(reports.reading(name, issue, mentions, companies))
         else:
             names = [[companies[it.slug].name for it in each] for each in mentions]
-            console.out().print(issue_report(str(path), issue, names, encoding=found.encoding))
+            console.out().print(issue_report(name, issue, names, encoding=found.encoding))

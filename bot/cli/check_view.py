@@ -16,6 +16,7 @@ _BASIS = {
     DateBasis.BODY: "from dates in the items",
     DateBasis.WEEKDAY: "from a weekday in the items",
     DateBasis.RECEIVED: "from the day it arrived",
+    DateBasis.GIVEN: "as you said",
 }
 
 

@@ -5,7 +5,7 @@ Colour and progress appear only on a terminal, and never with `NO_COLOR`; rich s
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -36,10 +36,14 @@ def write_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def progress(items: Sequence[T], doing: str) -> Iterator[T]:
-    """The items one by one, with a bar on stderr if that is a terminal and there is more than one."""
+def progress(items: Iterable[T], doing: str, *, total: int | None = None) -> Iterator[T]:
+    """The items one by one, with a bar on stderr if that is a terminal and there is more than one.
+
+    `total` is how many there will be, for items that cannot be counted beforehand; more or fewer may come.
+    """
     console = err()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    hidden = not console.is_terminal or len(items) < 2
+    expected = total if total is not None else len(items) if isinstance(items, Sized) else 0
+    hidden = not console.is_terminal or expected < 2
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        yield from bar.track(items, description=doing)
+        yield from bar.track(items, description=doing, total=expected)

@@ -1,9 +1,9 @@
-"""`kuaixun ingest`: files and folders of issues into the archive."""
+"""`kuaixun ingest`: files, folders, mails and archives of issues into the archive."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,21 +18,27 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example:  kuaixun ingest issues/ 2019-11-14.txt")(ingest)
+    app.command(epilog='Example:  kuaixun ingest issues/ mail.eml archive.zip "2019-*/*.txt"')(ingest)
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders; - is stdin.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="Files, folders, patterns in quotes; - is stdin. Also .zip and .eml."
+        ),
+    ],
     received: Received = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, store nothing.")] = False,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
-    """Put issues into the archive. The same issue again changes nothing, a corrected one is updated."""
-    from bot.intake.files import gather
+    """Put issues into the archive. The same issue again changes nothing, a corrected one is updated.
 
-    files = list(gather(paths))
-    results = asyncio.run(_take(files, day_of(received), database, dry_run=dry_run, as_json=as_json))
+    An issue that was read with little certainty is held in quarantine; see kuaixun quarantine. Exit status is 1
+    when something was refused, 0 when everything was stored or held.
+    """
+    results = asyncio.run(_take(paths, day_of(received), database, dry_run=dry_run, as_json=as_json))
     if not as_json:
         from bot.cli.ingest_results import summary
 
@@ -42,12 +48,11 @@ def ingest(
 
 
 async def _take(
-    files: list[Path], received: date | None, database: Path | None, *, dry_run: bool, as_json: bool
+    paths: list[Path], received: date | None, database: Path | None, *, dry_run: bool, as_json: bool
 ) -> list[Result]:
-    """One result a file, told as soon as it is there: what is stored stays stored if a later one fails."""
+    """One result a text, told as soon as it is kept: what is stored stays stored if a later one fails."""
     results = []
-    each = _read_only(files, received) if dry_run else _store(files, received, database)
-    async for result in each:
+    async for result in (_read_only if dry_run else _store)(paths, received, database):
         if as_json:
             console.write_json(result.as_json())
         if result.reason:
@@ -56,44 +61,35 @@ async def _take(
     return results
 
 
-async def _store(files: list[Path], received: date | None, database: Path | None) -> AsyncIterator[Result]:
+async def _store(paths: list[Path], received: date | None, database: Path | None) -> AsyncIterator[Result]:
+    from bot.cli.batches import batches
     from bot.cli.ingest_results import refused, stored
     from bot.cli.opening import archive
-    from bot.intake.files import load
-    from bot.intake.ingest import ingest as take
-    from bot.reader import Unreadable
+    from bot.intake.found import Refused
+    from bot.intake.ingest import put
+    from bot.intake.judging import Judge
 
     async with archive(database) as opened:
-        for path in _shown(files):
-            try:
-                report = await take(
-                    load(path),
-                    name=str(path),
-                    storage=opened.storage,
-                    recogniser=opened.recogniser,
-                    zone=opened.zone,
-                    now=datetime.now(UTC),
-                    received=received,
-                )
-                yield stored(report)
-            except Unreadable as error:
-                yield refused(path, error)
+        judge = Judge(opened.recogniser, opened.zone, opened.settings.quarantine_below)
+        async for batch in batches(paths, judge, received):
+            inputs = [one for one in batch if not isinstance(one, Refused)]
+            reports = iter(await put(inputs, opened.storage, datetime.now(UTC)))
+            for one in batch:
+                yield refused(one) if isinstance(one, Refused) else stored(next(reports))
 
 
-async def _read_only(files: list[Path], received: date | None) -> AsyncIterator[Result]:
+async def _read_only(
+    paths: list[Path], received: date | None, database: Path | None
+) -> AsyncIterator[Result]:
+    from bot.cli.batches import batches
     from bot.cli.ingest_results import readable, refused
-    from bot.intake.files import load
-    from bot.intake.ingest import publishable
-    from bot.reader import Unreadable
+    from bot.companies import Recogniser, load_directory
+    from bot.intake.found import Refused
+    from bot.intake.judging import Judge
     from bot.settings import load_settings
 
-    today = datetime.now(load_settings().zone).date()
-    for path in _shown(files):
-        try:
-            yield readable(path, publishable(load(path), received=received, today=today))
-        except Unreadable as error:
-            yield refused(path, error)
-
-
-def _shown(files: list[Path]) -> Iterable[Path]:
-    return console.progress(files, "Reading issues")
+    settings = load_settings()
+    judge = Judge(Recogniser(load_directory()), settings.zone, settings.quarantine_below)
+    async for batch in batches(paths, judge, received):
+        for one in batch:
+            yield refused(one) if isinstance(one, Refused) else readable(one)

@@ -13,52 +13,63 @@ from rich.text import Text
 
 from bot.cli.check_view import when
 from bot.cli.reports import issue_key
-from bot.intake.ingest import IngestReport
-from bot.reader import Reading, Unreadable
-from storage.records import Issue
+from bot.intake.found import Refused
+from bot.intake.ingest import IngestReport, Taken
+from bot.intake.judging import Input
 
 SHOWN = 40
 """Rows of the table; the rest is only counted. Files with warnings or refused come first."""
 
-_STYLES = {"new": "green", "updated": "cyan", "unchanged": "dim", "readable": "green", "refused": "red"}
+_STYLES = {
+    "new": "green",
+    "updated": "cyan",
+    "unchanged": "dim",
+    "readable": "green",
+    "held": "yellow",
+    "discarded": "dim",
+    "refused": "red",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One file: `refused` with its reason, or its issues, each with its outcome and id once stored."""
+    """One text: `refused` with its reason, or its issues, each with its outcome."""
 
     path: str
-    issues: tuple[tuple[Issue, str, int | None], ...] = ()
+    issues: tuple[Taken, ...] = ()
     encoding: str | None = None
     reason: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        issues = [
-            {
-                "id": number,
-                "issue": issue_key(issue.edition, issue.date),
-                "outcome": outcome,
-                "items": len(issue.items),
-                "warnings": len(issue.warnings),
-            }
-            for issue, outcome, number in self.issues
-        ]
+        issues = [_issue(one) for one in self.issues]
         return {"path": self.path, "encoding": self.encoding, "reason": self.reason, "issues": issues}
 
 
+def _issue(one: Taken) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": one.id,
+        "issue": issue_key(one.issue.edition, one.issue.date),
+        "outcome": one.outcome,
+        "items": len(one.issue.items),
+        "warnings": len(one.issue.warnings),
+    }
+    if one.held:
+        found |= {"quarantine": one.held.id, "reasons": list(one.held.reasons)}
+    return found
+
+
 def stored(report: IngestReport) -> Result:
-    pairs = zip(report.issues, report.stored, strict=True)
-    return Result(
-        report.name, tuple((issue, kept.outcome, kept.id) for issue, kept in pairs), report.encoding
-    )
+    return Result(report.name, report.taken, report.encoding)
 
 
-def readable(path: Path, reading: Reading) -> Result:
-    return Result(str(path), tuple((issue, "readable", None) for issue in reading.issues), reading.encoding)
+def readable(found: Input) -> Result:
+    """What an ingest would do with it: store what is readable, hold the rest."""
+    taken = tuple(Taken(one.issue, "held" if one.held else "readable", held=one.held) for one in found.issues)
+    return Result(found.name, taken, found.encoding)
 
 
-def refused(path: Path, error: Unreadable) -> Result:
-    return Result(str(path), reason=str(error))
+def refused(what: Refused) -> Result:
+    return Result(what.name, reason=what.reason)
 
 
 def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
@@ -78,6 +89,8 @@ def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
     parts: list[RenderableType] = [table]
     if len(rows) > SHOWN:
         parts.append(Text(f"… and {len(rows) - SHOWN} more", style="dim"))
+    if hint := _what_to_do(results):
+        parts.append(hint)
     return Group(*parts, _totals(results, dry_run=dry_run))
 
 
@@ -85,18 +98,36 @@ def _rows(result: Result) -> list[tuple[int, tuple[Text, ...]]]:
     """Weight (what a person should see first is heaviest) and cells."""
     name = Text(Path(result.path).name)
     if result.reason:
-        return [(1000, (name, Text("–"), Text("–"), Text("refused", style="red"), Text(result.reason)))]
+        return [(1001, (name, Text("–"), Text("–"), Text("refused", style="red"), Text(result.reason)))]
     rows: list[tuple[int, tuple[Text, ...]]] = []
-    for issue, outcome, _ in result.issues:
-        count = len(issue.warnings)
-        note = f"{count} warning{'s' * (count != 1)}" if count else ""
-        cells = (name, Text(when(issue)), Text(str(len(issue.items))), Text(outcome, style=_STYLES[outcome]))
-        rows.append((min(count, 999), (*cells, Text(note, style="yellow"))))
+    for one in result.issues:
+        count = len(one.issue.warnings)
+        style = _STYLES[one.outcome]
+        cells = (name, Text(when(one.issue)), Text(str(len(one.issue.items))), Text(one.outcome, style=style))
+        weight = 1000 if one.outcome == "held" else min(count, 999)
+        rows.append((weight, (*cells, Text(_note(one, count), style="yellow"))))
     return rows
 
 
+def _note(one: Taken, warnings: int) -> str:
+    if one.outcome == "held" and one.held:
+        return "; ".join(one.held.reasons)
+    return f"{warnings} warning{'s' * (warnings != 1)}" if warnings else ""
+
+
+def _what_to_do(results: Sequence[Result]) -> Text | None:
+    """For held issues the command that shows the first of them."""
+    held = [one.held.id for result in results for one in result.issues if one.outcome == "held" and one.held]
+    numbers = [number for number in held if number is not None]
+    if not numbers:
+        return None
+    what = "this one is" if len(numbers) == 1 else f"these {len(numbers)} are"
+    lines = f"Held back, nobody gets them: look with `kuaixun quarantine show {numbers[0]}`, then publish or discard."
+    return Text(f"{lines} Until then {what} not in the archive.", style="yellow")
+
+
 def _totals(results: Sequence[Result], *, dry_run: bool) -> Text:
-    counts = Counter(outcome for result in results for _, outcome, _ in result.issues)
+    counts = Counter(one.outcome for result in results for one in result.issues)
     counts["refused"] = sum(1 for result in results if result.reason)
     said = [f"{count} {outcome}" for outcome, count in counts.items() if count]
     tail = " (nothing was stored)" if dry_run else ""

@@ -26,6 +26,15 @@ class Found:
         return self.received.astimezone(zone).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something in it that cannot be taken."""
+
+    name: str
+    reason: str
+    """For the operator, in one line."""
+
+
 def printable(name: str) -> str:
     """A foreign name as it may stand in a report: one line, no control characters, not too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in name).split())

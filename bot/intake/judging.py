@@ -1,0 +1,107 @@
+"""The half of an ingest that needs no database: bytes → issues with their companies, each sound or doubtful."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.companies import Recogniser
+from bot.intake.doubts import HOLD_BELOW, doubts
+from bot.intake.found import Found
+from bot.reader import Unreadable, read, report
+from storage.records import Held, Issue, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One issue of an input, ready to be stored or held."""
+
+    issue: Issue
+    mentions: tuple[tuple[Mention, ...], ...]
+    """For each item, in order; none for an issue to be held."""
+    text: str
+    held: Held | None
+    """Set when it is doubtful: what is to be kept about it."""
+    data: bytes
+    """What to read it from again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it was read. Nothing of it is stored yet."""
+
+    name: str
+    encoding: str
+    issues: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Reads inputs and decides which issues are held. `zone` is the newsletter's."""
+
+    recogniser: Recogniser
+    zone: ZoneInfo
+    hold_below: float = HOLD_BELOW
+
+    def read(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        now: datetime,
+        received: date | None = None,
+        origin: str = "file",
+        encoding: str | None = None,
+    ) -> Input:
+        """What is in `data`; the arguments are those of `bot.intake.ingest.ingest`. Raises `Unreadable`."""
+        reading = read(data, received=received or now.astimezone(self.zone).date(), encoding=encoding)
+        alone = len(reading.issues) == 1
+        whence = Held(name, origin, reading.encoding, received, now)
+        judged = []
+        for issue, text in zip(reading.issues, reading.texts, strict=True):
+            held = self.doubted(issue, whence)
+            mentions = () if held else tuple(named_in(issue, self.recogniser))
+            # The bytes themselves where they can be kept: a better reader may find another encoding for them.
+            judged.append(Judged(issue, mentions, text, held, data if alone else text.encode()))
+        return Input(name, reading.encoding, tuple(judged))
+
+    def read_any(
+        self, texts: Sequence[Found], *, now: datetime, received: date | None = None, origin: str = "file"
+    ) -> list[Input]:
+        """Those of the texts of one mail that are issues: its text may be a greeting, the issue attached.
+
+        `received` overrides when it says it was sent. Raises `Unreadable`, with the first's reason, if none is.
+        """
+        read: list[Input] = []
+        refused: list[Unreadable] = []
+        for text in texts:
+            day = received or text.day(self.zone, now)
+            try:
+                read.append(self.read(text.data, name=text.name, now=now, received=day, origin=origin))
+            except Unreadable as error:
+                refused.append(error)
+        if not read and refused:
+            raise refused[0]
+        return read
+
+    def doubted(self, issue: Issue, whence: Held) -> Held | None:
+        """`whence` with what this reading makes of it and why it is held; None when it can be published."""
+        found = report(issue)
+        reasons = doubts(issue, found, below=self.hold_below, received_known=whence.received is not None)
+        if not reasons:
+            return None
+        return replace(
+            whence,
+            edition=issue.edition,
+            date=issue.date,
+            end_date=issue.end_date,
+            items=len(issue.items),
+            score=found.score,
+            reasons=reasons,
+            report=asdict(found),
+        )
+
+
+def named_in(issue: Issue, recogniser: Recogniser) -> list[tuple[Mention, ...]]:
+    """The companies each item names, in order of the items."""
+    return [recogniser.mentions(item) for item in issue.items]
