@@ -9,10 +9,9 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -75,24 +74,30 @@ class Running:
             self.ended.set_exception(error)
 
 
-async def run(settings: Settings, clock: Clock | None = None, *, stop: asyncio.Event | None = None) -> None:
-    """Run until told to stop. Raises SettingsError, StorageError, DirectoryError or ShownOutError: one line each."""
-    stop = stop or asyncio.Event()
-    loop = asyncio.get_running_loop()
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError, StorageError, DirectoryError or ShownOutError: a line each."""
+    work = asyncio.create_task(_work(settings, clock))
+    told: list[int] = []
+
+    def stop(number: int) -> None:
+        if not told:  # told again it goes on stopping
+            work.cancel()
+        told.append(number)
+
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
-            loop.add_signal_handler(number, stop.set)
-    told = asyncio.create_task(stop.wait())
+            asyncio.get_running_loop().add_signal_handler(number, stop, number)
     try:
-        async with _unless(told, settings, clock) as bot:
-            if bot is not None:
-                ends: set[asyncio.Future[Any]] = {told, bot.ended}
-                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-                if bot.ended.done():
-                    bot.ended.result()
-    finally:
-        told.cancel()
+        await work
+    except asyncio.CancelledError:
+        if not told:
+            raise
     log.info("stopped")
+
+
+async def _work(settings: Settings, clock: Clock | None) -> None:
+    async with running(settings, clock) as bot:
+        await bot.ended
 
 
 @asynccontextmanager
@@ -109,33 +114,10 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await stack.enter_async_context(_talking(bot))
         await stack.enter_async_context(_delivering(bot, settings))
         log.info("running", bot=bot.application.bot.username, database=str(settings.database))
-        yield bot
-        log.info("stopping")
-
-
-@asynccontextmanager
-async def _unless(
-    told: "asyncio.Task[bool]", settings: Settings, clock: Clock | None
-) -> AsyncIterator[Running | None]:
-    """The running bot; None if we are told to stop while it still tries to reach Telegram."""
-    bot = running(settings, clock)
-    starting = asyncio.create_task(_entered(bot))
-    waiting: set[asyncio.Future[Any]] = {told, starting}
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    if not starting.done():
-        starting.cancel()
-        with suppress(asyncio.CancelledError):
-            await starting
-        yield None
-        return
-    try:
-        yield await starting
-    finally:
-        await bot.__aexit__(None, None, None)
-
-
-async def _entered(bot: AbstractAsyncContextManager[Running]) -> Running:
-    return await bot.__aenter__()
+        try:
+            yield bot
+        finally:
+            log.info("stopping")
 
 
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:

@@ -70,15 +70,23 @@ async def ask(person: UserHandle, text: str) -> Message:
     return await person.wait_reply()
 
 
-async def forge(play: Stage, person: UserHandle, message: Message, data: str) -> str:
-    """Press a button the message does not have, as a client of another making can; what was answered."""
+async def forge(
+    play: Stage, person: UserHandle, message: Message, data: str, *, too_old: bool = False
+) -> str:
+    """Press a button the message does not have, as a client of another making can; what was answered.
+
+    Of a message that is `too_old` Telegram tells no more than where it was.
+    """
     query_id = str(next(_query_ids))
+    wire = dict(message.wire)
+    if too_old:
+        wire = {"message_id": message.id, "chat": wire["chat"], "date": 0}
     sender = {"id": person.id, "is_bot": False, "first_name": "Mallory"}
     query = {
         "id": query_id,
         "from": sender,
         "chat_instance": "1",
-        "message": dict(message.wire),
+        "message": wire,
         "data": data,
     }
     await play.sandbox.update("callback_query", query)

@@ -1,6 +1,11 @@
 """Coming, going, changing the language, and what else people do to a bot."""
 
+import asyncio
+
+from bot.chat.conversation import Conversation
 from bot.sandbox.client import UserHandle
+from bot.texts import for_language
+from storage.records import Chat
 from tests.acceptance.stage import Stage, ask, forge
 from tests.factories import evening
 
@@ -136,7 +141,9 @@ async def test_when_something_breaks_the_person_is_told_in_one_line(play: Stage,
     assert "\n" not in answer
 
 
-async def test_what_people_write_is_not_in_the_log_even_when_it_fails(play: Stage, reader: UserHandle) -> None:
+async def test_what_people_write_is_not_in_the_log_even_when_it_fails(
+    play: Stage, reader: UserHandle
+) -> None:
     await ask(reader, "/start")
     await ask(reader, "my secret wish")
     await play.bot.storage.database.close()
@@ -152,6 +159,32 @@ async def test_an_update_that_comes_twice_changes_nothing_more(play: Stage, read
     await play.sandbox.update("message", dict(sent.wire))
     await reader.wait_reply()
     assert len(await play.bot.storage.subscribers.slots(reader.id)) == 3
+
+
+async def test_when_telegram_asks_to_wait_the_answer_comes_later(play: Stage, reader: UserHandle) -> None:
+    await play.sandbox.fault("flood", method="sendMessage", chat_id=reader.id, retry_after=1, times=1)
+    assert "Kuaixun" in (await ask(reader, "/start")).text
+
+
+async def test_a_button_does_not_spin_when_something_breaks(play: Stage, reader: UserHandle) -> None:
+    welcome = await ask(reader, "/start")
+    await play.sandbox.fault("error", method="sendMessage", code=500, times=1)
+    assert await reader.press(welcome, "📰 Latest issue") is not None
+    assert "went wrong" in (await reader.wait_reply()).text
+
+
+async def test_whoever_waits_long_sees_that_we_are_at_it(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/start")
+    application = play.bot.application
+    services = application.bot_data["services"]
+    here = Conversation(services, application.bot, Chat(reader.id), for_language("en"), reader.id)
+    async with here.typing():
+        await asyncio.sleep(0.01)
+    assert await play.sandbox.calls("sendChatAction") == []
+    async with here.typing():
+        await asyncio.sleep(0.6)
+    (call,) = await play.sandbox.calls("sendChatAction")
+    assert call["parameters"]["action"] == "typing"
 
 
 async def test_one_persons_flood_delays_nobody_else(play: Stage, reader: UserHandle) -> None:

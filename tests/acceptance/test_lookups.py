@@ -209,6 +209,15 @@ async def test_a_button_that_is_not_ours_is_refused_politely(play: Stage, reader
     assert await reader.silent(0.1)
 
 
+async def test_a_list_too_old_to_be_read_again_is_asked_for_anew(play: Stage, reader: UserHandle) -> None:
+    await with_news(play, 6)
+    found = await ask(reader, "taobao")
+    older = found.buttons[-1][-1]["callback_data"]
+    assert "too old" in await forge(play, reader, found, older, too_old=True)
+    assert await forge(play, reader, found, found.buttons[0][0]["callback_data"], too_old=True) == ""
+    assert (await reader.wait_reply()).text.startswith("Taobao on November 13")
+
+
 async def test_an_item_that_is_gone_is_told(play: Stage, reader: UserHandle) -> None:
     answer = await forge(play, reader, await ask(reader, "/start"), "v1:item:12345")
     assert answer == "This item is no longer there."

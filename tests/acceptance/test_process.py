@@ -181,3 +181,14 @@ async def said(process: Process, never: str = TOKEN) -> str:
     assert never not in errors
     (line,) = [line for line in errors.splitlines() if line.startswith("kuaixun: ")]
     return line.removeprefix("kuaixun: ")
+
+
+async def test_told_to_stop_while_telegram_cannot_be_reached_it_stops(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with process(sandbox, tmp_path / "k.db", API_URL="http://127.0.0.1:9") as lonely:
+        assert lonely.stderr is not None
+        async with asyncio.timeout(10):
+            assert b"cannot be reached" in await lonely.stderr.readline()
+            lonely.send_signal(signal.SIGTERM)
+            assert await lonely.wait() == 0
