@@ -5,6 +5,7 @@ A file that is read and stored but not yet moved when the bot dies is read again
 
 import asyncio
 import contextlib
+import hashlib
 import time
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,13 +14,13 @@ from pathlib import Path
 import structlog
 from watchfiles import Change, awatch
 
-from bot.intake.desk import Desk, Verdict
-from bot.intake.found import printable
+from bot.intake.desk import Desk, Sender, Verdict, joined
+from bot.intake.files import most_of, pieces_of
+from bot.intake.found import Refused, printable
 from bot.intake.inbox_files import DONE, QUARANTINE, BusyFileError, Sighting, grab, put_away, survey
 from bot.intake.report_text import report_text
 from bot.intake.source import SourceError
 from bot.reader import Unreadable
-from bot.reader.decode import MAX_BYTES
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +36,7 @@ class Inbox:
 
     name = "inbox"
     label = "inbox folder"
+    _sender = Sender("folder", label)
 
     def __init__(
         self, folder: Path, desk: Desk, *, quiet: timedelta = QUIET, every: timedelta = RESCAN
@@ -93,19 +95,34 @@ class Inbox:
         """Read one file and put it away; False when it is to be looked at again."""
         name = printable(seen.path.name)
         try:
-            data = await asyncio.to_thread(grab, seen, MAX_BYTES)
+            data = await asyncio.to_thread(grab, seen, most_of(seen.path.name))
         except BusyFileError:
             return False
         except FileNotFoundError:
             log.info("a file went away before it was read", source=self.label, name=name)
             return True
         except Unreadable as error:
-            verdict = Verdict("refused", str(error))
-            await self._desk.say(verdict, name=name, source=self.label, about=repr(seen))
+            verdict, about = Verdict("refused", str(error)), repr(seen)
         else:
-            verdict = await self._desk.take(data, name=name, source=self.label)
+            verdict, about = await self._judge(name, data), hashlib.sha256(data).hexdigest()
+        await self._desk.say(verdict, name=name, sender=self._sender, about=about)
         await self._put_away(seen.path, verdict)
         return True
+
+    async def _judge(self, name: str, data: bytes) -> Verdict:
+        """The verdict on a file: a text, a mail, or an archive of either, whose members are taken one by one."""
+        verdicts = []
+        pieces = pieces_of(name, data)
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            if isinstance(piece, Refused):
+                verdicts.append(
+                    Verdict(
+                        "refused", piece.reason if piece.name == name else f"{piece.name}: {piece.reason}"
+                    )
+                )
+            else:
+                verdicts.append(await self._desk.judge(piece.texts, self._sender))
+        return joined(verdicts or [Verdict("refused", "nothing in it that could be an issue")])
 
     async def _put_away(self, path: Path, verdict: Verdict) -> None:
         now = self._desk.clock().astimezone(self._desk.zone)

@@ -99,9 +99,9 @@ def put_away(path: Path, folder: str, report: str, now: datetime) -> Path:
     if target.is_symlink():
         raise OSError(errno.ELOOP, "is a link: nothing is moved through it", str(target))
     place = target / _free_name(target, path.name, now)
-    with place.with_name(place.name + REPORT).open(
-        "x", encoding="utf-8"
-    ) as file:  # a new file, through no link
+    page = place.with_name(place.name + REPORT)
+    page.unlink(missing_ok=True)  # left by a run that died before its file followed
+    with page.open("x", encoding="utf-8") as file:  # a new file, through no link
         file.write(report)
     path.rename(place)
     return place
@@ -119,16 +119,12 @@ def safe_name(name: str) -> str:
 
 def _free_name(folder: Path, name: str, now: datetime) -> str:
     wanted = Path(safe_name(name))
-    if _is_free(folder / wanted):
+    if not os.path.lexists(folder / wanted):
         return wanted.name
     number, stamp = 1, f"{now:%Y%m%d-%H%M%S}"
-    while not _is_free(folder / (free := f"{wanted.stem}-{stamp}-{number}{wanted.suffix}")):
+    while os.path.lexists(folder / (free := f"{wanted.stem}-{stamp}-{number}{wanted.suffix}")):
         number += 1
     return free
-
-
-def _is_free(place: Path) -> bool:
-    return not os.path.lexists(place) and not os.path.lexists(place.with_name(place.name + REPORT))
 
 
 def _is_passed_over(name: str) -> bool:

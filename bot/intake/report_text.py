@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.intake.desk import Verdict
-from storage.records import Issue
+from bot.intake.ingest import Taken
 
 _WARNINGS = 200
 """Lines of warnings of an issue; a text that is no issue could have thousands."""
@@ -19,18 +19,19 @@ def _lines(name: str, verdict: Verdict, now: datetime) -> Iterator[str]:
     yield f"File:    {name}"
     yield f"Read:    {now:%Y-%m-%d %H:%M %z}"
     yield f"Outcome: {verdict.state}: {verdict.line}"
-    if verdict.report is None:
-        return
-    yield f"Encoding: {verdict.report.encoding}"
-    for issue in verdict.report.issues:
-        yield ""
-        yield from _issue(issue)
+    for report in verdict.reports:
+        for taken in report.taken:
+            yield ""
+            yield f"{report.name} ({report.encoding})"
+            yield from _issue(taken)
 
 
-def _issue(issue: Issue) -> Iterator[str]:
+def _issue(taken: Taken) -> Iterator[str]:
+    issue = taken.issue
     certain = "" if issue.year_certain else ", the year is a guess"
     yield f"{issue.edition or 'unknown'} issue of {issue.date or 'no date'} (by {issue.date_basis or 'nothing'}{certain})"
     yield f"{len(issue.items)} items, {len(issue.headlines)} headlines, sections: {', '.join(issue.sections) or 'none'}"
+    yield from (f"  doubtful: {reason}" for reason in (taken.held.reasons if taken.held else ()))
     for warning in issue.warnings[:_WARNINGS]:
         yield f"  {f'line {warning.line}' if warning.line else 'whole text'}: {warning.message} [{warning.code}]"
     if len(issue.warnings) > _WARNINGS:

@@ -1,6 +1,7 @@
 """A desk with a real archive, for tests of the sources: what arrives, and what the operators are told."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -74,3 +75,10 @@ async def office(folder: Path) -> AsyncIterator[Office]:
     async with open_storage(folder / "archive.db") as storage:
         await storage.companies.sync(load_directory().companies)
         yield Office(storage)
+
+
+async def eventually(true: Callable[[], bool]) -> None:
+    """Wait for what happens in its own time; ten seconds at most."""
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - files and servers set no event
+            await asyncio.sleep(0.01)

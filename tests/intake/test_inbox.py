@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from bot.intake.inbox import Inbox
 from bot.intake.inbox_files import safe_name
 from bot.intake.source import SourceError
 from bot.intake.watch import watching
-from tests.intake.office import Office, evening
+from tests.intake.office import Office, evening, eventually
 
 ROOT = Path(__file__).parents[2]
 QUIET = timedelta(milliseconds=60)
@@ -46,12 +45,6 @@ async def looked(office: Office, folder: Path) -> None:
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-async def eventually(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():
-            await asyncio.sleep(0.01)
 
 
 async def test_a_file_that_appears_is_stored_and_moved_to_done_with_its_report(
@@ -200,10 +193,10 @@ async def test_a_file_the_system_does_not_let_us_read_is_set_aside_and_told(
     (folder / "locked.txt").write_text(evening())
     really = os.open
 
-    def refuse(path: object, *rest: int) -> int:
+    def refuse(path: str | Path, *rest: int) -> int:
         if str(path).endswith("locked.txt"):
             raise PermissionError(13, "Permission denied")  # root, who may run the tests, is never denied
-        return really(path, *rest)  # type: ignore[call-overload,no-any-return]
+        return really(path, *rest)
 
     monkeypatch.setattr("bot.intake.inbox_files.os.open", refuse)
     await looked(office, folder)
@@ -255,10 +248,11 @@ async def test_killed_after_storing_and_before_moving_it_is_moved_by_the_next_lo
         sys.executable, "-m", "tests.intake.killed", str(tmp_path), str(folder), cwd=ROOT
     )
     assert await process.wait() == -signal.SIGKILL
-    assert names(folder) == {"issue.txt"}
+    assert names(folder) == {"issue.txt", "done"}
     assert await office.days() == ["2019-11-14"]
     await looked(office, folder)
     assert await office.days() == ["2019-11-14"]
+    assert names(folder / "done") == {"issue.txt", "issue.txt.report.txt"}
     assert "2 items, unchanged" in (folder / "done" / "issue.txt.report.txt").read_text()
 
 
