@@ -101,11 +101,13 @@ async def _work(settings: Settings, clock: Clock | None) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, clock: Clock | None = None, directory: Directory | None = None
+) -> AsyncIterator[Running]:
     """The bot in this event loop. Raises as `run` does when it cannot start."""
     token = settings.bot_token
     async with AsyncExitStack() as stack:
-        directory = load_directory()
+        directory = directory or load_directory()
         storage = await stack.enter_async_context(open_storage(settings.database))
         async with storage.database.sole_sender():
             pass  # another copy is told apart before we say anything to Telegram

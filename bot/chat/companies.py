@@ -3,8 +3,10 @@
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Asked, Conversation, Pressed
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
 from bot.chat.pages import DEEPEST, page_from
+from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import short_day
 from bot.lookup import tidy

@@ -1,7 +1,7 @@
 """The numbered buttons of a list: one item in full."""
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Pressed
+from bot.chat.pressing import Pressed
 from bot.digest.render import render_item
 
 

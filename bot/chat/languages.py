@@ -1,7 +1,8 @@
 """/language: English or Chinese."""
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Asked, Pressed
+from bot.chat.asking import Asked
+from bot.chat.pressing import Pressed
 from bot.chat.start import greeting
 from bot.chat.subscribing import only_admins
 from bot.digest.html import escape

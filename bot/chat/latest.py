@@ -1,7 +1,9 @@
 """/latest: the newest issue at once."""
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Asked, Conversation, Pressed
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
+from bot.chat.pressing import Pressed
 from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.render import render_digest
 from storage.records import Edition

@@ -3,7 +3,8 @@
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat import companies, items, languages, latest, membership, searching, start, subscribing, trouble
-from bot.chat.conversation import on_message, on_press
+from bot.chat.asking import on_message
+from bot.chat.pressing import on_press
 from bot.chat.services import App, Services, give
 
 COMMANDS = {

@@ -7,8 +7,10 @@ after any restart, nothing has to be kept, and a button cannot be forged to ask 
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Asked, Conversation, Pressed
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
 from bot.chat.pages import DEEPEST, page_from
+from bot.chat.pressing import Pressed
 from bot.chat.start import EXAMPLES
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy

@@ -3,7 +3,8 @@
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
-from bot.chat.conversation import Asked, Conversation
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
 from bot.chat.slots import described
 from bot.digest.html import Html, bold, joined
 from bot.texts import Texts

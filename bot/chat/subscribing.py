@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.chat import callbacks, keyboards
-from bot.chat.conversation import Asked, Conversation, Pressed
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
+from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
 from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
 from bot.digest.html import Html, bold, joined

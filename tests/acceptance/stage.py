@@ -17,7 +17,7 @@ import structlog
 from bot import logs
 from bot.app import Running, running
 from bot.clock import RunningClock
-from bot.companies import Recogniser, load_directory
+from bot.companies import Directory, Recogniser, load_directory
 from bot.sandbox.client import Message, Sandbox, UserHandle
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
@@ -45,7 +45,7 @@ class Stage:
     async def restart(self) -> None:
         """Stop the bot, start it again on the same database."""
         await self.life.aclose()
-        self.bot = await self.life.enter_async_context(running(self.settings, self.clock))
+        self.bot = await self.life.enter_async_context(running(self.settings, self.clock, directory()))
 
     async def store(self, issue: Issue) -> None:
         """An issue arrives, now."""
@@ -104,9 +104,14 @@ async def store(storage: Storage, issue: Issue, now: datetime) -> None:
 
 
 @cache
-def recogniser() -> Recogniser:
+def directory() -> Directory:
     """Once for all tests: it takes a tenth of a second."""
-    return Recogniser(load_directory())
+    return load_directory()
+
+
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(directory())
 
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:
@@ -138,7 +143,7 @@ async def stage(folder: Path, *issues: Issue) -> AsyncIterator[Stage]:
         log = stack.enter_context(logged())
         clock, settings = RunningClock(NOON), settings_for(sandbox.url, folder)
         life = await stack.enter_async_context(AsyncExitStack())
-        bot = await life.enter_async_context(running(settings, clock))
+        bot = await life.enter_async_context(running(settings, clock, directory()))
         found = Stage(sandbox, clock, settings, bot, life, log)
         for issue in issues:
             await found.store(issue)

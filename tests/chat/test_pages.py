@@ -27,7 +27,7 @@ def _found(number: int) -> FoundItem:
     return FoundItem(Item(1, 1, f"{number}", id=number), Edition.EVENING, date(2019, 11, 14), None)
 
 
-@given(count=st.integers(0, 400))
+@given(count=st.integers(0, 130))
 async def test_reading_on_shows_everything_once(count: int) -> None:
     shelf = Shelf(count)
     shown, anchor = await page_from(shelf.find, None, 0)
