@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
 
 from bot.chat.menu import set_menu
 from bot.chat.register import UPDATES, register
@@ -30,6 +29,7 @@ from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
 from bot.digest.render import render_digest
 from bot.settings import PREFIX, Settings, SettingsError
+from bot.transport import AiohttpRequest
 from storage.records import Clock, Issue, Style
 from storage.store import Storage, open_storage
 
@@ -153,16 +153,10 @@ def _application(settings: Settings, token: str) -> App:
     )
 
 
-def _request(settings: Settings, pool: int) -> HTTPXRequest:
+def _request(settings: Settings, pool: int) -> AiohttpRequest:
     local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
-    return HTTPXRequest(
-        connection_pool_size=pool,
-        pool_timeout=10,
-        read_timeout=20,
-        httpx_kwargs={
-            "trust_env": not local
-        },  # a proxy of the surroundings is for Telegram, not for ourselves
-    )
+    # A proxy of the surroundings is for Telegram, not for ourselves.
+    return AiohttpRequest(pool, proxies=not local)
 
 
 def _render(issue: Issue, language: str, style: Style, late: bool) -> tuple[str, ...]:

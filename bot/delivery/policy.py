@@ -24,6 +24,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.transport import BROKEN, NOT_WRITTEN
+
 # Otherwise python-telegram-bot warns with every RetryAfter that its seconds will be a timedelta.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -169,7 +171,9 @@ def _kind(attempt: Attempt) -> str:
     return type(attempt.error.__cause__ or attempt.error).__name__
 
 
-_NOT_WRITTEN = (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
+# Ours and that of python-telegram-bot's default client, so that either can be put in.
+_NOT_WRITTEN = (*NOT_WRITTEN, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ConnectError)
+_BROKEN = (*BROKEN, httpx.HTTPError)
 
 TABLE: tuple[Row, ...] = (
     Row(RetryAfter, _flood),
@@ -189,7 +193,7 @@ TABLE: tuple[Row, ...] = (
     Row(TimedOut, _not_sent, cause=_NOT_WRITTEN),
     Row(TimedOut, _lost),
     Row(NetworkError, _not_sent, cause=_NOT_WRITTEN),
-    Row(NetworkError, _lost, cause=(httpx.HTTPError,)),
+    Row(NetworkError, _lost, cause=_BROKEN),
     Row(NetworkError, _refused, says="Request Entity Too Large"),
     Row(NetworkError, _flood, says="Too Many Requests"),
     Row(NetworkError, _lost, says="Unknown error in HTTP implementation"),

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.sandbox.client import Sandbox, UserHandle
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
+from bot.transport import AiohttpRequest
 from storage.store import Storage, open_storage
 from tests.delivery.making import MovedClock, shanghai, subscribe
 
@@ -39,7 +39,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    request = HTTPXRequest(connection_pool_size=64, read_timeout=0.3, connect_timeout=1)
+    request = AiohttpRequest(64, read_timeout=0.3, connect_timeout=1, proxies=False)
     async with Bot(TOKEN, sandbox.base_url, sandbox.base_file_url, request=request) as made:
         yield made
 

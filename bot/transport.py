@@ -1,0 +1,187 @@
+"""How python-telegram-bot speaks HTTP here: over aiohttp, with the meaning its own client gives to timeouts and errors.
+
+Why not its default: on the same machine, with the same bot, it manages a fraction of the messages a second and
+takes several times the processor time (docs/benchmarks.md). What went wrong stands in the error's `__cause__`, as
+with the default: the errors in `NOT_WRITTEN` mean that Telegram surely did not get the request, any other that
+nobody knows.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import httpx
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+Timeout = Any
+"""Seconds, None, or python-telegram-bot's mark for "not given"."""
+
+
+class PoolTimeoutError(Exception):
+    """Every connection stayed in use for as long as we were ready to wait."""
+
+
+NOT_WRITTEN: tuple[type[BaseException], ...] = (
+    PoolTimeoutError,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+)
+"""Causes that leave no doubt: the request was never written."""
+
+BROKEN: tuple[type[BaseException], ...] = (aiohttp.ClientError, TimeoutError)
+"""All causes this client gives."""
+
+_IDLE = 30.0
+"""Seconds a connection is kept for the next request: less than Telegram's own patience, so that it is not closed
+under our hands."""
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections. Times are seconds, None for no limit; `proxies`: take those of the environment."""
+
+    def __init__(
+        self,
+        pool_size: int = 128,
+        *,
+        read_timeout: float | None = 20.0,
+        write_timeout: float | None = 10.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 10.0,
+        media_write_timeout: float | None = 60.0,
+        proxies: bool = True,
+    ) -> None:
+        self._size = pool_size
+        self._read, self._write, self._connect = read_timeout, write_timeout, connect_timeout
+        self._pool, self._media_write = pool_timeout, media_write_timeout
+        self._proxies = proxies
+        self._places = asyncio.Semaphore(pool_size)
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._read
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE, ssl=_tls()),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=self._proxies,
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Timeout = BaseRequest.DEFAULT_NONE,
+        write_timeout: Timeout = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Timeout = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Timeout = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises TimedOut and NetworkError, with the reason as their cause."""
+        if self._session is None:
+            raise RuntimeError("This request was not initialized")
+        files = request_data is not None and request_data.contains_files
+        timeout = _timeouts(
+            connect=_given(connect_timeout, self._connect),
+            read=_given(read_timeout, self._read),
+            write=_given(write_timeout, self._media_write if files else self._write),
+        )
+        body, headers = _body(request_data, files=files)
+        try:
+            async with (
+                self._place(_given(pool_timeout, self._pool)),
+                self._session.request(
+                    method, _parsed(url), data=body, headers=headers, timeout=timeout
+                ) as response,
+            ):
+                return response.status, await response.read()
+        except PoolTimeoutError as error:
+            raise TimedOut("All connections are in use; the request was not sent") from error
+        except TimeoutError as error:  # aiohttp's own are of this kind
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            # Not its text: that may hold the address, and the address holds the token.
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What Telegram answered. Raises TelegramError("Invalid server response") for what is no JSON."""
+        try:
+            found: dict[str, Any] = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return BaseRequest.parse_json_payload(payload)  # that one forgives what is no UTF-8
+        if not isinstance(found, dict):
+            raise TelegramError("Invalid server response")
+        return found
+
+    @asynccontextmanager
+    async def _place(self, patience: float | None) -> AsyncIterator[None]:
+        """One of the connections of the pool."""
+        if self._places.locked():
+            try:
+                async with asyncio.timeout(patience):
+                    await self._places.acquire()
+            except TimeoutError:
+                raise PoolTimeoutError from None
+        else:
+            await self._places.acquire()
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+def _given(value: Timeout, own: float | None) -> float | None:
+    if value is BaseRequest.DEFAULT_NONE:
+        return own
+    given: float | None = value
+    return given
+
+
+@lru_cache(maxsize=256)
+def _timeouts(*, connect: float | None, read: float | None, write: float | None) -> aiohttp.ClientTimeout:
+    """aiohttp has no limit for writing alone: the whole request gets the sum of all."""
+    limits = (connect, read, write)
+    whole = None if None in limits else sum(limit for limit in limits if limit is not None)
+    return aiohttp.ClientTimeout(total=whole, connect=connect, sock_connect=connect, sock_read=read)
+
+
+@lru_cache(maxsize=256)
+def _parsed(url: str) -> URL:
+    return URL(url, encoded=True)
+
+
+@lru_cache(maxsize=1)
+def _tls() -> Any:
+    """The authorities that come with the program, as the default client trusts them: a slim system has none."""
+    return httpx.create_ssl_context()
+
+
+def _body(data: RequestData | None, *, files: bool) -> tuple[Any, dict[str, str]]:
+    if data is None:
+        return None, {}
+    if not files:
+        return urlencode(data.json_parameters).encode(), _FORM
+    form = aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives in percent signs
+    for name, text in data.json_parameters.items():
+        form.add_field(name, text)
+    for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}
