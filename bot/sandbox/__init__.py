@@ -12,6 +12,9 @@ A map, from the outside in:
     updates.py            the queue behind getUpdates
     html.py, entities.py, content.py, keyboards.py   what Telegram checks in a message
     faults.py, wreck.py   trouble on demand: which request, and what becomes of it
+    limits.py, plan.py    flood limits; trouble written down with a seed
+    clock.py, journal.py  world time; what changed, for those who follow
+    page/                 the chat page: plain HTML, CSS and modules, served by pagefiles.py
 
 It knows nothing of the bot it serves, and nothing of any client library.
 """

@@ -8,9 +8,22 @@ import asyncio
 import logging
 import signal
 import sys
+from pathlib import Path
 
+from bot.sandbox.plan import load_plan
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN, SandboxState
+
+USAGE = """\
+  the page   open that address in a browser: be people, write to the bot, move time, make trouble
+  your bot   give its library this token and server in place of https://api.telegram.org
+             token   {token}
+             server  {url}
+             python-telegram-bot  Application.builder().token(…).base_url("{url}/bot").base_file_url("{url}/file/bot")
+             aiogram              AiohttpSession(api=TelegramAPIServer.from_base("{url}"))
+  a look     curl {url}/bot{token}/getMe
+Ctrl-C ends it.
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         state = SandboxState(options.token, keep=options.keep, keep_calls=options.keep_calls)
+        state.page.zone = options.zone
+        if options.plan is not None:
+            state.follow_plan(load_plan(options.plan))
         asyncio.run(_serve(state, options.host, options.port))
     except (OSError, ValueError) as error:
         sys.stderr.write(f"sandbox: {error}\n")
@@ -33,7 +49,7 @@ async def _serve(state: SandboxState, host: str, port: int) -> None:
         loop.add_signal_handler(number, stop.set)
     async with serving(state, port=port, host=host) as url:
         sys.stdout.write(f"{url}\n")
-        sys.stdout.write(f"Bot API {url}/bot{state.token}/getMe - stop with Ctrl-C\n")
+        sys.stdout.write(USAGE.format(url=url, token=state.token))
         sys.stdout.flush()
         await stop.wait()
 
@@ -41,12 +57,14 @@ async def _serve(state: SandboxState, host: str, port: int) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot.sandbox",
-        description="A local Telegram for bots: a Bot API server on loopback.",
+        description="A local Telegram for bots: a Bot API server on loopback, with a page to chat on.",
         epilog="Example: python -m bot.sandbox --port 8081",
     )
     parser.add_argument("--port", type=int, default=8081, help="0 picks a free one (default %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--token", default=TOKEN, help="the one token that is accepted (default %(default)s)")
+    parser.add_argument("--zone", default="", help="time zone of the page (default: the browser's)")
+    parser.add_argument("--plan", type=Path, help="a fault plan: a JSON file with seed, limits, faults")
     parser.add_argument(
         "--keep", type=int, help="messages remembered in each chat, 0 for none (default: all)"
     )

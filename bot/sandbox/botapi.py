@@ -71,6 +71,8 @@ class BotApi:
         method = METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
+        if self._state.limiter.limits.on:
+            self._state.limiter.check(name, self._state.world.chat_number(params.text("chat_id")))
         result = method(self._state.world, params)
         return await result if inspect.isawaitable(result) else result
 

@@ -138,6 +138,15 @@ class Sandbox:
         """Take one fault, or all, out of force."""
         await self._link.call("DELETE", "/faults", params={"id": fault_id} if fault_id is not None else None)
 
+    async def limits(self, **values: Any) -> dict[str, Any]:
+        """Change flood limits (fields as in limits.Limits: on, algorithm, overall, …); all of them, with `floods`."""
+        found: dict[str, Any] = await self._link.call("POST", "/limits", json=values)
+        return found
+
+    async def plan(self, plan: Mapping[str, Any]) -> None:
+        """Put a fault plan in force (see plan.py), in place of all faults and limits there were."""
+        await self._link.call("POST", "/plan", json=plan)
+
     async def now(self) -> datetime:
         """The sandbox's time."""
         return await self._clock({})

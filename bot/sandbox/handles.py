@@ -1,5 +1,6 @@
 """Chats and people of the sandbox, as things to act with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,11 +167,19 @@ class UserHandle(ChatHandle):
     async def inline(
         self, query: str, *, offset: str = "", within: float = PATIENCE
     ) -> dict[str, Any] | None:
-        """Ask the bot inline: {results, next_offset, …}; None when it did not answer in time."""
+        """Ask the bot inline: {id, results, next_offset, …}; None when it did not answer in time."""
         values = {"query": query, "offset": offset, "timeout": within}
         raw = await self.link.call("POST", f"/users/{self.id}/inline", json=values, patience=within)
         answer: dict[str, Any] | None = raw["answer"]
-        return answer
+        return {"id": raw["id"], **answer} if answer is not None else None
+
+    async def choose(
+        self, result: Mapping[str, Any], query_id: str, chat: ChatHandle | None = None
+    ) -> Message:
+        """Send a result of an inline query into a chat (the private one with the bot, if none is given)."""
+        values = {"chat_id": (chat or self).id, "query_id": query_id, "result_id": result["id"]}
+        raw = await self.link.call("POST", f"/users/{self.id}/inline/choose", json=values)
+        return read_message(raw)
 
     async def commands(self, chat: ChatHandle | None = None) -> dict[str, str]:
         """The command menu this person sees: name → description."""

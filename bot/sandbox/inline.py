@@ -13,6 +13,8 @@ class InlineQuery:
     """One query and, later, the bot's answer (the parameters of answerInlineQuery)."""
 
     id: str
+    user_id: int
+    words: str
     answer: Wire | None = None
     bell: Bell = field(default_factory=Bell)
 
@@ -24,9 +26,9 @@ class InlineDesk:
         self._queries: dict[str, InlineQuery] = {}
         self._ids = count(5_000_000_000_001)
 
-    def open(self) -> InlineQuery:
+    def open(self, user_id: int, words: str) -> InlineQuery:
         """A new query; only the last thousand are remembered."""
-        query = InlineQuery(str(next(self._ids)))
+        query = InlineQuery(str(next(self._ids)), user_id, words)
         self._queries[query.id] = query
         while len(self._queries) > 1000:
             del self._queries[next(iter(self._queries))]
@@ -36,6 +38,11 @@ class InlineDesk:
         """Wake all who wait for results."""
         for query in self._queries.values():
             query.bell.ring()
+
+    def answered(self, identifier: str) -> InlineQuery | None:
+        """A query that has its results."""
+        query = self._queries.get(identifier)
+        return query if query is not None and query.answer is not None else None
 
     def waiting(self, identifier: str) -> InlineQuery:
         """A query without an answer. ApiError 400 when it has one or never was."""

@@ -72,6 +72,8 @@ class Message:
     deleted: bool = False
     version: int = 0
     """Goes up with every edit and with deletion."""
+    inline_id: str = ""
+    """The inline_message_id of a message sent via the bot with a keyboard (Bot API, ChosenInlineResult)."""
     order: int = 0
     """Counts everything that was ever posted, over all chats; edits do not change it."""
 
@@ -103,6 +105,7 @@ class Chat:
     """Forum: message_thread_id → whether it is open."""
     topic_names: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    pinned: dict[int, Message] = field(default_factory=dict)
     actions: deque[Wire] = field(default_factory=lambda: deque(maxlen=20))
     """The last sendChatAction calls."""
     sent: int = 0

@@ -3,11 +3,12 @@
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, Router
 
 from bot.sandbox.botapi import BotApi, FileDownload
 from bot.sandbox.control import control_routes
 from bot.sandbox.errors import ApiError
+from bot.sandbox.guard import OwnOrigin
 from bot.sandbox.pagefiles import page_routes
 from bot.sandbox.state import SandboxState
 
@@ -26,7 +27,7 @@ def create_app(state: SandboxState) -> Starlette:
         routes=[
             Route("/bot{token}/{method}", BotApi(state), methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", FileDownload(state), methods=["GET"]),
-            Mount("/control", routes=control_routes(state)),
+            Mount("/control", OwnOrigin(Router(control_routes(state)))),
             *page_routes(),
         ],
     )

@@ -7,6 +7,8 @@ from bot.sandbox.calls import CallLog
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.connections import Connections
 from bot.sandbox.faults import FaultPlan
+from bot.sandbox.limits import FloodLimiter
+from bot.sandbox.plan import Plan
 from bot.sandbox.world import World
 
 TOKEN = "7000000000:" + "-".join(("local", "sandbox"))
@@ -49,18 +51,28 @@ class SandboxState:
         self.page = PageSettings()
         self.connections = Connections()
         self.faults = FaultPlan()
+        self.limiter = FloodLimiter()
         self.calls = CallLog(keep_calls)
         self._bot_id, self._keep = int(found[1]), keep
         self.world = World(self._bot_id, self.clock, keep)
 
     def reset(self) -> None:
-        """An empty world at the true time, no faults, no calls."""
+        """An empty world at the true time, no faults, no limits, no calls."""
         old = self.world
         self.world = World(self._bot_id, self.clock, self._keep)
         self.clock.real()
         self.faults.remove()
+        self.limiter.reset()
         self.calls.clear()
         old.close()
+
+    def follow_plan(self, plan: Plan) -> None:
+        """Put a fault plan in force, in place of all faults and limits there were."""
+        self.faults.remove()
+        for rule in plan.rules:
+            self.faults.add(rule)
+        self.limiter.set(plan.limits)
+        self.world.journal.note("trouble")
 
     def close(self) -> None:
         """Let nobody wait any longer: the server is about to stop."""

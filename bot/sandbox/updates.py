@@ -59,6 +59,17 @@ class UpdateQueue:
         limit = limit if 1 <= limit <= 100 else 100
         return [update for _, update in zip(range(limit), self.pending, strict=False)]
 
+    async def first(self) -> dict[str, Any]:
+        """The oldest update, as soon as there is one; it stays until it is confirmed."""
+        while not self.pending:
+            await self._bell.wait(MAX_TIMEOUT)
+        return self.pending[0]
+
+    def confirm(self, update: dict[str, Any]) -> None:
+        """Forget this update, if it is still there."""
+        if self.pending and self.pending[0] is update:
+            self.pending.popleft()
+
     def drop(self) -> None:
         """Forget what waits (drop_pending_updates)."""
         self.pending.clear()

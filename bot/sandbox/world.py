@@ -8,11 +8,12 @@ from typing import Any
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ApiError, bad_request, forbidden
 from bot.sandbox.files import FileStore
-from bot.sandbox.inline import InlineDesk
+from bot.sandbox.inline import InlineDesk, InlineQuery
 from bot.sandbox.journal import Journal
 from bot.sandbox.members import member_wire
 from bot.sandbox.models import BotProfile, Callback, Chat, ChatType, Message, User, Wire
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import Webhook
 
 _ABSENT = ("left", "kicked")
 _FIRST_USER = 10_001
@@ -32,6 +33,7 @@ class World:
         self.bot = BotProfile(bot_id)
         self.updates = UpdateQueue()
         self.journal = Journal()
+        self.webhook = Webhook(self.updates, self.clock)
         self.files = FileStore()
         self.inline = InlineDesk()
         self.callback_seconds = 30.0
@@ -39,6 +41,7 @@ class World:
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.inline_messages: dict[str, tuple[Chat, Message]] = {}
         self.closed = False
         self._user_ids = count(_FIRST_USER)
         self._group_ids = count(1)
@@ -54,6 +57,7 @@ class World:
     def close(self) -> None:
         """Wake everyone who waits for something to happen here: nothing will any more."""
         self.closed = True
+        self.webhook.stop()
         self.updates.close()
         self.inline.close()
         self.journal.bell.ring()
@@ -96,6 +100,13 @@ class World:
             return self.chats[int(text)]
         except (ValueError, KeyError):
             raise bad_request("chat not found") from None
+
+    def chat_number(self, reference: str) -> int:
+        """The id behind a chat_id parameter, 0 when there is no such chat."""
+        try:
+            return self.find_chat(reference).id
+        except ApiError:
+            return 0
 
     def open_chat(self, reference: str | int) -> Chat:
         """The chat, if the bot may write there. ApiError 400 or 403 when not."""
@@ -185,14 +196,30 @@ class World:
             self.updates.add("channel_post" if chat.type == "channel" else "message", message.wire)
         return message
 
+    def send_inline(
+        self, user: User, chat: Chat, query: InlineQuery, result_id: str, content: Wire
+    ) -> Message:
+        """A person sends a result of the bot's; the bot learns which (Bot API, ChosenInlineResult)."""
+        message = self.hear(chat, None if chat.type == "channel" else user, content)
+        chosen = {"result_id": result_id, "from": user.wire(), "query": query.words}
+        if "reply_markup" in content:
+            message.inline_id = f"sandbox-inline-{message.order}"
+            self.inline_messages[message.inline_id] = (chat, message)
+            chosen["inline_message_id"] = message.inline_id
+        self.updates.add("chosen_inline_result", chosen)
+        return message
+
     def _hears(self, chat: Chat, wire: Wire) -> bool:
-        """Privacy mode (Bot API, "Privacy mode"): in groups only commands, replies, mentions and service news."""
+        """Privacy mode (Bot features, "Privacy mode"): in groups only commands, replies, mentions, messages sent via
+        the bot and service news."""
         if chat.bot_status in _ABSENT and chat.type != "private":
             return False
         if chat.type in ("private", "channel") or self.bot.reads_groups or chat.bot_status == "administrator":
             return True
         text = wire.get("text") or wire.get("caption") or ""
         if not any(kind in wire for kind in ("text", "caption", "document", "photo")):
+            return True
+        if "via_bot" in wire:
             return True
         replied = wire.get("reply_to_message", {}).get("from", {}).get("id")
         name = f"@{self.bot.username}".lower()
@@ -220,7 +247,7 @@ class World:
         query: dict[str, Any] = {
             "id": callback.id,
             "from": user.wire(),
-            "message": message.wire,
+            **({"inline_message_id": message.inline_id} if message.inline_id else {"message": message.wire}),
             "chat_instance": str(7_000_000_000 + abs(message.wire["chat"]["id"])),
             "data": data,
         }

@@ -5,7 +5,7 @@ A refusal is `{"error": "one clear line"}` with status 400 or 404.
 
 from starlette.routing import BaseRoute
 
-from bot.sandbox.control import chats, clock, files, live, people, reading, trouble
+from bot.sandbox.control import chats, clock, files, inline, live, people, reading, trouble
 from bot.sandbox.state import SandboxState
 
 
@@ -19,4 +19,5 @@ def control_routes(state: SandboxState) -> list[BaseRoute]:
         *clock.routes(state),
         *live.routes(state),
         *files.routes(state),
+        *inline.routes(state),
     ]

@@ -1,18 +1,17 @@
-"""Being a person: exist, write, send a file, press a button, ask inline."""
-
-from typing import Any
+"""Being a person: exist, write, send a file, press a button."""
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.sandbox.content import plain
-from bot.sandbox.control.plumbing import ControlError, body, chat_of, message_by_id, route, user_by_id, whole
+from bot.sandbox.control.plumbing import ControlError, body, chat_of, message_by_id, route, user_by_id
+from bot.sandbox.control.standing import may_write, place_of
 from bot.sandbox.control.views import message_view
 from bot.sandbox.files import picture_size
 from bot.sandbox.methods.documents import document_wire, photo_wire
 from bot.sandbox.methods.profile import commands_for
-from bot.sandbox.models import Chat, Message, Wire
+from bot.sandbox.models import Message, Wire
 from bot.sandbox.state import SandboxState
 
 
@@ -33,27 +32,29 @@ async def say(state: SandboxState, request: Request) -> Wire:
     """{user_id, text, reply_to?, thread_id?} → the message."""
     chat, values = chat_of(state, request), await body(request)
     user = None if chat.type == "channel" else user_by_id(state, values.get("user_id"))
-    _may_write(chat)
-    content = plain(str(values.get("text", ""))) | _place(state, chat, values)
+    may_write(chat)
+    content = plain(str(values.get("text", ""))) | place_of(state, chat, values)
     return message_view(state.world.hear(chat, user, content))
 
 
 async def send_file(state: SandboxState, request: Request) -> Wire:
-    """Multipart {user_id, file, caption?, photo?} → the message."""
+    """Multipart {user_id, file, caption?, photo?, thread_id?} → the message."""
     chat = chat_of(state, request)
-    _may_write(chat)
+    may_write(chat)
     async with request.form(max_part_size=200 * 1024 * 1024) as form:
         part = form.get("file")
         if not isinstance(part, UploadFile):
             raise ControlError("no file in the request")
         name, data = part.filename or "file", await part.read()
         user = None if chat.type == "channel" else user_by_id(state, form.get("user_id"))
+        place = place_of(state, chat, {"thread_id": form.get("thread_id")})
         words, as_photo = str(form.get("caption", "")), bool(form.get("photo"))
         kind = part.content_type or "application/octet-stream"
     if as_photo:
         picture_size(data)
     file = state.world.files.add(name, kind, data, "photos" if as_photo else "documents")
     content: Wire = {"photo": photo_wire(file)} if as_photo else {"document": document_wire(file)}
+    content |= place
     if words.strip():
         told = plain(words)
         content["caption"] = told["text"]
@@ -74,51 +75,11 @@ async def press(state: SandboxState, request: Request) -> Wire:
     return {"id": callback.id, "data": data, "answer": callback.answer}
 
 
-async def ask_inline(state: SandboxState, request: Request) -> Wire:
-    """{query, offset?, timeout?} → {id, answer: {results, next_offset, …} | null}."""
-    values = await body(request)
-    user = user_by_id(state, request.path_params["user_id"])
-    words = str(values.get("query", ""))
-    if len(words) > 256:
-        raise ControlError("an inline query has at most 256 characters")
-    query = state.world.inline.open()
-    state.world.updates.add(
-        "inline_query",
-        {
-            "id": query.id,
-            "from": user.wire(),
-            "query": words,
-            "offset": str(values.get("offset", "")),
-            "chat_type": "sender",
-        },
-    )
-    if query.answer is None:
-        await query.bell.wait(float(values.get("timeout", 5.0)))
-    return {"id": query.id, "answer": query.answer}
-
-
 async def menu(state: SandboxState, request: Request) -> list[Wire]:
     """The commands this person sees in a chat (?chat_id=, their private chat by default)."""
     user = user_by_id(state, request.path_params["user_id"])
     chat = state.world.find_chat(request.query_params.get("chat_id", str(user.id)))
     return commands_for(state.world.bot, chat, user.id, user.language)
-
-
-def _may_write(chat: Chat) -> None:
-    if chat.blocked:
-        raise ControlError("this person blocked the bot: unblock first")
-    if chat.moved_to is not None:
-        raise ControlError("this group became a supergroup")
-
-
-def _place(state: SandboxState, chat: Chat, values: dict[str, Any]) -> Wire:
-    place: Wire = {}
-    if values.get("reply_to"):
-        target = message_by_id(state, chat, values["reply_to"])
-        place["reply_to_message"] = {k: v for k, v in target.wire.items() if k != "reply_to_message"}
-    if values.get("thread_id"):
-        place |= {"message_thread_id": whole(values["thread_id"], "thread_id"), "is_topic_message": True}
-    return place
 
 
 def _callback_data(message: Message, data: str | None, label: str | None) -> str:
@@ -140,7 +101,6 @@ def routes(state: SandboxState) -> list[Route]:
     """This file's part of the control API."""
     return [
         route(state, "POST", "/users", new_user),
-        route(state, "POST", "/users/{user_id:int}/inline", ask_inline),
         route(state, "GET", "/users/{user_id:int}/commands", menu),
         route(state, "POST", "/chats/{chat_id}/say", say),
         route(state, "POST", "/chats/{chat_id}/file", send_file),

@@ -75,6 +75,14 @@ def chat_of(state: SandboxState, request: Request) -> Chat:
     return chat
 
 
+def chat_of_body(state: SandboxState, values: dict[str, Any]) -> Chat:
+    """The chat a body names as chat_id."""
+    chat = state.world.chats.get(whole(values.get("chat_id"), "chat_id"))
+    if chat is None:
+        raise ControlError("no such chat", 404)
+    return chat
+
+
 def user_by_id(state: SandboxState, identifier: Any) -> User:
     """A person, by the id in a body or path."""
     user = state.world.users.get(whole(identifier, "user_id"))

@@ -61,7 +61,7 @@ async def wait_change(state: SandboxState, request: Request) -> Wire:
 
 
 async def calls(state: SandboxState, request: Request) -> Wire:
-    """{counts, statuses, calls}; ?method= and ?chat_id= narrow the list, ?limit= keeps the newest."""
+    """{counts, statuses, floods, calls}; ?method= and ?chat_id= narrow the list, ?limit= keeps the newest."""
     method, chat_id = request.query_params.get("method"), request.query_params.get("chat_id")
     chosen = [
         asdict(call)
@@ -73,6 +73,7 @@ async def calls(state: SandboxState, request: Request) -> Wire:
     return {
         "counts": dict(state.calls.counts),
         "statuses": {str(code): times for code, times in state.calls.statuses.items()},
+        "floods": dict(state.limiter.floods),
         "calls": chosen[len(chosen) - limit :] if limit < len(chosen) else chosen,
     }
 

@@ -7,7 +7,9 @@ from starlette.routing import Route
 
 from bot.sandbox.control.plumbing import ControlError, body, route, whole
 from bot.sandbox.faults import read_rule
+from bot.sandbox.limits import changed_limits
 from bot.sandbox.models import Wire
+from bot.sandbox.plan import read_plan
 from bot.sandbox.state import SandboxState
 
 
@@ -33,6 +35,31 @@ async def clear_faults(state: SandboxState, request: Request) -> Wire:
     state.faults.remove(whole(rule_id, "id") if rule_id else None)
     state.world.journal.note("trouble")
     return {}
+
+
+async def limits(state: SandboxState, request: Request) -> Wire:
+    """The flood limits in force, and `floods`: what was refused since the last reset, by limit."""
+    return state.limiter.wire()
+
+
+async def set_limits(state: SandboxState, request: Request) -> Wire:
+    """Some of {on, algorithm, overall, chat, group, hidden, penalty} (see limits.py) → all of them."""
+    try:
+        state.limiter.set(changed_limits(state.limiter.limits, await body(request)))
+    except ValueError as error:
+        raise ControlError(str(error)) from None
+    state.world.journal.note("trouble")
+    return state.limiter.wire()
+
+
+async def follow_plan(state: SandboxState, request: Request) -> Wire:
+    """A fault plan (see plan.py) → its rules with their ids and seeds."""
+    try:
+        plan = read_plan(await body(request))
+    except ValueError as error:
+        raise ControlError(str(error)) from None
+    state.follow_plan(plan)
+    return plan.wire()
 
 
 async def settings(state: SandboxState, request: Request) -> Wire:
@@ -74,6 +101,9 @@ def routes(state: SandboxState) -> list[Route]:
         route(state, "POST", "/faults", add_fault),
         route(state, "GET", "/faults", faults),
         route(state, "DELETE", "/faults", clear_faults),
+        route(state, "GET", "/limits", limits),
+        route(state, "POST", "/limits", set_limits),
+        route(state, "POST", "/plan", follow_plan),
         route(state, "POST", "/settings", settings),
         route(state, "POST", "/updates", add_update),
         route(state, "POST", "/reset", reset),

@@ -1,6 +1,6 @@
 """The Bot API methods the sandbox has, by lower-case name (Telegram takes any case)."""
 
-from bot.sandbox.methods import callbacks, chats, documents, editing, messages, polling, profile
+from bot.sandbox.methods import callbacks, chats, copies, documents, editing, messages, polling, profile
 from bot.sandbox.methods.kinds import Method
 
 METHODS: dict[str, Method] = {
@@ -12,6 +12,7 @@ METHODS: dict[str, Method] = {
         callbacks.METHODS,
         chats.METHODS,
         documents.METHODS,
+        copies.METHODS,
         profile.METHODS,
     )
     for name, method in table.items()

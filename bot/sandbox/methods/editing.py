@@ -17,7 +17,7 @@ _UNCHANGED = (
 )
 
 
-def edit_message_text(world: World, params: Params) -> Wire:
+def edit_message_text(world: World, params: Params) -> Wire | bool:
     """New text and keyboard; a keyboard that is not given goes away."""
     chat, message = _editable(world, params)
     if "text" not in message.wire:
@@ -28,7 +28,7 @@ def edit_message_text(world: World, params: Params) -> Wire:
     return _change(world, chat, message, content, ("text", "entities", "link_preview_options"), params)
 
 
-def edit_message_caption(world: World, params: Params) -> Wire:
+def edit_message_caption(world: World, params: Params) -> Wire | bool:
     """New caption under a photo or document; none removes it."""
     chat, message = _editable(world, params)
     if "document" not in message.wire and "photo" not in message.wire:
@@ -36,7 +36,7 @@ def edit_message_caption(world: World, params: Params) -> Wire:
     return _change(world, chat, message, caption(world, params), ("caption", "caption_entities"), params)
 
 
-def edit_message_reply_markup(world: World, params: Params) -> Wire:
+def edit_message_reply_markup(world: World, params: Params) -> Wire | bool:
     """New keyboard, or none."""
     chat, message = _editable(world, params)
     return _change(world, chat, message, {}, (), params)
@@ -74,8 +74,10 @@ def _delete(world: World, chat: Chat, identifier: int) -> None:
 
 
 def _editable(world: World, params: Params) -> tuple[Chat, Message]:
-    if params.text("inline_message_id"):
-        raise bad_request("message to edit not found")
+    if inline_id := params.text("inline_message_id"):
+        if inline_id not in world.inline_messages:
+            raise bad_request("MESSAGE_ID_INVALID")
+        return world.inline_messages[inline_id]
     chat = world.open_chat(params.text("chat_id"))
     identifier = params.integer("message_id")
     if identifier == 0:
@@ -90,8 +92,10 @@ def _editable(world: World, params: Params) -> tuple[Chat, Message]:
 
 def _change(
     world: World, chat: Chat, message: Message, content: Wire, replaced: tuple[str, ...], params: Params
-) -> Wire:
-    """Swap the `replaced` fields and the keyboard; ApiError 400 when the message stays the same."""
+) -> Wire | bool:
+    """Swap the `replaced` fields and the keyboard; ApiError 400 when the message stays the same.
+
+    Gives the message, or true for one that was sent via the bot (Bot API, editMessageText)."""
     markup = inline_only(read_markup(params.values.get("reply_markup")))
     if markup is not None:
         content = content | {"reply_markup": markup}
@@ -103,7 +107,7 @@ def _change(
     message.wire = kept | content | {"edit_date": max(world.date, 1)}
     message.edited = True
     world.changed(chat, message)
-    return message.wire
+    return message.wire if not message.inline_id else True
 
 
 METHODS: MethodTable = {

@@ -1,4 +1,4 @@
-"""Receiving updates: getUpdates, and the webhook methods as far as a polling bot calls them."""
+"""Receiving updates: by polling, or by a webhook."""
 
 from typing import Any
 
@@ -29,12 +29,9 @@ async def get_updates(world: World, params: Params) -> list[Wire]:
 
 
 def set_webhook(world: World, params: Params) -> bool:
-    """Remembered, and polling is refused meanwhile; nothing is delivered to it."""
+    """Updates go to an address of the bot's, and polling is refused meanwhile; see webhook.py."""
+    world.webhook.set(params.text("url"), params.text("secret_token"), params.integer("max_connections", 40))
     world.updates.allow(_kinds(params))
-    url = params.text("url")
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    world.updates.webhook = url
     if params.flag("drop_pending_updates"):
         world.updates.drop()
     return True
@@ -42,22 +39,15 @@ def set_webhook(world: World, params: Params) -> bool:
 
 def delete_webhook(world: World, params: Params) -> bool:
     """Back to polling."""
-    world.updates.webhook = ""
+    world.webhook.set("")
     if params.flag("drop_pending_updates"):
         world.updates.drop()
     return True
 
 
 def get_webhook_info(world: World, params: Params) -> Wire:
-    """Address and backlog."""
-    info: Wire = {
-        "url": world.updates.webhook,
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates.pending),
-    }
-    if world.updates.allowed is not None:
-        info["allowed_updates"] = sorted(world.updates.allowed)
-    return info
+    """Address, backlog, and what went wrong last."""
+    return world.webhook.wire()
 
 
 def leave_server(world: World, params: Params) -> bool:
