@@ -28,6 +28,7 @@ from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
 from bot.digest.render import render_digest
+from bot.followed import followed_clock, following
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.transport import AiohttpRequest
 from storage.records import Clock, Issue, Style
@@ -112,9 +113,15 @@ async def running(
         async with storage.database.sole_sender():
             pass  # another copy is told apart before we say anything to Telegram
         await storage.companies.sync(directory.companies)
+        followed = None
+        if clock is None and settings.clock_url:
+            followed = await stack.enter_async_context(followed_clock(settings.clock_url))
+            clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
         await stack.enter_async_context(_talking(bot))
         await stack.enter_async_context(_delivering(bot, settings))
+        if followed:
+            await stack.enter_async_context(following(followed, bot.tick))
         log.info("running", bot=bot.application.bot.username, database=str(settings.database))
         try:
             yield bot

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "KUAIXUN_"
 ENV_FILE = Path(".env")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingsError(ValueError):
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     quarantine_below: float = Field(default=0.6, ge=0, le=1)
     unknown_policy: Literal["resend", "hold"] = "resend"
     clock: AwareDatetime | None = None
+    clock_url: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,7 +92,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no such time zone: {value!r}; one is Asia/Shanghai") from None
         return value
 
-    @field_validator("token", "token_file", "clock", mode="before")
+    @field_validator("token", "token_file", "clock", "clock_url", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
@@ -101,6 +104,13 @@ class Settings(BaseSettings):
             value is not None and not 1990 <= value.year <= 2200
         ):  # a bare number is read as seconds since 1970
             raise ValueError("write it like 2019-11-14T18:00:00+08:00")
+        return value
+
+    @field_validator("clock_url")
+    @classmethod
+    def _is_on_this_machine(cls, value: str | None) -> str | None:
+        if value is not None and urlsplit(value).hostname not in LOOPBACK:
+            raise ValueError(f"only a clock on this machine is followed: {', '.join(LOOPBACK)}")
         return value
 
     @field_validator("api_url")

@@ -159,6 +159,10 @@ class Sandbox:
         """Jump so many seconds ahead."""
         return await self._clock({"shift": seconds})
 
+    async def jump(self, clock_face: str, *, zone: str = "UTC") -> datetime:
+        """Jump to the next instant at which clocks in `zone` show this time ("08:30")."""
+        return await self._clock({"next": clock_face, "zone": zone})
+
     async def settings(self, **values: Any) -> dict[str, Any]:
         """Change callback_seconds, reads_groups, username or first_name; all of them as they are now."""
         found: dict[str, Any] = await self._link.call("POST", "/settings", json=values)
