@@ -80,6 +80,10 @@ class Archive:
         found = {row[0]: to_found(row, tuple(companies.get(row[0], ()))) for row in rows}
         return [found[item_id] for item_id in item_ids if item_id in found]
 
+    async def ids(self) -> list[int]:
+        """The ids of all issues, oldest first."""
+        return [issue_id for (issue_id,) in await self._database.rows("SELECT id FROM issue ORDER BY id")]
+
     async def text(self, issue_id: int) -> str | None:
         """The text an issue was read from, to read it again."""
         row = await self._database.row("SELECT text FROM issue WHERE id = ?", (issue_id,))

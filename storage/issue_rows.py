@@ -19,6 +19,7 @@ def fingerprint(arrival: Arrival) -> str:
     What was read is part of it, because one text can hold two issues, and a better reader may read it anew.
     """
     seen = hashlib.sha256(_folded(arrival.text))
+    seen.update(_folded(repr((arrival.issue.headlines, arrival.issue.sections))))
     for item in arrival.issue.items:
         seen.update(_folded(repr(item_values(item))))
     return seen.hexdigest()[:32]

@@ -7,7 +7,7 @@ from storage.database import Writer
 from storage.issue_rows import Values, item_tokens, item_values, to_item
 from storage.records import Issue, Item
 from storage.revision import pair
-from storage.statements import INDEX, INSERT_ITEM, UNINDEX, UPDATE_ISSUE, UPDATE_ITEM
+from storage.statements import INDEX, INSERT_ITEM, REVISED, UNINDEX, UPDATE_ISSUE, UPDATE_ITEM
 
 
 async def revise(writer: Writer, issue_id: int, issue: Issue, values: Values, at: int) -> None:
@@ -18,6 +18,7 @@ async def revise(writer: Writer, issue_id: int, issue: Issue, values: Values, at
     new, next_slot = numbered(old, issue.items, issue_id, row[0] if row else 1)
     await writer.run(UPDATE_ISSUE, (*values, at, next_slot, issue_id))
     await _replace_items(writer, issue_id, old, new)
+    await writer.run(REVISED, (issue_id, at))
 
 
 def numbered(old: list[Item], new: tuple[Item, ...], issue_id: int, next_slot: int) -> tuple[list[Item], int]:

@@ -12,6 +12,12 @@ UPDATE issue SET end_date = ?, date_basis = ?, year_certain = ?, language = ?, h
 WHERE id = ?
 """
 
+# What was sent of an issue is compared with what it says now, once a revision (storage/edits.py).
+REVISED = """
+INSERT INTO issue_revision (issue, revision, revised_at) VALUES (?, 1, ?)
+ON CONFLICT (issue) DO UPDATE SET revision = revision + 1, revised_at = excluded.revised_at
+"""
+
 INSERT_ITEM = """
 INSERT INTO item (id, issue, position, number, title, body, section, section_key, source, source_key, comment,
     language, links)

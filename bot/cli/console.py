@@ -5,11 +5,19 @@ Colour and progress appear only on a terminal, and never with `NO_COLOR`; rich s
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 FAILED = 1
 """Exit status when some or all of the work was not done. Wrong use is 2 and typer's affair."""
@@ -42,8 +50,21 @@ def progress(items: Iterable[T], doing: str, *, total: int | None = None) -> Ite
     `total` is how many there will be, for items that cannot be counted beforehand; more or fewer may come.
     """
     console = err()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     expected = total if total is not None else len(items) if isinstance(items, Sized) else 0
     hidden = not console.is_terminal or expected < 2
-    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+    with Progress(*_columns(), console=console, transient=True, disable=hidden) as bar:
         yield from bar.track(items, description=doing, total=expected)
+
+
+@contextmanager
+def bar(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar like that of `progress`, moved on by calling what this gives."""
+    console = err()
+    hidden = not console.is_terminal or total < 2
+    with Progress(*_columns(), console=console, transient=True, disable=hidden) as shown:
+        task = shown.add_task(doing, total=total)
+        yield lambda: shown.advance(task)
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    return (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -1,7 +1,7 @@
 """Why an issue should be looked at before anyone gets it, in plain words. Pure."""
 
 from bot.reader import ReadingReport
-from storage.records import DateBasis, Issue
+from storage.records import Issue
 
 HOLD_BELOW = 0.6
 """The reading score below which an issue is held. The newsletter's issues score 0.75 and more."""
@@ -16,16 +16,12 @@ _WEAK = (
 )
 
 
-def doubts(issue: Issue, report: ReadingReport, *, below: float, received_known: bool) -> tuple[str, ...]:
-    """The reasons to hold it; none when it can be published.
-
-    An issue with no date at all is of the day it was received; if nobody knows that day (`received_known`), it
-    must not be dated today: an old one would be sent to everyone, and the next would overwrite it.
-    """
+def doubts(issue: Issue, report: ReadingReport, *, below: float) -> tuple[str, ...]:
+    """The reasons to hold it; none when it can be published."""
     reasons = []
     if issue.edition is None:
         reasons.append("not clear whether this is a morning, evening or weekly issue")
-    if issue.date is None or (issue.date_basis is DateBasis.RECEIVED and not received_known):
+    if issue.date is None:
         reasons.append("no date found in it, and the day it arrived is not known")
     if report.score < below:
         reasons.append(_uncertain(report, below))

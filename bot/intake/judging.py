@@ -9,7 +9,7 @@ from bot.companies import Recogniser
 from bot.intake.doubts import HOLD_BELOW, doubts
 from bot.intake.found import Found
 from bot.reader import Unreadable, read, report
-from storage.records import Held, Issue, Mention
+from storage.records import DateBasis, Held, Issue, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Judge:
         alone = len(reading.issues) == 1
         whence = Held(name, origin, reading.encoding, received, now)
         judged = []
-        for issue, text in zip(reading.issues, reading.texts, strict=True):
+        for read_as, text in zip(reading.issues, reading.texts, strict=True):
+            issue = read_as if received else without_todays_date(read_as)
             held = self.doubted(issue, whence)
             mentions = () if held else tuple(named_in(issue, self.recogniser))
             # The bytes themselves where they can be kept: a better reader may find another encoding for them.
@@ -87,7 +88,7 @@ class Judge:
     def doubted(self, issue: Issue, whence: Held) -> Held | None:
         """`whence` with what this reading makes of it and why it is held; None when it can be published."""
         found = report(issue)
-        reasons = doubts(issue, found, below=self.hold_below, received_known=whence.received is not None)
+        reasons = doubts(issue, found, below=self.hold_below)
         if not reasons:
             return None
         return replace(
@@ -100,6 +101,16 @@ class Judge:
             reasons=reasons,
             report=asdict(found),
         )
+
+
+def without_todays_date(issue: Issue) -> Issue:
+    """An issue with no date at all is of the day it was received; if nobody knows that day it has none.
+
+    Dated today an old one would be sent to everyone, and the next would overwrite it.
+    """
+    if issue.date_basis is not DateBasis.RECEIVED:
+        return issue
+    return replace(issue, date=None, end_date=None, date_basis=None, year_certain=False)
 
 
 def named_in(issue: Issue, recogniser: Recogniser) -> list[tuple[Mention, ...]]:

@@ -3,32 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.companies import Recogniser, load_directory
-from bot.intake.ingest import IngestReport, ingest
+from bot.companies import load_directory
 from bot.reader import Unreadable
 from storage.records import Edition
 from storage.store import Storage, open_storage
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
-ISSUE = (
-    "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] JD.com opens a shop; Parcels grow...\n\n"
-    "E-commerce newsletter\n"
-    "1. JD.com opens a shop\nOn November 14, JD.com opened a shop in Wuhan. (Daily News)\n"
-    "2. Parcels grow\nOn November 14, 淘宝 counted more parcels than ever. (Post Weekly)\n"
-)
-UNDATED = "Evening News: First thing; second thing; third thing...\n\n1. First thing\nIt happened. (Daily)\n"
-
-
-@cache
-def recogniser() -> Recogniser:
-    return Recogniser(load_directory())
+from tests.intake.taking import ISSUE, UNDATED, outcomes, take
 
 
 @pytest.fixture
@@ -38,30 +21,12 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
         yield opened
 
 
-async def take(
-    storage: Storage, text: str, *, now: datetime = NOW, received: date | None = None
-) -> IngestReport:
-    return await ingest(
-        text.encode(),
-        name="test",
-        storage=storage,
-        recogniser=recogniser(),
-        zone=SHANGHAI,
-        now=now,
-        received=received,
-    )
-
-
-def outcomes(report: IngestReport) -> list[str]:
-    return [taken.outcome for taken in report.taken]
-
-
 async def test_an_issue_is_stored_with_its_items_and_the_companies_they_name(storage: Storage) -> None:
     report = await take(storage, ISSUE)
     assert outcomes(report) == ["new"]
     kept = await storage.archive.find(Edition.EVENING, date(2019, 11, 14))
     assert kept is not None
-    assert [item.title for item in kept.items] == ["JD.com opens a shop", "Parcels grow"]
+    assert [item.title for item in kept.items] == ["JD.com opens a shop", "Parcels grow", "Stores close"]
     found = await storage.companies.items(["taobao"])
     assert [it.item.title for it in found.items] == ["Parcels grow"]
 
