@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -115,13 +116,11 @@ class Inbox:
         pieces = pieces_of(name, data)
         while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
             if isinstance(piece, Refused):
-                verdicts.append(
-                    Verdict(
-                        "refused", piece.reason if piece.name == name else f"{piece.name}: {piece.reason}"
-                    )
-                )
+                verdict = Verdict("refused", piece.reason)
             else:
-                verdicts.append(await self._desk.judge(piece.texts, self._sender))
+                verdict = await self._desk.judge(piece.texts, self._sender)
+            inside = "" if piece.name == name else f"{piece.name}: "
+            verdicts.append(replace(verdict, line=inside + verdict.line))
         return joined(verdicts or [Verdict("refused", "nothing in it that could be an issue")])
 
     async def _put_away(self, path: Path, verdict: Verdict) -> None:

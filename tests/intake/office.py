@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import RunningClock
-from bot.companies import Recogniser, load_directory
+from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.desk import Desk
 from bot.intake.notices import Notices
 from bot.intake.watch import Keeper
@@ -35,8 +35,13 @@ def evening(day: int = 14, *, where: str = "Wuhan") -> str:
 
 
 @cache
+def _directory() -> Directory:
+    return load_directory()
+
+
+@cache
 def _recogniser() -> Recogniser:
-    return Recogniser(load_directory())
+    return Recogniser(_directory())
 
 
 @dataclass
@@ -73,7 +78,7 @@ class Office:
 @asynccontextmanager
 async def office(folder: Path) -> AsyncIterator[Office]:
     async with open_storage(folder / "archive.db") as storage:
-        await storage.companies.sync(load_directory().companies)
+        await storage.companies.sync(_directory().companies)
         yield Office(storage)
 
 

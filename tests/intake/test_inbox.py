@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import zipfile
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.intake.inbox_files import safe_name
 from bot.intake.source import SourceError
 from bot.intake.watch import watching
 from tests.intake.office import Office, evening, eventually
+from tests.intake.post import mail
 
 ROOT = Path(__file__).parents[2]
 QUIET = timedelta(milliseconds=60)
@@ -202,6 +204,36 @@ async def test_a_file_the_system_does_not_let_us_read_is_set_aside_and_told(
     await looked(office, folder)
     assert office.told == ["inbox folder: locked.txt was refused: permission denied"]
     assert "locked.txt" in names(folder / "quarantine")
+
+
+async def test_a_mail_saved_as_a_file_is_read_with_its_day(office: Office, folder: Path) -> None:
+    (folder / "evening.eml").write_bytes(mail(evening(14)).replace(b"14 Nov 2019", b"14 Nov 2018"))
+    await looked(office, folder)
+    assert await office.days() == ["2018-11-14"]
+    assert office.told == []
+
+
+async def test_of_an_archive_each_issue_is_taken_and_the_rest_told_in_one_line(
+    office: Office, folder: Path
+) -> None:
+    with zipfile.ZipFile(folder / "november.zip", "w") as archive:
+        for day in range(10, 15):
+            archive.writestr(f"../{day}.txt", evening(day))
+        archive.writestr("letter.txt", "Dear all,\nno news today.\n")
+    await looked(office, folder)
+    assert len(await office.days()) == 5
+    (told,) = office.told
+    assert "november.zip was refused: 5 stored, 1 refused; november.zip/letter.txt: no items found" in told
+    assert "november.zip" in names(folder / "quarantine")
+
+
+async def test_a_doubtful_issue_is_held_and_told_with_its_number(office: Office, folder: Path) -> None:
+    (folder / "issue.txt").write_text(evening().split("\n\n", 1)[1])  # no header: which edition?
+    await looked(office, folder)
+    (told,) = office.told
+    assert "issue.txt was held: unknown issue" in told
+    assert "held as number 1 in quarantine: not clear whether this is a morning, evening or weekly issue" in told
+    assert "doubtful: not clear whether" in (folder / "quarantine" / "issue.txt.report.txt").read_text()
 
 
 async def test_a_file_too_large_is_refused_unread(
