@@ -94,7 +94,16 @@ CREATE TABLE chat (
     active     INTEGER NOT NULL,
     reason     TEXT,                        -- why not active
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    topic      INTEGER                      -- a forum's, that the digests go to; NULL for its General one
+);
+
+-- Chats that Telegram did not find, and on how many different days.
+CREATE TABLE chat_missing (
+    chat     INTEGER PRIMARY KEY REFERENCES chat (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    days     INTEGER NOT NULL,
+    last_day TEXT NOT NULL,                 -- in UTC
+    last_at  INTEGER NOT NULL
 );
 
 -- Slots that come due at the same instants. The minute tick looks at these few rows, never at every chat.
@@ -169,7 +178,9 @@ CREATE TABLE delivery (
     updated_at INTEGER NOT NULL,
     UNIQUE (chat, digest, part)
 );
-CREATE INDEX delivery_due ON delivery (not_before, id) WHERE state IN ('pending', 'retry');
+-- A claim goes through what is fresh by a cursor, and through what is tried again by its time.
+CREATE INDEX delivery_fresh ON delivery (not_before, id) WHERE state = 'pending';
+CREATE INDEX delivery_again ON delivery (not_before, id) WHERE state = 'retry';
 CREATE INDEX delivery_unfinished ON delivery (chat, id)
     WHERE state IN ('pending', 'sending', 'retry', 'unknown');
 CREATE INDEX delivery_sending ON delivery (id) WHERE state = 'sending';
