@@ -34,7 +34,7 @@ INSERT OR IGNORE INTO delivery (digest, chat, part, state, not_before, updated_a
 SELECT digest_part.digest, batch.chat, digest_part.part, 'pending',
        max(?2, coalesce((SELECT max(not_before) FROM delivery WHERE chat = batch.chat
                          AND state IN ('pending', 'sending', 'retry', 'unknown')), 0)), ?3
-FROM batch JOIN digest_part ON digest_part.digest = ?1
+FROM batch JOIN digest_part ON digest_part.digest = ?1 AND digest_part.text <> ''
 ORDER BY batch.chat, digest_part.part
 """
 _QUEUED = """

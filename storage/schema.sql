@@ -264,4 +264,5 @@ CREATE TABLE edit (
     reason     TEXT,
     updated_at INTEGER NOT NULL
 );
+CREATE INDEX delivery_of_digest ON delivery (digest);
 CREATE INDEX edit_due ON edit (not_before, delivery) WHERE state = 'pending';

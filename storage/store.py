@@ -7,6 +7,7 @@ from pathlib import Path
 from storage.archive import Archive
 from storage.companies import Companies
 from storage.database import Database
+from storage.edits import Edits
 from storage.outbox import Outbox
 from storage.quarantine import Quarantine
 from storage.search import Search
@@ -26,6 +27,7 @@ class Storage:
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.outbox = Outbox(database)
+        self.edits = Edits(database)
         self.quarantine = Quarantine(database)
         self.sources = Sources(database)
 
