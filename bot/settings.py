@@ -5,6 +5,7 @@ Each is an environment variable with the prefix KUAIXUN_; `.env.example` explain
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from bot.intake.options import IntakeSettings
 
 PREFIX = "KUAIXUN_"
 ENV_FILE = Path(".env")
+
+_SECRET = re.compile("TOKEN|PASSWORD|FEEDS")
+"""Of these a mistaken value is not shown."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -29,7 +35,7 @@ class SettingsError(ValueError):
         super().__init__("; ".join(self.mistakes))
 
 
-class Settings(BaseSettings):
+class Settings(IntakeSettings):
     """Everything an operator can decide. Durations are in the unit their name says."""
 
     model_config = SettingsConfigDict(
@@ -128,7 +134,10 @@ def load_settings(env_file: Path | None = ENV_FILE, **given: Any) -> Settings:
         raise SettingsError(map(_mistake, error.errors(include_url=False))) from None
     except UnicodeDecodeError:
         raise SettingsError([f"{env_file} is not a text file in UTF-8"]) from None
-    return _with_token_of_file(settings)
+    settings = _with_secrets_of_files(settings)
+    if mistakes := settings.incomplete():
+        raise SettingsError(mistakes)
+    return settings
 
 
 def unknown_settings(env_file: Path | None = ENV_FILE) -> list[str]:
@@ -144,22 +153,27 @@ def _guess(name: str, known: set[str]) -> str:
     return f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
 
 
-def _with_token_of_file(settings: Settings) -> Settings:
-    if settings.token or not settings.token_file:
-        return settings
+def _with_secrets_of_files(settings: Settings) -> Settings:
+    for name in ("token", "mail_password"):
+        path = getattr(settings, f"{name}_file")
+        if path and not getattr(settings, name):
+            settings = settings.model_copy(update={name: _secret_of(path, f"{PREFIX}{name.upper()}_FILE")})
+    return settings
+
+
+def _secret_of(path: Path, variable: str) -> SecretStr:
     try:
-        token = settings.token_file.read_text("utf-8").strip()
+        return SecretStr(path.read_text("utf-8").strip())
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a text file"
-        raise SettingsError([f"{PREFIX}TOKEN_FILE: {settings.token_file} cannot be read: {reason}"]) from None
-    return settings.model_copy(update={"token": SecretStr(token)})
+        raise SettingsError([f"{variable}: {path} cannot be read: {reason}"]) from None
 
 
 def _mistake(error: Any) -> str:
     """`KUAIXUN_TICK_SECONDS: …`, with the value unless it could be a secret."""
     name = PREFIX + str(error["loc"][0]).upper()
     reason = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "value_error" or "token" in name.lower():
+    if error["type"] == "value_error" or _SECRET.search(name):
         return f"{name}: {reason}"
     shown = error["input"] if isinstance(error["input"], str) else str(error["input"])
     return f"{name}: {reason} (it is {shown[:80]!r})"

@@ -19,16 +19,18 @@ class Notices:
         self._clock = clock
         self._tell = tell
 
-    async def once(self, key: str, line: str, **more: Any) -> None:
+    async def once(self, key: str, line: str, **more: Any) -> bool:
         """Tell `line` unless something with this `key` was told before. `more` is for the log.
 
-        When nobody could be reached it counts as not told.
+        False when nobody could be reached: then it counts as not told.
         """
         if await self._sources.was_told(key):
-            return
+            return True
         log.warning(line, **more)
-        if await self._reached(line):
-            await self._sources.told(key, self._clock())
+        if not await self._reached(line):
+            return False
+        await self._sources.told(key, self._clock())
+        return True
 
     async def over(self, key: str, line: str) -> None:
         """What was told with this `key` is over; says so only if it had been told."""

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -20,6 +20,7 @@ PATIENCE = 3
 """A failure that may pass is told when it came so often in a row."""
 
 _NOW = timedelta(0)
+_WRITE_EVERY = timedelta(minutes=5)
 
 
 class Keeper:
@@ -30,6 +31,8 @@ class Keeper:
         self._notices = notices
         self._clock = clock
         self._unkept = 0
+        self._well: dict[str, datetime] = {}
+        """Sources whose last look went well, and when that was last written down."""
 
     async def keep(self, source: Source) -> None:
         """Look at one source until it is gone for good, or until cancelled."""
@@ -77,14 +80,20 @@ class Keeper:
     async def _succeeded(self, source: Source, sooner: timedelta | None) -> timedelta:
         now, wait = self._clock(), source.every if sooner is None else min(sooner, source.every)
         self._unkept = 0
+        written = self._well.get(source.name)
+        if written is not None and timedelta(0) <= now - written < _WRITE_EVERY and wait < _WRITE_EVERY:
+            return wait  # the inbox is looked at all the time: not each look is worth a write
         try:
             await self._sources.succeeded(source.name, now, now + wait)
-            await self._notices.over(_key(source), f"{source.label}: works again")
+            if written is None:
+                await self._notices.over(_key(source), f"{source.label}: works again")
+            self._well[source.name] = now
         except StorageError as error:
             log.warning("how a source fares could not be kept", source=source.label, reason=str(error))
         return wait
 
     async def _failed(self, source: Source, error: SourceError) -> timedelta | None:
+        self._well.pop(source.name, None)
         try:
             return await self._keep_failure(source, error)
         except StorageError as trouble:
