@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from storage.paging import MENTIONS, MOST_ARMS, union
-from storage.records import Query, Term
+from storage.queries import Query, Term
 from storage.tokens import phrase
 
 MOST_TERMS = 32

@@ -262,6 +262,8 @@ class Delivery:
     """How often it was tried before this claim."""
     markup: str | None = None
     """An inline keyboard as Bot API JSON."""
+    topic: int | None = None
+    """The forum topic it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,22 +320,6 @@ class EditOutcome:
 
 
 # --- look-ups ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing to look for: words in this order, or any item that names one of `companies` (slugs)."""
-
-    text: str
-    companies: tuple[str, ...] = ()
-    exclude: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """All terms must hold. At least one is not an exclusion."""
-
-    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from storage.database import Database
 from storage.issue_rows import item_tokens, to_item
 from storage.paging import COUNT_CAP, bound, size, to_page
 from storage.plans import Plan, plan_of
-from storage.records import Page, Query
+from storage.queries import Query
+from storage.records import Page
 from storage.statements import EMPTY_INDEX, INDEX
 from storage.tokens import tokens, version
 

@@ -13,7 +13,8 @@ from bot.lookup import tidy
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import how_many, numbered, position
 from bot.texts import Texts
-from storage.records import Company, Query, Term
+from storage.queries import Query, Term
+from storage.records import Company
 
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 _EXAMPLES = ("Taobao", "京东", "Pinduoduo")

@@ -17,7 +17,8 @@ from bot.lookup import parse, tidy
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import how_many, numbered, position
 from bot.texts import Texts
-from storage.records import Page, Query
+from storage.queries import Query
+from storage.records import Page
 
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.companies import Directory
 from bot.digest.html import clean
-from storage.records import Query, Term
+from storage.queries import Query, Term
 from storage.tokens import tokens
 
 LONGEST = 200

@@ -7,7 +7,8 @@ from bot.companies import Directory
 from bot.companies.names import fold
 from bot.digest.html import Html, bold, clean, escape
 from bot.digest.pieces import sentences
-from storage.records import Item, Query
+from storage.queries import Query
+from storage.records import Item
 from storage.tokens import runs
 
 _WORD = re.compile(r"[^\W_]+")

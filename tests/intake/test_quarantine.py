@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.intake.quarantine import Given, QuarantineError, discard, publish
-from storage.records import DateBasis, Edition, Held, HeldState, Query, Term
+from storage.queries import Query, Term
+from storage.records import DateBasis, Edition, Held, HeldState
 from storage.store import Storage, open_storage
 from tests.intake.taking import BODY, ISSUE, NAMELESS, NOW, TORN, UNDATED, judge, outcomes, take
 

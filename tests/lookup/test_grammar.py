@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.companies import Directory, load_directory
 from bot.lookup import LONGEST, parse, tidy
-from storage.records import Query, Term
+from storage.queries import Query, Term
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import Edition, Query, Term
+from storage.queries import Query, Term
+from storage.records import Edition
 from storage.store import Storage, open_storage
 from tests.storage.killed import FIRST, titles
 from tests.storage.making import arrival, issue, store

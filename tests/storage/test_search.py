@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.records import Company, Item, Page, Query, Term
+from storage.queries import Query, Term
+from storage.records import Company, Item, Page
 from storage.store import Storage, open_storage
 from storage.tokens import runs
 from tests.storage.making import EVENING, arrival, issue, store
