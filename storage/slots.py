@@ -5,15 +5,17 @@ after any restart, and by two processes at once.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.chunks import MOST, Chunk
 from storage.database import Database, Writer
-from storage.records import DueGroup, Edition, SlotGroup, Style, WaitingGroup
+from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
 from storage.slot_rows import to_group
 from storage.values import day, epoch, instant
 
-CHUNK = 5000
-"""Chats a transaction: some ten milliseconds, so that nobody waits long to write."""
+CHUNK = MOST
+"""Chats a transaction at most; how many it is, is learned (storage.chunks)."""
 
 _BEFORE_ALL = -(2**63)
 _SKIPPED = "no new issue before the next slot"
@@ -22,16 +24,18 @@ _DUE_CHATS = """
 INSERT INTO batch SELECT slot.chat FROM slot JOIN chat ON chat.id = slot.chat
 WHERE slot.slot_group = ? AND slot.chat > ? AND slot.since <= ? AND chat.active ORDER BY slot.chat LIMIT ?
 """
+# The unary plus keeps SQLite from walking through every open run of the edition.
 _CLOSE_OLDER = """
 UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
-WHERE edition = ? AND chat IN (SELECT chat FROM batch) AND state = 'open' AND due_at < ? AND local_date <> ?
+WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND due_at < ? AND local_date <> ?
 """
 # CROSS JOIN keeps SQLite from walking through all slots instead of the batch.
-_OPEN = """
-INSERT OR IGNORE INTO slot_run (chat, edition, local_date, due_at, after, state, updated_at)
-SELECT batch.chat, slot.edition, ?, ?, slot.after, 'open', ?
+_ADD = """
+INSERT OR IGNORE INTO slot_run (chat, edition, local_date, due_at, after, state, reason, updated_at)
+SELECT batch.chat, slot.edition, ?, ?, slot.after, ?, ?, ?
 FROM batch CROSS JOIN slot ON slot.chat = batch.chat AND slot.edition = ?
 """
+_OPENED = "UPDATE slot_group SET opened = max(coalesce(opened, ''), ?) WHERE id = ?"
 _WAITING = """
 SELECT slot_run.edition, slot_run.due_at, chat.language, chat.style, slot_run.after, count(*)
 FROM slot_run JOIN chat ON chat.id = slot_run.chat
@@ -57,21 +61,29 @@ class Slots:
 
         Only those of active chats that were made, or last changed, before they came due.
         """
-        return sum([await self._open_group(each, now) for each in due])
+        return sum([await self._each(each, SlotState.OPEN, None, now) for each in due])
 
-    async def _open_group(self, due: DueGroup, now: datetime) -> int:
-        opened = 0
+    async def miss(self, missed: Sequence[DueGroup], reason: str, now: datetime) -> int:
+        """Record the slots of these groups, oldest first, as skipped; returns how many.
+
+        For those that came due while nobody looked, longer ago than they are made up for. The same chats as for
+        `open`; a slot that was served or recorded before stays as it is.
+        """
+        return sum([await self._each(each, SlotState.SKIPPED, reason, now) for each in missed])
+
+    async def _each(self, due: DueGroup, state: SlotState, reason: str | None, now: datetime) -> int:
+        """A run in this state for every chat of a group, some chats a transaction; how many are new."""
+        made = 0
         last: int | None = _BEFORE_ALL
+        chunk = Chunk(most=CHUNK)
         while last is not None:
-            async with self._database.write() as writer:
-                some, last = await _open_some(writer, due, last, epoch(now))
-                opened += some
-                if last is None:
-                    await writer.run(
-                        "UPDATE slot_group SET opened = ? WHERE id = ?",
-                        (due.local_date.isoformat(), due.group.id),
-                    )
-        return opened
+            with chunk as most:
+                async with self._database.write() as writer:
+                    some, last = await _add_some(writer, _Runs(due, state, reason, epoch(now)), last, most)
+                    made += some
+                    if last is None:
+                        await writer.run(_OPENED, (due.local_date.isoformat(), due.group.id))
+        return made
 
     async def waiting(self, edition: Edition, issue_day: date) -> list[WaitingGroup]:
         """Open slots of chats that have not had the issue of this day, nor a newer one; earliest first."""
@@ -82,13 +94,22 @@ class Slots:
         ]
 
 
-async def _open_some(writer: Writer, due: DueGroup, last: int, now: int) -> tuple[int, int | None]:
-    """Open up to `CHUNK` slots of chats after `last`; returns how many and where to go on, None at the end."""
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    due: DueGroup
+    state: SlotState
+    reason: str | None
+    now: int
+
+
+async def _add_some(writer: Writer, runs: _Runs, last: int, most: int) -> tuple[int, int | None]:
+    """Runs of up to `most` chats after `last`; returns how many are new, and where to go on, None at the end."""
+    due, now = runs.due, runs.now
     edition, due_at, local_date = due.group.edition, epoch(due.due_at), due.local_date.isoformat()
-    await writer.run(_DUE_CHATS, (due.group.id, last, due_at, CHUNK))
+    await writer.run(_DUE_CHATS, (due.group.id, last, due_at, most))
     row = await writer.row("SELECT count(*), max(chat) FROM batch")
     chats, last_chat = row or (0, None)
     await writer.run(_CLOSE_OLDER, (_SKIPPED, now, edition, due_at, local_date))
-    opened = await writer.run(_OPEN, (local_date, due_at, now, edition))
+    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition))
     await writer.run("DELETE FROM batch")
-    return opened, last_chat if chats == CHUNK else None
+    return made, last_chat if chats == most else None

@@ -7,6 +7,7 @@ from pathlib import Path
 from storage.archive import Archive
 from storage.companies import Companies
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.edits import Edits
 from storage.outbox import Outbox
 from storage.quarantine import Quarantine
@@ -14,6 +15,7 @@ from storage.search import Search
 from storage.slots import Slots
 from storage.sources import Sources
 from storage.subscribers import Subscribers
+from storage.tidying import Tidying
 
 
 class Storage:
@@ -27,6 +29,8 @@ class Storage:
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.outbox = Outbox(database)
+        self.deliveries = Deliveries(database)
+        self.tidying = Tidying(database)
         self.edits = Edits(database)
         self.quarantine = Quarantine(database)
         self.sources = Sources(database)

@@ -15,6 +15,17 @@ _NOT_ACTIVE = "UPDATE chat SET active = 0, reason = ?, updated_at = ? WHERE id =
 _LANGUAGE = "UPDATE chat SET language = ?, updated_at = ? WHERE id = ?"
 _STYLE = "UPDATE chat SET style = ?, updated_at = ? WHERE id = ?"
 _TIMEZONE = "UPDATE chat SET timezone = ?, updated_at = ? WHERE id = ?"
+_TOPIC = "UPDATE chat SET topic = ?, updated_at = ? WHERE id = ?"
+# A day counts once, and the count begins anew when a message went through since.
+_MISSING = """
+INSERT INTO chat_missing (chat, days, last_day, last_at) SELECT id, 1, ?2, ?3 FROM chat WHERE id = ?1
+ON CONFLICT (chat) DO UPDATE SET
+    days = CASE WHEN EXISTS (SELECT 1 FROM delivery WHERE delivery.chat = chat_missing.chat
+                             AND state = 'sent' AND updated_at > chat_missing.last_at)
+                THEN 1 ELSE days + (last_day <> excluded.last_day) END,
+    last_day = excluded.last_day, last_at = excluded.last_at
+RETURNING days
+"""
 _RENAME = "UPDATE chat SET id = ?, kind = 'supergroup', updated_at = ? WHERE id = ?"
 
 # What the new id has already stays; the rest of the old one's goes with it.
@@ -24,6 +35,9 @@ _MOVES = (
     "UPDATE OR IGNORE delivery SET chat = ? WHERE chat = ?",
 )
 _CHAT = "SELECT id, kind, language, timezone, style, active FROM chat WHERE id = ?"
+
+MISSING_DAYS = 3
+"""On so many days Telegram may not find a chat before it is left alone: it has answered so by mistake."""
 
 
 class Subscribers:
@@ -90,6 +104,22 @@ class Subscribers:
         """
         async with self._database.write() as writer:
             await _deactivate(writer, chat_id, reason, now)
+
+    async def not_found(self, chat_id: int, reason: str, now: datetime) -> bool:
+        """Telegram did not find a chat. True when that was so on `MISSING_DAYS` days, with no message that went
+        through in between: then it is deactivated like any that left."""
+        async with self._database.write() as writer:
+            rows = await writer.rows(_MISSING, (chat_id, f"{now:%Y-%m-%d}", epoch(now)))
+            gone = bool(rows) and rows[0][0] >= MISSING_DAYS
+            if gone:
+                await _deactivate(writer, chat_id, reason, now)
+                await writer.run("DELETE FROM chat_missing WHERE chat = ?", (chat_id,))
+        return gone
+
+    async def set_topic(self, chat_id: int, topic: int | None, now: datetime) -> None:
+        """The topic of a forum that digests go to; None for its General one."""
+        async with self._database.write() as writer:
+            await writer.run(_TOPIC, (topic, epoch(now), chat_id))
 
     async def set_language(self, chat_id: int, language: str, now: datetime) -> None:
         async with self._database.write() as writer:

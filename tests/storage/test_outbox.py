@@ -31,6 +31,7 @@ async def queue(
 async def claim(
     storage: Storage, *outcomes: Outcome, take: int = 10, at: datetime = DUE_AT
 ) -> list[Delivery]:
+    storage.outbox.rewind()
     return await storage.outbox.exchange(outcomes, take=take, now=at)
 
 

@@ -1,0 +1,27 @@
+"""How much one transaction takes on, so that nobody waits long to write."""
+
+from time import perf_counter
+
+AIM = 0.008
+"""Seconds a transaction should hold the writer: others wait for at most one of them, and for the disk."""
+
+FEWEST, MOST = 200, 5000
+
+
+class Chunk:
+    """The number of chats for the next transaction, learned from how long the last ones took."""
+
+    def __init__(self, size: int = 1000, most: int = MOST) -> None:
+        self.size = min(size, most)
+        self._most = most
+        self._begun = 0.0
+
+    def __enter__(self) -> int:
+        self._begun = perf_counter()
+        return self.size
+
+    def __exit__(self, *_: object) -> None:
+        """Twice as fast as aimed for: half as many more next time, so that one slow sync does not decide."""
+        took = max(perf_counter() - self._begun, 1e-6)
+        factor = min(1.5, max(0.7, AIM / took))
+        self.size = min(self._most, max(min(FEWEST, self._most), int(self.size * factor)))

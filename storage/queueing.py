@@ -1,0 +1,87 @@
+"""Putting a digest on its way to everyone who waits for it, some chats a transaction."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.database import Writer
+from storage.records import Digest, WaitingGroup
+from storage.slot_rows import seen
+from storage.values import epoch
+
+_FIND_DIGEST = """
+SELECT id FROM digest WHERE issue = ? AND language = ? AND style = ? AND late = ? AND fingerprint = ?
+"""
+_ADD_DIGEST = """
+INSERT INTO digest (issue, language, style, late, fingerprint, created_at) VALUES (?, ?, ?, ?, ?, ?)
+RETURNING id
+"""
+_ADD_PART = "INSERT OR IGNORE INTO digest_part (digest, part, text, markup) VALUES (?, ?, ?, ?)"
+
+# CROSS JOIN keeps the order of the tables: what was queued leaves the index of open runs, so the next chunk begins
+# where this one ended.
+_OPEN_CHATS = """
+INSERT OR IGNORE INTO batch SELECT slot_run.chat
+FROM slot_run INDEXED BY slot_run_open CROSS JOIN chat ON chat.id = slot_run.chat
+CROSS JOIN slot ON slot.chat = slot_run.chat AND slot.edition = slot_run.edition
+WHERE slot_run.state = 'open' AND slot_run.edition = ?1 AND slot_run.after = ?2 AND slot_run.due_at = ?3
+  AND chat.language = ?4 AND chat.style = ?5 AND chat.active AND slot.after < ?6
+LIMIT ?7
+"""
+# Within the window each chat has its own moment, the same every day.
+_ADD_DELIVERIES = """
+INSERT OR IGNORE INTO delivery (digest, chat, part, state, not_before, updated_at)
+SELECT digest_part.digest, batch.chat, digest_part.part, 'pending', ?2 + abs(batch.chat) * 7919 % ?4, ?3
+FROM batch CROSS JOIN digest_part ON digest_part.digest = ?1
+ORDER BY batch.chat, digest_part.part
+"""
+# The unary plus keeps SQLite from walking through every open run of the edition.
+_QUEUED = """
+UPDATE slot_run SET state = 'queued', digest = ?, updated_at = ?
+WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND +due_at = ?
+"""
+_HAD = "UPDATE slot SET after = ? WHERE chat IN (SELECT chat FROM batch) AND edition = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """A stored digest for a group of chats that wait for it."""
+
+    digest: int
+    group: WaitingGroup
+    issue_day: date
+    now: datetime
+    jitter: int
+    """Seconds over which the first sends are spread, from when the slot came due."""
+
+
+async def digest_id(writer: Writer, digest: Digest, now: datetime) -> int:
+    """The id of this very digest, stored when it is the first time."""
+    told = hashlib.sha256(json.dumps([digest.parts, digest.markup]).encode()).hexdigest()[:32]
+    key = (digest.issue_id, digest.language, digest.style, digest.late, told)
+    row = await writer.row(_FIND_DIGEST, key)
+    if row is None:
+        row = (await writer.rows(_ADD_DIGEST, (*key, epoch(now))))[0]
+    parts: list[tuple[int, int, str, str | None]] = [
+        (row[0], number, text, None) for number, text in enumerate(digest.parts, start=1)
+    ]
+    if parts:
+        parts[-1] = (*parts[-1][:3], digest.markup)
+    await writer.many(_ADD_PART, parts)
+    found: int = row[0]
+    return found
+
+
+async def enqueue_some(writer: Writer, mailing: Mailing, most: int) -> int:
+    """Deliveries, slot runs and slots of at most `most` chats; returns how many chats."""
+    group, now = mailing.group, epoch(mailing.now)
+    due_at, edition, had = epoch(group.due_at), group.edition, mailing.issue_day.isoformat()
+    alike = (edition, seen(group.after), due_at, group.language, group.style, had, most)
+    chats = await writer.run(_OPEN_CHATS, alike)
+    if chats:
+        await writer.run(_ADD_DELIVERIES, (mailing.digest, due_at, now, max(1, mailing.jitter)))
+        await writer.run(_QUEUED, (mailing.digest, now, edition, due_at))
+        await writer.run(_HAD, (had, edition))
+        await writer.run("DELETE FROM batch")
+    return chats
