@@ -14,6 +14,7 @@ from storage.quarantine import Quarantine
 from storage.search import Search
 from storage.slots import Slots
 from storage.sources import Sources
+from storage.submissions import Submissions
 from storage.subscribers import Subscribers
 from storage.tidying import Tidying
 
@@ -34,6 +35,7 @@ class Storage:
         self.edits = Edits(database)
         self.quarantine = Quarantine(database)
         self.sources = Sources(database)
+        self.submissions = Submissions(database)
 
 
 @asynccontextmanager
