@@ -56,14 +56,21 @@ class Sandbox:
     # People and chats
 
     async def user(
-        self, first_name: str = "Visitor", *, language: str = "en", username: str = "", last_name: str = ""
+        self,
+        first_name: str = "Visitor",
+        *,
+        language: str = "en",
+        username: str = "",
+        last_name: str = "",
+        admin: bool = False,
     ) -> UserHandle:
-        """A new person, who has not met the bot."""
+        """A new person, who has not met the bot; as `admin` the one who sends files that are dropped on the page."""
         values = {
             "first_name": first_name,
             "language": language,
             "username": username,
             "last_name": last_name,
+            "is_admin": admin,
         }
         return UserHandle(self._link, int((await self._link.call("POST", "/users", json=values))["id"]))
 
@@ -97,10 +104,12 @@ class Sandbox:
         raw = await self._link.call("POST", chat.path("migrate"))
         return ChatHandle(self._link, int(raw["chat"]["id"]))
 
-    async def topic(self, chat: ChatHandle, thread_id: int | None = None, *, is_open: bool = True) -> int:
+    async def topic(
+        self, chat: ChatHandle, thread_id: int | None = None, *, is_open: bool = True, name: str = ""
+    ) -> int:
         """Make a topic, or open and close one; its message_thread_id."""
         raw = await self._link.call(
-            "POST", chat.path("topics"), json={"thread_id": thread_id, "open": is_open}
+            "POST", chat.path("topics"), json={"thread_id": thread_id, "open": is_open, "name": name}
         )
         return int(raw["thread_id"])
 

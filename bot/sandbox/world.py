@@ -188,9 +188,10 @@ class World:
 
     def hear(self, chat: Chat, sender: User | None, content: Wire) -> Message:
         """A person (or a channel, or the service) says something; the bot hears it if it may."""
-        if chat.type == "private":
+        if chat.type == "private" and (not chat.started or chat.bot_status != "member"):
             chat.started = True
             chat.bot_status = "member"
+            self.journal.note("chat", chat.id)
         message = self.post(chat, content, sender, from_bot=False)
         if self._hears(chat, message.wire):
             self.updates.add("channel_post" if chat.type == "channel" else "message", message.wire)

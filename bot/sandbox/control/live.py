@@ -1,6 +1,6 @@
 """What the page lives on: one snapshot of everything, then a stream of what changes (server-sent events).
 
-The stream sends `change` events: {number, messages, chats, people, actions, bot?, clock?, trouble?}, and `reload`
+The stream sends `change` events: {number, messages, chats, people, actions, bot?, page?, clock?, trouble?}, and `reload`
 when the page has to take a new snapshot: after a reset, or when it missed more than is remembered.
 """
 
@@ -81,7 +81,7 @@ def gather(state: SandboxState, changes: list[Change]) -> Wire:
         elif kind == "action" and chat is not None and chat.actions:
             event["actions"].append({"chat_id": chat_id, **chat.actions[-1]})
         elif kind == "bot":
-            event["bot"] = bot_view(state)
+            event["bot"], event["page"] = bot_view(state), asdict(state.page)
         elif kind == "clock":
             event["clock"] = clock_view(state)
         elif kind == "trouble":

@@ -13,7 +13,7 @@ export function commandMenu({ panel, field, place, choose }) {
 
   async function refresh() {
     const { person, chat } = place();
-    if (!person || !chat) return;
+    if (!world.chats.has(chat)) return;
     const number = (asked += 1);
     const found = await api.commands(person, chat).catch(() => []);
     if (number === asked) commands = found;
@@ -32,7 +32,6 @@ export function commandMenu({ panel, field, place, choose }) {
         h("strong", {}, `/${each.command}`), h("span", {}, each.description))));
     if (!list.length) panel.replaceChildren(h("p", { class: "empty", role: "option", "aria-selected": "false" }, t("noCommands")));
     panel.hidden = false;
-    field.setAttribute("aria-expanded", "true");
     mark();
   }
 
@@ -46,7 +45,6 @@ export function commandMenu({ panel, field, place, choose }) {
   function hide() {
     if (!open()) return;
     panel.hidden = true;
-    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
 

@@ -15,7 +15,7 @@ let numbers = 0;
 /** `write(text)` sends; `place()` says where we are. Gives {element, update, open, put, focus, end}. */
 export function composer({ write, place }) {
   const listId = `suggestions-${(numbers += 1)}`;
-  const field = h("textarea", { rows: "1", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId, autocomplete: "off", enterkeyhint: "send" });
+  const field = h("textarea", { rows: "1", "aria-autocomplete": "list", "aria-controls": listId, autocomplete: "off", enterkeyhint: "send" });
   const panel = h("div", { class: "panel", id: listId, role: "listbox", hidden: true });
   const keys = h("div", { class: "below-keys" });
   const menuButton = iconButton("slash", t("commands"), { class: "accent", "aria-haspopup": "listbox" });
@@ -28,7 +28,6 @@ export function composer({ write, place }) {
 
   const menu = commandMenu({ panel, field, place, choose: (text) => submit(text) });
   const inline = inlinePanel({ panel, field, place, done: () => clear() });
-  let started = false;
 
   function submit(text) {
     const words = text.trim();
@@ -80,13 +79,9 @@ export function composer({ write, place }) {
     if (chat.moved_to) return [h("p", {}, t("moved"))];
     if (thread && chat.topics[thread] === false) return [h("p", {}, t("topicClosed"))];
     if (chat.chat.type === "channel" && standing(person, chat) === "member") return [h("p", {}, t("readOnly"))];
-    if (chat.chat.type === "private" && !chat.started && !started) {
+    if (chat.chat.type === "private" && !chat.started) {
       const payload = payloadOfPage();
-      return [wide(payload ? t("startWith", { payload }) : t("start"), () => {
-        started = true;
-        write(payload ? `/start ${payload}` : "/start");
-        field.focus();
-      })];
+      return [wide(payload ? t("startWith", { payload }) : t("start"), () => write(payload ? `/start ${payload}` : "/start"))];
     }
     return null;
   }
@@ -99,8 +94,10 @@ export function composer({ write, place }) {
     notice.hidden = instead === null;
     const mark = instead?.map((each) => each.textContent).join("|") ?? "";
     if (notice.dataset.mark !== mark) {
+      const hadFocus = notice.contains(document.activeElement);
       notice.dataset.mark = mark;
       notice.replaceChildren(...(instead ?? []));
+      if (hadFocus && !instead) field.focus();
     }
     showReplyKeyboard(instead === null ? replyMarkup(views) : null);
   }
@@ -132,7 +129,6 @@ export function composer({ write, place }) {
     element,
     update,
     open() {
-      started = false;
       clear();
       label();
       menu.refresh();

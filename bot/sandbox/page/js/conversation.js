@@ -19,8 +19,8 @@ export function conversation(options) {
   let place = { person: 0, chat: 0, thread: 0 };
   let complete = false;
   const head = h("header", { class: "head" });
-  const log = h("ol", { class: "log", role: "log", "aria-live": "polite" });
-  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region" }, log);
+  const log = h("div", { class: "log", role: "log", "aria-live": "polite" });
+  const scroller = h("div", { class: "scroller", tabindex: "0", role: "group" }, log);
   const below = h("button", { type: "button", class: "below", hidden: true, onclick: () => toEnd("smooth") }, icon("down"), h("span", {}, t("newBelow")));
   const foot = composer({ write: (text) => write(text), place: () => place });
   const element = h("section", { class: "conversation" }, head, options.bar ? timebar() : null,
@@ -79,18 +79,18 @@ export function conversation(options) {
     const chat = world.chats.get(place.chat);
     const list = [];
     if (complete) list.push({ key: "intro", stamp: `${JSON.stringify(world.bot)}${shown.length === 0}`, make: () => introduction(chat, place, shown.length === 0) });
-    else list.push({ key: "earlier", stamp: "", make: () => h("li", { class: "earlier" }, h("button", { type: "button", class: "plain", onclick: earlier }, t("earlier"))) });
+    else list.push({ key: "earlier", stamp: "", make: () => h("div", { class: "earlier" }, h("button", { type: "button", class: "plain", onclick: earlier }, t("earlier"))) });
     let day = "";
     let before = null;
     for (const view of shown) {
       const today = dayOf(view.message.date);
-      if (today !== day) list.push({ key: `day${today}`, stamp: "", make: () => h("li", { class: "day" }, h("span", {}, today)) });
+      if (today !== day) list.push({ key: `day${today}`, stamp: "", make: () => h("div", { class: "day" }, h("span", {}, today)) });
       const joined = today === day && before !== null && before.sender === view.sender && view.message.date - before.message.date < 300;
       day = today;
       before = view;
       list.push({ key: view.message.message_id, stamp: messageStamp(view, joined), make: (here) => messageElement(view, { ...here, joined }) });
     }
-    if (typingHere()) list.push({ key: "typing", stamp: "", make: () => h("li", { class: "message theirs typing" }, h("div", { class: "bubble dots" }, h("span", { class: "unseen" }, t("typing")), h("i"), h("i"), h("i"))) });
+    if (typingHere()) list.push({ key: "typing", stamp: "", make: () => h("div", { class: "message theirs typing" }, h("div", { class: "bubble dots" }, h("span", { class: "unseen" }, t("typing")), h("i"), h("i"), h("i"))) });
     return list;
   }
 
@@ -125,6 +125,7 @@ export function conversation(options) {
 
   async function load(before) {
     const chat = place.chat;
+    takeMessages(chat, []); // from now on what the stream tells of this chat is kept
     const found = await api.messages(chat, { before, limit: PAGE });
     takeMessages(chat, found);
     if (chat !== place.chat) return;
@@ -149,7 +150,7 @@ export function conversation(options) {
     on("typing", ({ chatId }) => chatId === place.chat && (drawHead(), draw())),
     on("chats", () => (drawHead(), draw())),
     on("bot", () => (drawHead(), draw())),
-    on("world", () => place.chat && load().catch(complain)),
+    on("world", () => world.chats.has(place.chat) && load().catch(complain)),
     on("language", () => {
       log.replaceChildren();
       below.lastElementChild.textContent = t("newBelow");

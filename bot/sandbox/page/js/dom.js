@@ -21,27 +21,27 @@ export function fill(element, ...children) {
 
 /** Make `parent` show `items` in order, reusing the element of an item whose stamp did not change. */
 export function reconcile(parent, items, { key, stamp, make }) {
-  const there = new Map([...parent.children].map((child) => [child.dataset.key, child]));
-  let place = parent.firstElementChild;
+  const wanted = new Set(items.map((item) => String(key(item))));
+  const there = new Map();
+  for (const child of [...parent.children]) {
+    if (wanted.has(child.dataset.key)) there.set(child.dataset.key, child);
+    else child.remove();
+  }
+  let before = null;
   for (const item of items) {
     const name = String(key(item));
     const mark = String(stamp(item));
     let element = there.get(name);
-    there.delete(name);
-    if (!element || element.dataset.stamp !== mark) {
+    if (element?.dataset.stamp !== mark) {
       const fresh = make(item, element ?? null);
-      fresh.dataset.key = name;
-      fresh.dataset.stamp = mark;
-      if (element) {
-        if (place === element) place = element.nextElementSibling;
-        replaceKeepingFocus(element, fresh);
-      }
+      Object.assign(fresh.dataset, { key: name, stamp: mark });
+      if (element) replaceKeepingFocus(element, fresh);
       element = fresh;
     }
-    if (element === place) place = place.nextElementSibling;
-    else parent.insertBefore(element, place);
+    const place = before ? before.nextElementSibling : parent.firstElementChild;
+    if (element !== place) parent.insertBefore(element, place); // what stands right is not touched: it may have the focus
+    before = element;
   }
-  for (const left of there.values()) left.remove();
 }
 
 /** Swap an element; what had the focus in it keeps it, found by data-focus. */

@@ -23,7 +23,6 @@ export function inlinePanel({ panel, field, place, done }) {
     clearTimeout(timer);
     if (!open()) return;
     panel.hidden = true;
-    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
 
@@ -31,7 +30,6 @@ export function inlinePanel({ panel, field, place, done }) {
     panel.dataset.what = "inline";
     panel.replaceChildren(h("p", { class: "empty", role: "option", "aria-selected": "false" }, text));
     panel.hidden = false;
-    field.setAttribute("aria-expanded", "true");
   }
 
   async function ask(query, offset = "") {
@@ -57,7 +55,6 @@ export function inlinePanel({ panel, field, place, done }) {
       panel.append(h("button", { type: "button", class: "further", role: "option", "aria-selected": "false", onclick: () => ask(query, answer.next_offset) }, t("inlineMore")));
     }
     panel.hidden = false;
-    field.setAttribute("aria-expanded", "true");
   }
 
   function option(queryId, result, index) {

@@ -19,7 +19,7 @@ export function chatList(side, onpick) {
   function frame() {
     side.setAttribute("aria-label", t("chats"));
     head.replaceChildren(
-      h("h1", {}, h("span", { class: "seal", "aria-hidden": "true" }), t("title")),
+      h("p", { class: "brand" }, h("span", { class: "seal", "aria-hidden": "true" }), t("title")),
       h("button", { type: "button", class: "round text", "aria-label": t("otherLanguageLabel"), lang: prefs.language === "zh" ? "en" : "zh-Hans", onclick: switchLanguage }, prefs.language === "zh" ? "EN" : "中"),
       iconButton(prefs.theme === "dark" ? "sun" : "moon", t(prefs.theme === "dark" ? "light" : "dark"), { onclick: switchTheme }),
       iconButton("plus", t("add"), { onclick: addDialog }));

@@ -51,6 +51,17 @@ function closeBeside() {
   panes[0].focus();
 }
 
+/** After a reset: what is no longer there is not shown. */
+function tidy() {
+  if (panes.every((pane) => world.chats.has(pane.place.chat))) return;
+  for (const pane of panes.splice(0)) pane.end();
+  lastPane = null;
+  stage.classList.remove("two");
+  stage.replaceChildren(empty());
+  history.replaceState(null, "", location.pathname);
+  app.dataset.view = "list";
+}
+
 function showSelection() {
   if (!selection.chat) return;
   if (!panes.length) stage.replaceChildren();
@@ -89,6 +100,7 @@ async function start() {
   troubleDrawer(document.getElementById("drawer"));
   dropZone(document.getElementById("drop"));
   on("selection", () => (writeAddress(), showSelection()));
+  on("world", tidy);
   on("language", () => panes.length || stage.replaceChildren(empty()));
   addEventListener("popstate", readAddress);
   document.addEventListener("visibilitychange", () => document.hidden || (selection.chat && emit("chats")));

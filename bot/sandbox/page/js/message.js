@@ -8,11 +8,11 @@ import { t } from "./prefs.js";
 import { world } from "./store.js";
 import { clockTime, size } from "./times.js";
 
-/** A list item. `here`: {person, chat, actions, joined}; joined: it goes on what the one before began. */
+/** An element. `here`: {person, chat, actions, joined}; joined: it goes on what the one before began. */
 export function messageElement(view, here) {
   const { message } = view;
   const service = serviceText(message);
-  if (service) return h("li", { class: "service" }, h("span", {}, service));
+  if (service) return h("div", { class: "service" }, h("span", {}, service));
   const mine = view.sender === here.person && !view.from_bot;
   const group = here.chat.chat.type !== "private";
   const bubble = h("div", { class: "bubble" },
@@ -23,7 +23,7 @@ export function messageElement(view, here) {
     attachment(message.document),
     words(message, here.actions),
     footer(view));
-  return h("li", { class: `message ${mine ? "mine" : "theirs"}${here.joined ? " joined" : ""}${view.edited ? " edited" : ""}` },
+  return h("article", { class: `message ${mine ? "mine" : "theirs"}${here.joined ? " joined" : ""}`, "aria-label": senderName(message) },
     group && !mine ? h("span", { class: "face" }, here.joined ? null : face(view)) : null,
     h("div", { class: "column" }, bubble, inlineKeyboard(view, here)));
 }

@@ -37,8 +37,13 @@ export function startPrefs() {
   const chosen = wished.get("theme") ?? remembered("theme");
   paint(chosen ?? (dark.matches ? "dark" : "light"));
   dark.addEventListener("change", () => remembered("theme") ?? paint(dark.matches ? "dark" : "light"));
+  name();
+}
+
+function name() {
   document.documentElement.lang = prefs.language === "zh" ? "zh-Hans" : "en";
   document.title = t("title");
+  document.getElementById("title").textContent = t("title");
 }
 
 function paint(theme) {
@@ -55,8 +60,7 @@ export function switchTheme() {
 export function switchLanguage() {
   prefs.language = prefs.language === "zh" ? "en" : "zh";
   remember("language", prefs.language);
-  document.documentElement.lang = prefs.language === "zh" ? "zh-Hans" : "en";
-  document.title = t("title");
+  name();
   emit("language");
 }
 

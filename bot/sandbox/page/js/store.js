@@ -47,6 +47,8 @@ export function takeSnapshot(seen) {
   world.last = new Map(seen.chats.filter((each) => each.last).map((each) => [each.chat.id, each.last]));
   world.messages.clear();
   world.typing.clear();
+  world.unread.clear();
+  if (!world.chats.has(selection.chat)) Object.assign(selection, { person: 0, chat: 0, thread: 0 });
   for (const topic of ["bot", "clock", "people", "chats", "trouble"]) emit(topic);
 }
 
@@ -59,6 +61,7 @@ export function takeChange(change) {
   world.number = change.number;
   if (change.bot) {
     world.bot = change.bot;
+    world.page = change.page;
     emit("bot");
   }
   for (const person of change.people) world.people.set(person.user.id, person);
@@ -117,9 +120,11 @@ function noteTyping(action) {
 
 /** Put the messages of a chat that was opened, or older ones of it, beside those that are known. */
 export function takeMessages(chatId, views) {
-  const known = world.messages.get(chatId) ?? new Map();
-  const all = new Map(views.map((view) => [view.message.message_id, view]));
-  for (const [id, view] of known) all.set(id, view);
+  const all = world.messages.get(chatId) ?? new Map();
+  for (const view of views) {
+    const known = all.get(view.message.message_id);
+    if (!known || known.version < view.version) all.set(view.message.message_id, view);
+  }
   world.messages.set(chatId, all);
 }
 

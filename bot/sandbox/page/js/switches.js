@@ -30,8 +30,9 @@ export function faultSwitches() {
   const switches = Object.entries(FAULTS).map(([name, wanted]) => {
     const found = () => rules.filter((rule) => sameRule(rule, wanted));
     const made = toggle(t(`f_${name}`), "", async (wish) => {
-      if (wish) await api.addFault(wanted);
-      else for (const rule of found()) await api.removeFault(rule.id);
+      if (wish) return api.addFault(wanted);
+      rules = await api.faults(); // what is shown may be a moment old
+      return Promise.all(found().map((rule) => api.removeFault(rule.id)));
     });
     return { ...made, found };
   });

@@ -1,0 +1,100 @@
+"""Time travel, dropped files, trouble."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from playwright.async_api import Page, expect
+
+from bot.sandbox.client import Sandbox, UserHandle
+
+DROP = """name => {
+  const data = new DataTransfer();
+  data.items.add(new File(["1. Shops sell more tea"], name, {type: "text/plain"}));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    document.body.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));
+  }
+}"""
+
+
+async def until(look: Callable[[], Awaitable[object]], wanted: object) -> None:
+    """Look until it is so; the page's calls take a moment."""
+    async with asyncio.timeout(5):
+        while await look() != wanted:  # noqa: ASYNC110 - asks the sandbox
+            await asyncio.sleep(0.02)
+
+
+async def kinds(sandbox: Sandbox) -> list[str]:
+    """Of the faults in force."""
+    return [rule["kind"] for rule in await sandbox.faults()]
+
+
+async def test_the_buttons_move_world_time(page: Page, sandbox: Sandbox) -> None:
+    await sandbox.settings(zone="Asia/Shanghai")
+    await sandbox.set_clock(datetime(2019, 11, 14, 4, 0, tzinfo=UTC))
+    bar = page.get_by_role("group", name="Time here")
+    await expect(bar.locator("time")).to_have_text("Thu, 14 Nov 2019, 12:00")
+    for button, shown in (
+        ("Next evening", "Thu, 14 Nov 2019, 18:30"),
+        ("Next morning", "Fri, 15 Nov 2019, 08:30"),
+        ("+1 h", "Fri, 15 Nov 2019, 09:30"),
+    ):
+        await bar.get_by_role("button", name=button).click()
+        await expect(bar.locator("time")).to_have_text(shown)
+    await expect(
+        page.get_by_role("status").filter(has_text="It is now Fri, 15 Nov 2019, 09:30")
+    ).to_be_visible()
+
+
+async def test_a_dropped_file_comes_from_the_administrator(
+    page: Page, sandbox: Sandbox, mei: UserHandle
+) -> None:
+    await sandbox.user("Boss", admin=True)
+    await expect(page.get_by_role("button", name="Drop an issue here")).to_be_visible()
+    await page.evaluate(DROP, "2019-11-14-evening.txt")
+    await expect(page.locator(".who p")).to_have_text("You are Boss")
+    await expect(page.locator(".message.mine")).to_contain_text("2019-11-14-evening.txt")
+    await expect(page.locator(".message.theirs")).to_contain_text("Got 2019-11-14-evening.txt, 22 bytes")
+
+
+async def test_a_file_can_be_chosen_too(page: Page, mei: UserHandle) -> None:
+    await mei.send("hello")
+    async with page.expect_file_chooser() as waiting:
+        await page.get_by_role("button", name="Send a file or picture").click()
+    await (await waiting.value).set_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"tea"})
+    await expect(page.locator(".message.theirs").last).to_contain_text("Got a.txt, 3 bytes")
+
+
+async def test_switches_make_trouble_and_end_it(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:
+    await mei.send("/start")
+    await page.get_by_role("button", name="Trouble").click()
+    drawer = page.get_by_role("complementary", name="Trouble")
+    await drawer.get_by_role("switch", name="Limits as Telegram's").check()
+    await drawer.get_by_role("switch", name="Answers are 2 seconds late").check()
+    await expect(drawer.get_by_role("listitem").first).to_contain_text("sendMessage")
+    await until(lambda: kinds(sandbox), ["delay"])
+    assert (await sandbox.limits())["on"] is True
+    await drawer.get_by_role("switch", name="Answers are 2 seconds late").uncheck()
+    await until(lambda: kinds(sandbox), [])
+    await expect(drawer.get_by_role("switch", name="Limits as Telegram's")).to_be_checked()
+    await page.keyboard.press("Escape")
+    await expect(drawer).to_be_hidden()
+    await expect(page.get_by_role("button", name="Trouble")).to_be_focused()
+
+
+async def test_the_bot_is_blocked_and_unblocked(page: Page, mei: UserHandle) -> None:
+    await mei.send("/start")
+    await page.get_by_role("button", name="Trouble").click()
+    await page.get_by_role("button", name="Block the bot").click()
+    await expect(page.get_by_text("Mei blocked this bot.")).to_be_visible()
+    assert (await mei.state())["blocked"] is True
+    await page.locator(".composer").get_by_role("button", name="Unblock").click()
+    await expect(page.get_by_role("textbox")).to_be_visible()
+
+
+async def test_the_page_comes_back_when_the_world_begins_anew(page: Page, sandbox: Sandbox) -> None:
+    await expect(page.get_by_text("I show everything a chat can show.")).to_be_visible()
+    await sandbox.reset()
+    await expect(page.get_by_text("Nobody is here yet")).to_be_visible()
+    await sandbox.user("Lin")
+    await expect(page.get_by_role("region", name="Lin")).to_be_visible()
