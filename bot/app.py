@@ -21,14 +21,18 @@ from telegram.ext import Application
 from bot.chat.menu import set_menu
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services
+from bot.chat.telling import to_admins
 from bot.chat.turns import TurnTaker
 from bot.clock import clock_of
-from bot.companies import Directory, load_directory
+from bot.companies import Directory, Recogniser, load_directory
 from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
 from bot.digest.render import render_digest
 from bot.followed import followed_clock, following
+from bot.intake.desk import Desk
+from bot.intake.notices import Notices
+from bot.intake.service import attending
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.transport import AiohttpRequest
 from storage.records import Clock, Issue, Style
@@ -120,6 +124,7 @@ async def running(
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
         await stack.enter_async_context(_talking(bot))
         await stack.enter_async_context(_delivering(bot, settings))
+        await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
             await stack.enter_async_context(following(followed, bot.tick))
         log.info("running", bot=bot.application.bot.username, database=str(settings.database))
@@ -232,6 +237,22 @@ async def _delivering(bot: Running, settings: Settings) -> AsyncIterator[None]:
     """Tick and send."""
     async with delivering(bot.postman, tick_seconds=settings.tick_seconds) as sending:
         sending.add_done_callback(lambda task: _sending_ended(bot, task))
+        yield
+
+
+@asynccontextmanager
+async def _receiving_issues(bot: Running, settings: Settings) -> AsyncIterator[None]:
+    """Watch the sources issues come from by themselves."""
+    tell = to_admins(bot.application.bot, settings.admins)
+    desk = Desk(
+        bot.storage,
+        Recogniser(bot.directory),
+        Notices(bot.storage.sources, bot.clock, tell),
+        clock=bot.clock,
+        zone=settings.zone,
+        hold_below=settings.quarantine_below,
+    )
+    async with attending(settings, desk):
         yield
 
 
