@@ -10,15 +10,15 @@ from datetime import date, datetime
 
 from storage.chunks import MOST, Chunk
 from storage.database import Database, Writer
+from storage.reasons import NOTHING_NEW, PAUSED
 from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
-from storage.slot_rows import to_group
+from storage.slot_rows import muted_text, seen, to_group, to_muted
 from storage.values import day, epoch, instant
 
 CHUNK = MOST
 """Chats a transaction at most; how many it is, is learned (storage.chunks)."""
 
 _BEFORE_ALL = -(2**63)
-_SKIPPED = "no new issue before the next slot"
 
 _DUE_CHATS = """
 INSERT INTO batch SELECT slot.chat FROM slot JOIN chat ON chat.id = slot.chat
@@ -32,16 +32,30 @@ WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND d
 # CROSS JOIN keeps SQLite from walking through all slots instead of the batch.
 _ADD = """
 INSERT OR IGNORE INTO slot_run (chat, edition, local_date, due_at, after, state, reason, updated_at)
-SELECT batch.chat, slot.edition, ?, ?, slot.after, ?, ?, ?
-FROM batch CROSS JOIN slot ON slot.chat = batch.chat AND slot.edition = ?
+SELECT batch.chat, slot.edition, ?1, ?2, slot.after, iif(chat.paused_until > ?2, 'skipped', ?3),
+       iif(chat.paused_until > ?2, ?7, ?4), ?5
+FROM batch CROSS JOIN slot ON slot.chat = batch.chat AND slot.edition = ?6
+CROSS JOIN chat ON chat.id = batch.chat
 """
 _OPENED = "UPDATE slot_group SET opened = max(coalesce(opened, ''), ?) WHERE id = ?"
 _WAITING = """
-SELECT slot_run.edition, slot_run.due_at, chat.language, chat.style, slot_run.after, count(*)
+SELECT slot_run.edition, slot_run.due_at, chat.language, chat.style, slot_run.after, count(*), chat.muted
 FROM slot_run JOIN chat ON chat.id = slot_run.chat
 WHERE slot_run.state = 'open' AND slot_run.edition = ? AND slot_run.after < ? AND chat.active
-GROUP BY slot_run.due_at, chat.language, chat.style, slot_run.after
+GROUP BY slot_run.due_at, chat.language, chat.style, slot_run.after, chat.muted
 ORDER BY slot_run.due_at
+"""
+
+_EXPECTING = """
+SELECT slot_group.id, slot_group.edition, timezone, local_time, days, opened, count(*)
+FROM slot JOIN chat ON chat.id = slot.chat JOIN slot_group ON slot_group.id = slot.slot_group
+WHERE slot.edition = ? AND slot.after < ? AND chat.active
+GROUP BY slot_group.id ORDER BY slot_group.id
+"""
+_PASS_OVER = """
+UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
+WHERE state = 'open' AND edition = ? AND after = ? AND due_at = ?
+  AND chat IN (SELECT id FROM chat WHERE language = ? AND style = ? AND muted = ?)
 """
 
 
@@ -89,9 +103,23 @@ class Slots:
         """Open slots of chats that have not had the issue of this day, nor a newer one; earliest first."""
         rows = await self._database.rows(_WAITING, (edition, issue_day.isoformat()))
         return [
-            WaitingGroup(Edition(name), instant(due_at), language, Style(style), day(after), chats)
-            for name, due_at, language, style, after, chats in rows
+            WaitingGroup(
+                Edition(name), instant(due_at), language, Style(style), day(after), chats, to_muted(muted)
+            )
+            for name, due_at, language, style, after, chats, muted in rows
         ]
+
+    async def pass_over(self, group: WaitingGroup, reason: str, now: datetime) -> int:
+        """Skip the open slots of a group that the issue has nothing for; returns how many."""
+        key = group.edition, seen(group.after), epoch(group.due_at)
+        look = group.language, group.style, muted_text(group.muted)
+        async with self._database.write() as writer:
+            return await writer.run(_PASS_OVER, (reason, epoch(now), *key, *look))
+
+    async def expecting(self, edition: Edition, issue_day: date) -> list[tuple[SlotGroup, int]]:
+        """How many chats have not had the issue of this day, nor a newer one, by the times they want theirs."""
+        rows = await self._database.rows(_EXPECTING, (edition, issue_day.isoformat()))
+        return [(to_group(row[:-1]), row[-1]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +137,7 @@ async def _add_some(writer: Writer, runs: _Runs, last: int, most: int) -> tuple[
     await writer.run(_DUE_CHATS, (due.group.id, last, due_at, most))
     row = await writer.row("SELECT count(*), max(chat) FROM batch")
     chats, last_chat = row or (0, None)
-    await writer.run(_CLOSE_OLDER, (_SKIPPED, now, edition, due_at, local_date))
-    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition))
+    await writer.run(_CLOSE_OLDER, (NOTHING_NEW, now, edition, due_at, local_date))
+    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition, PAUSED))
     await writer.run("DELETE FROM batch")
     return made, last_chat if chats == most else None
