@@ -60,7 +60,7 @@ def members(source: Path | BinaryIO, wanted: Callable[[str], bool]) -> Iterator[
             yield found
 
 
-def count(source: Path) -> int:
+def count(source: Path | BinaryIO) -> int:
     """How many files are in it, for a progress bar; 1 when that cannot be told."""
     try:
         with zipfile.ZipFile(source) as archive:

@@ -87,10 +87,12 @@ class Judge:
 
     def doubted(self, issue: Issue, whence: Held) -> Held | None:
         """`whence` with what this reading makes of it and why it is held; None when it can be published."""
+        judged = self.judged(issue, whence)
+        return judged if judged.reasons else None
+
+    def judged(self, issue: Issue, whence: Held) -> Held:
+        """`whence` with what this reading makes of it; without reasons when it can be published."""
         found = report(issue)
-        reasons = doubts(issue, found, below=self.hold_below)
-        if not reasons:
-            return None
         return replace(
             whence,
             edition=issue.edition,
@@ -98,7 +100,7 @@ class Judge:
             end_date=issue.end_date,
             items=len(issue.items),
             score=found.score,
-            reasons=reasons,
+            reasons=doubts(issue, found, below=self.hold_below),
             report=asdict(found),
         )
 
