@@ -13,10 +13,7 @@ from storage.database import Database, Row
 from storage.values import day, epoch
 
 _SUBMISSION = "SELECT id, chat, state, received FROM submission WHERE"
-_OPEN = """
-INSERT INTO submission (chat, state, received, updated_at) VALUES (?, ?, ?, ?)
-ON CONFLICT DO NOTHING
-"""
+_INSERT = "INSERT INTO submission (chat, state, received, updated_at) VALUES (?, ?, ?, ?)"
 _ADD_PIECE = """
 INSERT INTO submission_piece (chat, message, submission, text)
 SELECT chat, ?2, id, ?3 FROM submission WHERE chat = ?1 AND state <> 'taken'
@@ -57,12 +54,26 @@ class Submissions:
         state = SubmissionState.KEPT_OPEN if keep else SubmissionState.OPEN
         row = (chat_id, state, received.isoformat() if received else None, epoch(now))
         async with self._database.write() as writer:
-            await writer.run(_OPEN, row)
+            await writer.run(f"{_INSERT} ON CONFLICT DO NOTHING", row)
 
     async def add(self, chat_id: int, message_id: int, text: str) -> bool:
         """A piece of the open one; False when none is open, or the message is a piece already."""
         async with self._database.write() as writer:
             return await writer.run(_ADD_PIECE, (chat_id, message_id, text)) > 0
+
+    async def of_file(self, chat_id: int, message_id: int, now: datetime) -> Submission:
+        """The one that a message with a file is, complete from the start; made when there is none."""
+        async with self._database.write() as writer:
+            known = "SELECT 1 FROM submission_piece WHERE chat = ? AND message = ?"
+            if await writer.row(known, (chat_id, message_id)) is None:
+                row = (chat_id, SubmissionState.TAKEN, None, epoch(now))
+                made = await writer.rows(f"{_INSERT} RETURNING id", row)
+                piece = "INSERT INTO submission_piece (chat, message, submission, text) VALUES (?, ?, ?, '')"
+                await writer.run(piece, (chat_id, message_id, made[0][0]))
+        found = await self.of_message(chat_id, message_id)
+        if found is None:
+            raise LookupError("a submission vanished as it was made")
+        return found
 
     async def take(self, submission_id: int, now: datetime) -> bool:
         """It is complete. Of several who say so only one gets True."""

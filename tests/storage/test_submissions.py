@@ -73,6 +73,14 @@ async def test_an_edited_message_leads_to_what_was_found_in_it(storage: Storage)
     assert await storage.submissions.of_message(CHAT, 12) is None
 
 
+async def test_a_file_is_complete_from_the_start_and_once(storage: Storage) -> None:
+    await storage.submissions.open(CHAT, NOW)
+    one = await storage.submissions.of_file(CHAT, 20, NOW)
+    assert (one.state, one.pieces) == (SubmissionState.TAKEN, ((20, ""),))
+    assert await storage.submissions.of_file(CHAT, 20, NOW) == one
+    assert len(await storage.submissions.open_ones()) == 1
+
+
 async def test_dropped_or_with_its_chat_it_is_gone(storage: Storage) -> None:
     for drop in (True, False):
         await storage.subscribers.greet(Chat(CHAT), NOW)
