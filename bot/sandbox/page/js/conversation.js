@@ -7,7 +7,7 @@ import { openLink } from "./links.js";
 import { messageElement, messageStamp } from "./message.js";
 import { complain } from "./notices.js";
 import { t } from "./prefs.js";
-import { emit, on, takeMessages, threadOf, titleOf, topicName, world } from "./store.js";
+import { emit, on, onScreen, placeKey, takeMessages, threadOf, titleOf, topicName, world } from "./store.js";
 import { timebar } from "./timebar.js";
 import { dayOf } from "./times.js";
 import { introduction } from "./introduction.js";
@@ -47,6 +47,17 @@ export function conversation(options) {
     pinned = true;
     scroller.scrollTo({ top: scroller.scrollHeight, behavior });
     below.hidden = true;
+  }
+
+  /** What is longer than the screen is read from its beginning, not from its end. */
+  function toStartOf(messageId) {
+    const element = log.querySelector(`[data-key="${messageId}"]`);
+    if (!element) return;
+    const top = element.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    if (log.scrollHeight - top < scroller.clientHeight - 60) return;
+    scroller.scrollTo({ top: top - 48, behavior: "instant" });
+    pinned = false;
+    below.hidden = false;
   }
 
   function views() {
@@ -117,6 +128,8 @@ export function conversation(options) {
       iconButton("storm", t("trouble"), { onclick: () => emit("drawer", place) }));
   }
 
+  const leave = () => onScreen.delete(placeKey(place.chat, place.thread));
+
   async function earlier() {
     const height = scroller.scrollHeight;
     await load(views()[0]?.message.message_id);
@@ -144,7 +157,9 @@ export function conversation(options) {
     on("messages", ({ chatId, views: fresh }) => {
       if (chatId !== place.chat) return;
       const stay = pinned;
+      const firstNew = fresh.find((view) => view.version === 0 && view.from_bot);
       draw();
+      if (stay && firstNew) toStartOf(firstNew.message.message_id);
       if (!stay && fresh.some((view) => view.version === 0)) below.hidden = false;
     }),
     on("typing", ({ chatId }) => chatId === place.chat && (drawHead(), draw())),
@@ -171,7 +186,11 @@ export function conversation(options) {
     put: (text) => foot.put(text),
     focus: () => foot.focus(),
     async show(next) {
+      leave();
       place = { ...next };
+      onScreen.add(placeKey(place.chat, place.thread));
+      world.unread.delete(placeKey(place.chat, place.thread));
+      emit("screen");
       complete = false;
       log.replaceChildren();
       drawHead();
@@ -180,6 +199,7 @@ export function conversation(options) {
       await load();
     },
     end() {
+      leave();
       for (const stop of ends) stop();
       foot.end();
       element.remove();

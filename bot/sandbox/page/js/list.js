@@ -76,7 +76,7 @@ export function chatList(side, onpick) {
     selection.person === person.user.id && selection.chat === chat.chat.id && selection.thread === thread;
   const unreadOf = (chat, thread) => world.unread.get(placeKey(chat.chat.id, thread)) ?? 0;
 
-  for (const topic of ["people", "chats", "bot", "selection"]) on(topic, draw);
+  for (const topic of ["people", "chats", "bot", "selection", "screen"]) on(topic, draw);
   on("typing", draw);
   on("people", frame);
   on("theme", frame);

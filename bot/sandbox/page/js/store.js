@@ -2,7 +2,7 @@
 
 const hearers = new Map();
 
-/** Call `hearer` whenever `topic` changes: people, chats, bot, clock, trouble, selection, typing, language, messages. */
+/** Call `hearer` whenever `topic` changes: people, chats, bot, clock, trouble, selection, screen, typing, language, messages, … */
 export function on(topic, hearer) {
   if (!hearers.has(topic)) hearers.set(topic, new Set());
   hearers.get(topic).add(hearer);
@@ -28,6 +28,9 @@ export const world = {
 
 /** Who is looking at what: {person, chat, thread} by id; thread 0 is none. */
 export const selection = { person: 0, chat: 0, thread: 0 };
+
+/** Places on the screen at the moment, as keys of `placeKey`. */
+export const onScreen = new Set();
 
 export const threadOf = (message) => message.message_thread_id ?? 0;
 export const placeKey = (chatId, thread) => `${chatId}/${thread}`;
@@ -99,9 +102,8 @@ function takeMessage(chatId, view) {
     emit("typing", { chatId });
   }
   const thread = threadOf(view.message);
-  const shown = selection.chat === chatId && selection.thread === thread && !document.hidden;
-  if (isNew && view.from_bot && !shown) {
-    const place = placeKey(chatId, thread);
+  const place = placeKey(chatId, thread);
+  if (isNew && view.from_bot && !(onScreen.has(place) && !document.hidden)) {
     world.unread.set(place, (world.unread.get(place) ?? 0) + 1);
   }
 }
@@ -153,7 +155,6 @@ export function topicName(chat, thread) {
 /** Show another conversation. */
 export function select(person, chat, thread = 0) {
   Object.assign(selection, { person, chat, thread });
-  world.unread.delete(placeKey(chat, thread));
   emit("selection");
   emit("chats");
 }
