@@ -1,4 +1,4 @@
-"""The one door to SQLite: one connection that writes, one that reads, every error a `StorageError`.
+"""The one door to SQLite: one connection that writes, two that read, every error a `StorageError`.
 
 Seen to go wrong, and avoided here: on a shared connection one task's rollback undoes another's insert (so one
 writer behind a lock); a deferred transaction that reads and then writes fails at once when it lost the race
@@ -59,10 +59,14 @@ class Database:
     """An open database. Use `open_storage`, or `Database.open` and `close`."""
 
     def __init__(
-        self, path: Path, reader: aiosqlite.Connection, writer: aiosqlite.Connection | None, patience: float
+        self,
+        path: Path,
+        readers: tuple[aiosqlite.Connection, aiosqlite.Connection],
+        writer: aiosqlite.Connection | None,
+        patience: float,
     ) -> None:
         self.path = path
-        self._reader = reader
+        self._reader, self._heavy = readers
         self._writer = writer
         self._patience = patience
         self._turn = asyncio.Lock()
@@ -75,19 +79,20 @@ class Database:
     ) -> "Database":
         """Open, and first create or migrate where that is asked for. Raises `StorageError`."""
         await asyncio.to_thread(prepare, path, create=create, read_only=read_only, busy_timeout=busy_timeout)
-        writer = None if read_only else await _connect(path, "rw", busy_timeout)
-        try:
-            reader = await _connect(path, "ro", busy_timeout)
-        except BaseException:
-            if writer is not None:
-                await writer.close()
-            raise
-        return cls(path, reader, writer, busy_timeout)
+        async with contextlib.AsyncExitStack() as opened:
+            connections = []
+            for mode in ("ro", "ro") if read_only else ("rw", "ro", "ro"):
+                connections.append(await _connect(path, mode, busy_timeout))
+                opened.push_async_callback(connections[-1].close)
+            opened.pop_all()
+        *writer, quick, heavy = connections
+        return cls(path, (quick, heavy), writer[0] if writer else None, busy_timeout)
 
     async def close(self) -> None:
-        """Close both connections; SQLite folds its log into the database then."""
+        """Close the connections; SQLite folds its log into the database then."""
         with translated(self.path):
             await self._reader.close()
+            await self._heavy.close()
             if self._writer is not None:
                 async with self._turn, self._lock.held(self._patience, self._busy):
                     await self._writer.close()
@@ -112,10 +117,14 @@ class Database:
                         await self._writer.rollback()
                     raise
 
-    async def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        """All rows of a query on the reading connection: the last committed state."""
+    async def rows(self, sql: str, parameters: Parameters = (), *, heavy: bool = False) -> list[Row]:
+        """All rows of a query: the last committed state.
+
+        What may take long says `heavy` and waits for others of its kind, so that quick look-ups never wait for it.
+        """
+        connection = self._heavy if heavy else self._reader
         with translated(self.path):
-            return cast(list[Row], await self._reader.execute_fetchall(sql, parameters))
+            return cast(list[Row], await connection.execute_fetchall(sql, parameters))
 
     async def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""

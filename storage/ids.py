@@ -9,10 +9,13 @@ from datetime import date
 
 from storage.records import Edition
 
-_ORDER = {Edition.MORNING: 0, Edition.EVENING: 1, Edition.WEEKLY: 2}
+EDITION_BITS_OF = {Edition.MORNING: 0, Edition.EVENING: 1, Edition.WEEKLY: 2}
 _EDITION_BITS = 2
 _SAME_DAY_BITS = 8
 ITEM_BITS = 20
+
+EDITION_SHIFT = _SAME_DAY_BITS + ITEM_BITS
+"""By so many bits an item's id is shifted to have its edition lowest."""
 
 ISSUES_A_DAY = 1 << _SAME_DAY_BITS
 """So many issues of one edition and day can be told apart."""
@@ -25,7 +28,7 @@ LARGEST = (1 << 53) - 1
 
 def first_issue_id(day: date, edition: Edition) -> int:
     """The id of the first issue of this edition and day; the next ones follow it directly."""
-    return (day.toordinal() << _EDITION_BITS | _ORDER[edition]) << _SAME_DAY_BITS
+    return (day.toordinal() << _EDITION_BITS | EDITION_BITS_OF[edition]) << _SAME_DAY_BITS
 
 
 def item_id(issue_id: int, number: int) -> int:

@@ -3,16 +3,21 @@
 A term that stands for companies holds by its words or by a mention. Asking either of every candidate would mean
 a look into the FTS index for each, which is slow. So "either" becomes selects of their own, one for each way to
 meet all terms: in each, all words are one FTS5 expression, which leads, and mentions are tested by their key.
+Days are a range of ids (storage/ids.py), an edition is two bits of one, and a source or a section has an index,
+which leads when nothing else does.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from storage.paging import MENTIONS, MOST_ARMS, union
-from storage.queries import Query, Term
+from storage import ids
+from storage.paging import MOST_ARMS, union
+from storage.queries import Field, Filter, Query, Term
+from storage.records import Edition
 from storage.tokens import phrase
 
 MOST_TERMS = 32
@@ -21,13 +26,34 @@ MOST_TERMS = 32
 _MOST_EITHER = 4
 """So many terms become selects of their own (16 at most); further ones are tested."""
 
-_WORDS = """
-SELECT item FROM (SELECT rowid AS item FROM item_text WHERE item_text MATCH ?) AS found WHERE item < ?
+_WORDS = "SELECT item FROM (SELECT rowid AS item FROM item_text WHERE item_text MATCH ?) AS found WHERE"
+_NAMED = "SELECT item FROM mention AS found WHERE company = ? AND"
+_BY_SOURCE = (
+    "SELECT item FROM (SELECT id AS item FROM item WHERE source_key = ? COLLATE NOCASE) AS found WHERE"
+)
+_BY_SECTION = "SELECT item FROM (SELECT id AS item FROM item WHERE section_key = ?) AS found WHERE"
+_EVERY = "SELECT item FROM (SELECT id AS item FROM item) AS found WHERE"
+_WITHIN = " item < ? AND item >= ?"
+
+# A word in the title says four times as much of an item as one in its body.
+_SCORED = """
+SELECT rowid, bm25(item_text, 4.0, 1.0) FROM item_text WHERE item_text MATCH ? AND rowid BETWEEN ? AND ?
 """
+
 _HOLD_WORDS = "found.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
 _NAME = """
 EXISTS (SELECT 1 FROM mention WHERE item = found.item AND company IN (SELECT value FROM json_each(?)))
 """
+_OF_EDITION = "(found.item >> ? & 3) IN (SELECT value FROM json_each(?))"
+_OF_SOURCE = """
+coalesce((SELECT source_key FROM item WHERE id = found.item), '') COLLATE NOCASE
+    IN (SELECT value FROM json_each(?))
+"""
+_OF_SECTION = """
+coalesce((SELECT section_key FROM item WHERE id = found.item), '') IN (SELECT value FROM json_each(?))
+"""
+_LEADS = {Field.SOURCE: _BY_SOURCE, Field.SECTION: _BY_SECTION}
+_TESTS = {Field.SOURCE: _OF_SOURCE, Field.SECTION: _OF_SECTION, Field.EDITION: _OF_EDITION}
 
 Select = tuple[str, list[Any]]
 """SQL and the parameters it needs."""
@@ -35,7 +61,7 @@ Select = tuple[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A term ready to run: an FTS5 phrase or None, and the ids of the companies it stands for."""
+    """A term ready to run: an FTS5 expression or None, and the ids of the companies it stands for."""
 
     match: str | None
     companies: tuple[int, ...] = ()
@@ -67,49 +93,131 @@ class Plan:
     unwanted: tuple[Part, ...]
     either: tuple[Part, ...]
     tested: tuple[Part, ...]
+    filters: tuple[Filter, ...] = ()
+    low: int = 0
+    high: int = ids.LARGEST
+    """The ids that the days allow: from `low` up to below `high`."""
+
+    @property
+    def companies(self) -> tuple[int, ...]:
+        """All companies a wanted term stands for."""
+        return tuple(dict.fromkeys(company for part in self.either for company in part.companies))
+
+    @property
+    def heavy(self) -> bool:
+        """Whether much may have to be looked at for each item that is found."""
+        return bool(self.filters or self.tested or len(self.either) > 1)
 
     def sql(self, before: int) -> Select:
         """One statement, to be completed by a limit: the items below id `before`, newest first."""
-        selects = list(self._selects(before))[:MOST_ARMS]
+        selects = list(self._selects(min(before, self.high)))[:MOST_ARMS]
         return union([sql for sql, _ in selects]), [value for _, values in selects for value in values]
 
+    def scored(self, low: int, high: int) -> Iterator[Select]:
+        """For each way to hold by words: ids from `low` to `high` with their BM25, where less is better."""
+        for way in product(*(part.ways() for part in self.either)):
+            words = [part for part in (*self.words, *way) if part.match]
+            if words:
+                yield _SCORED, [_expression(words, self.unwanted), low, high]
+
     def _selects(self, before: int) -> Iterator[Select]:
+        within = [before, self.low]
         for way in product(*(part.ways() for part in self.either)):
             words = [part for part in (*self.words, *way) if part.match]
             named = [part for part in way if part.companies]
             if words:
-                expression = _expression(words, self.unwanted)
-                yield _joined((_WORDS, [expression, before]), [*named, *self.tested])
-            else:
+                lead = (_WORDS + _WITHIN, [_expression(words, self.unwanted), *within])
+                yield self._joined(lead, [*named, *self.tested], self.filters)
+            elif named:
                 first, *others = named
                 for company in first.companies:
-                    yield _joined((MENTIONS, [company, before]), [*others, *self.tested, *self.unwanted])
+                    lead = (_NAMED + _WITHIN, [company, *within])
+                    yield self._joined(lead, [*others, *self.tested, *self.unwanted], self.filters)
+            else:
+                yield from self._filtered(within)
+
+    def _filtered(self, within: list[int]) -> Iterator[Select]:
+        """Nothing but filters and days, and what is not wanted."""
+        parts = [*self.tested, *self.unwanted]
+        for lead in self.filters:
+            if lead.field in _LEADS and not lead.exclude:
+                others = [each for each in self.filters if each is not lead]
+                for value in lead.values:
+                    yield self._joined((_LEADS[lead.field] + _WITHIN, [value, *within]), parts, others)
+                return
+        yield self._joined((_EVERY + _WITHIN, [*within]), parts, self.filters)
+
+    def _joined(self, select: Select, parts: Sequence[Part], filters: Sequence[Filter]) -> Select:
+        sql, parameters = select
+        tests = [part.test() for part in parts] + [_test(each) for each in filters]
+        return "".join((sql, *(f" AND {test}" for test, _ in tests))), [
+            *parameters,
+            *(value for _, values in tests for value in values),
+        ]
 
 
 def plan_of(query: Query, companies: Mapping[str, int]) -> Plan | None:
     """How to run a query; None when there is nothing in it to look for. `companies` are ids by slug."""
     parts = [part for term in query.terms[:MOST_TERMS] if (part := _part(term, companies))]
     wanted = [part for part in parts if not part.exclude]
-    if not wanted:
+    filtered = any(not each.exclude for each in query.filters) or query.since or query.until
+    if not (wanted or filtered) or _unknown(query, companies):
         return None
     named = [part for part in wanted if part.companies]
     excluded = [part for part in parts if part.exclude]
+    low, high = _range(query.since, query.until)
     return Plan(
         words=tuple(part for part in wanted if not part.companies),
         unwanted=tuple(part for part in excluded if not part.companies),
         either=tuple(named[:_MOST_EITHER]),
         tested=(*named[_MOST_EITHER:], *(part for part in excluded if part.companies)),
+        filters=query.filters,
+        low=low,
+        high=high,
     )
+
+
+def _unknown(query: Query, companies: Mapping[str, int]) -> bool:
+    """Whether a company is asked for, and only by its mentions, that no item can mention."""
+    return any(
+        term.companies and not term.exclude and not _part(term, companies)
+        for term in query.terms[:MOST_TERMS]
+        if not phrase(term.text)[0] and not term.others
+    )
+
+
+def _range(since: date | None, until: date | None) -> tuple[int, int]:
+    low = _first_id(since) if since else 0
+    beyond = until is None or until == date.max
+    return low, ids.LARGEST if beyond or until is None else _first_id(until + timedelta(days=1))
+
+
+def _first_id(day: date) -> int:
+    return ids.item_id(ids.first_issue_id(day, Edition.MORNING), 0)
 
 
 def _part(term: Term, companies: Mapping[str, int]) -> Part | None:
     """None when nothing of the term can be looked for."""
-    known = tuple(companies[slug] for slug in term.companies if slug in companies)
-    words, open_end = phrase(term.text)
-    if not words:
-        return Part(None, known, term.exclude) if known else None
-    # Tokens are letters and digits only, so there is no quote to escape.
-    return Part(f'"{" ".join(words)}"{" *" if open_end else ""}', known, term.exclude)
+    some = (term, *term.others)
+    matches = [match for each in some if (match := _match(each.text))]
+    known = tuple(
+        dict.fromkeys(companies[slug] for each in some for slug in each.companies if slug in companies)
+    )
+    if not matches and not known:
+        return None
+    return Part(_any_of(matches), known, term.exclude)
+
+
+def _match(text: str) -> str | None:
+    """A phrase for FTS5. Tokens are letters and digits only, so there is no quote to escape."""
+    words, open_end = phrase(text)
+    return f'"{" ".join(words)}"{" *" if open_end else ""}' if words else None
+
+
+def _any_of(matches: Sequence[str]) -> str | None:
+    if len(matches) < 2:
+        return matches[0] if matches else None
+    return f"({' OR '.join(dict.fromkeys(matches))})"
 
 
 def _expression(wanted: Sequence[Part], unwanted: Sequence[Part]) -> str:
@@ -119,10 +227,9 @@ def _expression(wanted: Sequence[Part], unwanted: Sequence[Part]) -> str:
     return f"({all_of}) NOT ({none_of})" if none_of else all_of
 
 
-def _joined(select: Select, parts: Sequence[Part]) -> Select:
-    sql, parameters = select
-    tests = [part.test() for part in parts]
-    return "".join((sql, *(f" AND {test}" for test, _ in tests))), [
-        *parameters,
-        *(value for _, values in tests for value in values),
-    ]
+def _test(each: Filter) -> Select:
+    values: list[Any] = [json.dumps(each.values)]
+    if each.field is Field.EDITION:
+        bits = [ids.EDITION_BITS_OF[edition] for edition in Edition if edition in each.values]
+        values = [ids.EDITION_SHIFT, json.dumps(bits)]
+    return f"{'NOT ' if each.exclude else ''}({_TESTS[each.field]})", values

@@ -48,6 +48,8 @@ CREATE TABLE item (
     links       TEXT NOT NULL
 );
 CREATE INDEX item_issue ON item (issue, position);
+CREATE INDEX item_source ON item (source_key COLLATE NOCASE);
+CREATE INDEX item_section ON item (section_key);
 
 -- Rows as the program reads them (storage/issue_rows.py).
 CREATE VIEW stored_issue AS
@@ -63,8 +65,9 @@ FROM item JOIN issue ON issue.id = item.issue;
 
 -- Search tokens of each item, made by storage/tokens.py: lower-case words and Chinese pairs, set apart by
 -- spaces. The tokenizer `ascii` takes every other character as part of a word, so SQLite never splits what
--- Python joined.
-CREATE VIRTUAL TABLE item_text USING fts5 (title, body, content = '', tokenize = 'ascii', detail = full);
+-- Python joined. One Chinese character is the beginning of a token: those have an index of their own.
+CREATE VIRTUAL TABLE item_text
+    USING fts5 (title, body, content = '', tokenize = 'ascii', detail = full, prefix = '1');
 
 -- Companies --------------------------------------------------------------------------------------
 
@@ -95,7 +98,10 @@ CREATE TABLE chat (
     reason     TEXT,                        -- why not active
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    topic      INTEGER                      -- a forum's, that the digests go to; NULL for its General one
+    topic      INTEGER,                     -- a forum's, that the digests go to; NULL for its General one
+    muted      TEXT NOT NULL DEFAULT '',    -- normal keys of sections it does not want, in order, a space between
+    silent     INTEGER NOT NULL DEFAULT 0,
+    paused_until INTEGER                    -- NULL: not paused
 );
 
 -- Chats that Telegram did not find, and on how many different days.
@@ -152,6 +158,7 @@ CREATE TABLE digest (
     late        INTEGER NOT NULL,
     fingerprint TEXT NOT NULL,              -- of the parts: a corrected issue makes another digest
     created_at  INTEGER NOT NULL,
+    muted       TEXT NOT NULL DEFAULT '',   -- the chats' it is for
     UNIQUE (issue, language, style, late, fingerprint)
 );
 

@@ -5,6 +5,9 @@ stands for companies also holds for items that name one of them.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from storage.archive import Archive
 from storage.database import Database
@@ -20,6 +23,12 @@ __all__ = ["Search", "tokens"]
 
 _SOME_ITEMS = "SELECT * FROM stored_item WHERE id > ? ORDER BY id LIMIT ?"
 _REBUILD_CHUNK = 2000
+_NAMED_WHERE = """
+SELECT item, place FROM mention
+WHERE company IN (SELECT value FROM json_each(?)) AND item BETWEEN ? AND ?
+"""
+_NAMED_IN = {"title": -3.0, "body": -1.0}
+"""What a mention counts beside BM25, so that an item in the other language is no worse for it."""
 
 
 class Search:
@@ -28,10 +37,13 @@ class Search:
         self._archive = archive
 
     async def find(self, query: Query, *, before: int | None = None, limit: int = 20) -> Page:
-        """Items for which all terms hold, newest first: those below id `before`, at most 100.
+        """Items for which all terms and filters hold, newest first: those below id `before`, at most 100.
 
-        Empty when no term can be looked for, or when all are exclusions. Total is over all pages.
+        Empty when nothing can be looked for, or all are exclusions. Total is over all pages. A query for the best
+        matches is answered by `best`, and by its first page only.
         """
+        if query.best:
+            return await self.best(query, before=before, limit=limit)
         plan = plan_of(query, await self._company_ids(query))
         if plan is None:
             return Page()
@@ -39,6 +51,28 @@ class Search:
         counted = await self._run(plan, bound(None), COUNT_CAP + 1)
         found = counted if before is None else await self._run(plan, bound(before), limit + 1)
         return await to_page(self._archive, found, len(counted), limit)
+
+    async def best(
+        self, query: Query, *, before: int | None = None, offset: int = 0, limit: int = 20
+    ) -> Page:
+        """The best matches among the newest thousand below id `before`: `limit` of them after the first `offset`.
+
+        Total is as in `find`. There is no `next`: go on by `offset`, with the same `before`.
+        """
+        plan = plan_of(query, await self._company_ids(query))
+        if plan is None:
+            return Page()
+        newest = await self._run(plan, bound(before), COUNT_CAP + 1)
+        ranked = await self._ranked(plan, newest[:COUNT_CAP])
+        shown = ranked[max(0, offset) :][: size(limit)]
+        items = tuple(await self._archive.items(shown))
+        return Page(items, total=min(len(newest), COUNT_CAP), capped=len(newest) > COUNT_CAP)
+
+    async def count(self, query: Query, *, since: date) -> int:
+        """How many items of issue days from `since` on a query finds, at most `COUNT_CAP`."""
+        narrowed = replace(query, since=max(filter(None, (query.since, since))))
+        plan = plan_of(narrowed, await self._company_ids(query))
+        return len(await self._run(plan, bound(None), COUNT_CAP)) if plan else 0
 
     async def refresh(self) -> int:
         """Build the index anew if tokens are made otherwise now than they were; returns how many items."""
@@ -62,7 +96,9 @@ class Search:
         return count
 
     async def _company_ids(self, query: Query) -> dict[str, int]:
-        slugs = sorted({slug for term in query.terms for slug in term.companies})
+        slugs = sorted(
+            {slug for term in query.terms for one in (term, *term.others) for slug in one.companies}
+        )
         if not slugs:
             return {}
         return dict(
@@ -72,6 +108,21 @@ class Search:
             )
         )
 
+    async def _ranked(self, plan: Plan, found: Sequence[int]) -> list[int]:
+        """These items, the best match first and the newer of two alike; `found` is newest first."""
+        if not found:
+            return []
+        scores = dict.fromkeys(found, 0.0)
+        low, high = found[-1], found[0]
+        for sql, parameters in plan.scored(low, high):
+            for item, score in await self._database.rows(sql, parameters, heavy=True):
+                scores[item] = min(scores.get(item, 0.0), score)
+        named = await self._database.rows(_NAMED_WHERE, (json.dumps(plan.companies), low, high), heavy=True)
+        for item, place in named:
+            if item in scores:
+                scores[item] += _NAMED_IN.get(place, 0.0)
+        return sorted(found, key=lambda item: (scores[item], -item))
+
     async def _run(self, plan: Plan, before: int, limit: int) -> list[int]:
         sql, parameters = plan.sql(before)
-        return [item for (item,) in await self._database.rows(sql, (*parameters, limit))]
+        return [item for (item,) in await self._database.rows(sql, (*parameters, limit), heavy=plan.heavy)]

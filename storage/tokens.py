@@ -1,18 +1,20 @@
 """From text to search tokens: one pure way, for the index and for queries.
 
 Text is folded (compatibility forms, case, traditional to simplified, accents) and cut into runs. A run of
-any script written with spaces is one word, English plurals folded gently. A run of Chinese (or kana) becomes
+any script written with spaces is one word, English plurals and tenses folded gently. A run of Chinese (or kana) becomes
 its overlapping pairs and then its last single character: `淘宝网` is `淘宝 宝网 网`. So a query of any
 length, down to one character, is found as a phrase of whole tokens, the last one perhaps as a prefix.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 import opencc
 
-_VERSION = 1
+from storage.english import folded
+
+_VERSION = 2
 """Raise it whenever this file makes other tokens of the same text: the index is then built anew."""
 
 # Han with its extensions and marks 々〆〇, bopomofo, hiragana and katakana: written without spaces.
@@ -25,18 +27,7 @@ _CJK_RUN = re.compile(rf"[{_CJK}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\0]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
-_PLURALS = (
-    ("sses", "ss"),
-    ("shes", "sh"),
-    ("ches", "ch"),
-    ("xes", "x"),
-    ("zzes", "zz"),
-    ("ies", "y"),
-    ("s", ""),
-)
-_SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
 _LONGEST_WORD = 40  # what is longer is no English word, and not worth remembering
-_AS_THEY_ARE = frozenset({"news", "series", "always", "perhaps"})
 
 
 def version() -> str:
@@ -47,7 +38,7 @@ def version() -> str:
 def runs(text: str) -> list[str]:
     """The folded words and Chinese runs of a text, in order."""
     found = _RUN.findall(fold(text))
-    return [_singular(run) if len(run) <= _LONGEST_WORD and run.isascii() else run for run in found]
+    return [folded(run) if len(run) <= _LONGEST_WORD and run.isascii() else run for run in found]
 
 
 def tokens(text: str) -> list[str]:
@@ -98,19 +89,3 @@ def _pieces(run: str) -> list[str]:
     if run.isascii() or not _CJK_RUN.match(run):
         return [run]
     return [run[at : at + 2] for at in range(len(run) - 1)] + [run[-1]]
-
-
-@lru_cache(maxsize=1 << 16)
-def _singular(word: str) -> str:
-    """`companies` and `company`, `sales` and `sale` are one word; `business`, `bonus` and `tennis` stay.
-
-    Gentle on purpose: a stemmer makes one word of `universe` and `university`.
-    """
-    if word in _AS_THEY_ARE or word.endswith(("ss", "us", "is")):
-        return word
-    if word == "ads":
-        return "ad"
-    for ending, singular in _PLURALS if word.endswith("s") else _SINGULARS:
-        if word.endswith(ending) and len(word) - len(ending) + len(singular) > 2:
-            return word[: -len(ending)] + singular
-    return word

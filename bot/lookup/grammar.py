@@ -3,28 +3,46 @@
     live streaming          both words
     "double 11"             these words in this order; any kind of quotes
     淘宝 -直播               without; Chinese needs no spaces
+    Shopee OR Lazada price  either of the two, and the price; also `|` and 或
     JD Logistics revenue    a company's name counts as one term, and finds the company by its other names too
+    company:JD group:阿里    items that name the company, or anything it owns as well; 公司: 集团:
+    source:Yicai section:cross-border edition:evening    来源: 版块: 版次:
+    from:2019-11 to:2020-05 on:2019-11-14                从: 到: 日期:
+    sort:best               best matches first, among the newest; 排序:相关
 
-Nothing typed is wrong: what cannot be looked for is passed over.
+Nothing typed is wrong: what cannot be looked for is passed over, and what is no filter is a word.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.companies import Directory
 from bot.digest.html import clean
-from storage.queries import Query, Term
+from bot.lookup.filters import CHINESE_KEY, KEY, key_of, read_days, read_filter, read_order
+from storage.queries import Filter, Query, Term
 from storage.tokens import tokens
 
 LONGEST = 200
 """Characters of a query that are looked at; nobody means the rest."""
 
 MOST_TERMS = 16
+_MOST_FILTERS = 8
 _LONGEST_NAME = 5  # words of a company's name
 
-_QUOTED = re.compile(r"""(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""")
+_PIECE = re.compile(
+    rf"""
+    (?P<minus>(?<!\S)-+(?=\S))?
+    (?:(?<!\w)(?P<key>{KEY}):\s?)?
+    (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_EITHER = frozenset({"or", "|", "或", "或者"})
 _QUOTES = str.maketrans(
-    dict.fromkeys("“”„‟«»「」『』《》＂", '"') | {"－": "-", "\u3000": " ", "−": "-", "–": "-"}
+    dict.fromkeys("“”„‟«»「」『』《》＂", '"')
+    | {"－": "-", "\u3000": " ", "−": "-", "–": "-", "：": ":", "｜": "|"}
 )
 
 
@@ -36,43 +54,137 @@ def tidy(text: str) -> str:
 def parse(text: str, directory: Directory | None = None) -> Query | None:
     """The query; None when there is nothing in it to look for. With a directory, names find their companies."""
     line = tidy(text).translate(_QUOTES)
-    company = directory.find(line) if directory and line and not line.startswith("-") else None
+    company = directory.find(line) if directory and line and line[0] not in '-"' else None
     if company and '"' not in line:
         return Query((Term(line, (company.slug,)),))
-    terms = [term for term in _terms(line, directory) if term.companies or tokens(term.text)][:MOST_TERMS]
-    if not any(not term.exclude for term in terms):
-        return None
-    return Query(tuple(terms))
+    return _Reading(directory).read(line)
 
 
-def _terms(line: str, directory: Directory | None) -> Iterator[Term]:
-    words: list[str] = []
-    for found in _QUOTED.finditer(line):
-        phrase, word, minus = found["phrase"], found["word"] or "", bool(found["minus"])
-        if phrase is None and not minus and not word.startswith("-"):
-            words.append(word)
-            continue
-        yield from _named(words, directory)
-        words = []
-        exclude = minus or word.startswith("-")
-        bare = phrase if phrase is not None else word.lstrip("-")
-        yield Term(bare.strip(), _companies(bare, directory) if phrase is None else (), exclude)
-    yield from _named(words, directory)
+@dataclass(slots=True)
+class _Reading:
+    """A query in the making."""
+
+    directory: Directory | None
+    terms: list[Term] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    since: date | None = None
+    until: date | None = None
+    best: bool = False
+    _words: list[str] = field(default_factory=list)
+    _either: bool = False
+    """`OR` was read, and what it joins to the term before is still to come."""
+
+    def read(self, line: str) -> Query | None:
+        for piece in _PIECE.finditer(_apart(line)):
+            self._piece(piece)
+        self._flush()
+        terms = tuple(self.terms[:MOST_TERMS])
+        filters = tuple(_united(self.filters))[:_MOST_FILTERS]
+        wanted = any(not term.exclude for term in terms) or any(not each.exclude for each in filters)
+        if not (wanted or self.since or self.until):
+            return None
+        return Query(terms, filters, self.since, self.until, self.best)
+
+    def _piece(self, piece: re.Match[str]) -> None:
+        phrase, word, exclude = piece["phrase"], piece["word"] or "", bool(piece["minus"])
+        value = word if phrase is None else phrase
+        if piece["key"] and self._filter(key_of(piece["key"]), value.strip(), exclude=exclude):
+            return
+        if phrase is None and not exclude:
+            text = piece[0].strip()
+            if text.casefold() in _EITHER and not piece["key"]:
+                self._or()
+            else:
+                self._words.append(text)
+            return
+        self._flush()
+        bare = piece[0].lstrip("- ") if phrase is None else phrase.strip()
+        self._add(Term(bare, self._companies(bare) if phrase is None else (), exclude))
+
+    def _filter(self, key: str, value: str, *, exclude: bool) -> bool:
+        """Whether it is one. Days and order cannot be excluded."""
+        if key in ("company", "group"):
+            self._company(key, value, exclude=exclude)
+            return bool(tokens(value))
+        if key == "sort":
+            order = read_order(value)
+            self.best = order if order is not None else self.best
+            return order is not None
+        if key in ("from", "to", "on"):
+            span = None if exclude else read_days(key, value)
+            self.since, self.until = _narrower(self, span) if span else (self.since, self.until)
+            return span is not None
+        found = read_filter(key, value, exclude=exclude)
+        if found:
+            self._flush()
+            self._either = False
+            self.filters.append(found)
+        return found is not None
+
+    def _company(self, key: str, value: str, *, exclude: bool) -> None:
+        """One that nobody knows is looked for by its name."""
+        company = self.directory.find(value) if self.directory else None
+        self._flush()
+        if company is None or self.directory is None:
+            self._add(Term(value, (), exclude))
+        else:
+            slugs = self.directory.family(company.slug) if key == "group" else (company.slug,)
+            self._add(Term("", slugs, exclude))
+
+    def _or(self) -> None:
+        words = bool(self._words)
+        self._flush()
+        self._either = bool(self.terms) and (words or not self.terms[-1].exclude)
+        if not self._either:
+            self._words.append("or")
+
+    def _flush(self) -> None:
+        """A term a word, but one for the words of a company's name; the longest name wins."""
+        words, at = self._words, 0
+        while at < len(words):
+            for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+                text = " ".join(words[at:end])
+                companies = self._companies(text)
+                if companies or end == at + 1:
+                    self._add(Term(text, companies))
+                    at = end
+                    break
+        self._words = []
+
+    def _add(self, term: Term) -> None:
+        if not (term.companies or tokens(term.text)):
+            return
+        if self._either and not term.exclude and self.terms and not self.terms[-1].exclude:
+            last = self.terms[-1]
+            self.terms[-1] = replace(last, others=(*last.others, term)[:MOST_TERMS])
+        else:
+            self.terms.append(term)
+        self._either = False
+
+    def _companies(self, text: str) -> tuple[str, ...]:
+        company = self.directory.find(text) if self.directory else None
+        return (company.slug,) if company else ()
 
 
-def _named(words: Sequence[str], directory: Directory | None) -> Iterator[Term]:
-    """A term a word, but one for the words of a company's name; the longest name wins."""
-    at = 0
-    while at < len(words):
-        for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
-            text = " ".join(words[at:end])
-            companies = _companies(text, directory)
-            if companies or end == at + 1:
-                yield Term(text, companies)
-                at = end
-                break
+def _apart(line: str) -> str:
+    """With a space before each Chinese key outside quotes."""
+    parts = line.split('"')
+    return '"'.join(part if at % 2 else CHINESE_KEY.sub(r" \g<0>", part) for at, part in enumerate(parts))
 
 
-def _companies(text: str, directory: Directory | None) -> tuple[str, ...]:
-    company = directory.find(text) if directory else None
-    return (company.slug,) if company else ()
+def _narrower(reading: _Reading, span: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+    """The days that both what was read and `span` allow."""
+    since, until = span
+    return (
+        max(filter(None, (reading.since, since)), default=None),
+        min(filter(None, (reading.until, until)), default=None),
+    )
+
+
+def _united(filters: Sequence[Filter]) -> Iterator[Filter]:
+    """An item has one source, section and edition: two that are wanted mean either."""
+    wanted = [each for each in filters if not each.exclude]
+    for name in dict.fromkeys(each.field for each in wanted):
+        values = dict.fromkeys(value for each in wanted if each.field is name for value in each.values)
+        yield Filter(name, tuple(values))
+    yield from (each for each in filters if each.exclude)

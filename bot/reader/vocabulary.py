@@ -19,6 +19,8 @@ _HEADING_WORD = re.compile(
 )
 
 
+_SHORTEST_BEGINNING = 3  # Latin letters from which a beginning tells sources apart
+
 _NO_HEADING = re.compile(r"[.!?;,。]$|[;:。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d")
 
 
@@ -50,6 +52,24 @@ def source_key(source: str) -> str:
 
 def is_known_source(source: str) -> bool:
     return same_words(source) in _sources()
+
+
+def section_named(text: str) -> str | None:
+    """The section someone means by its heading or by its normal form."""
+    return section_key(text) or {same_words(key): key for key in _sections().values()}.get(same_words(text))
+
+
+def sources_named(text: str) -> tuple[str, ...]:
+    """The sources someone means: the one called so, and those whose name begins so (`Sina`, `Sina Tech`).
+
+    A name nobody knows stands for itself, as `source_key` has it. Empty for a text without letters.
+    """
+    asked = same_words(text)
+    if not asked:
+        return ()
+    begins = len(asked) >= _SHORTEST_BEGINNING or not asked.isascii()
+    longer = [key for name, key in _sources().items() if begins and name.startswith(asked)]
+    return tuple(dict.fromkeys([source_key(text), *longer]))
 
 
 def could_be_heading(text: str) -> bool:

@@ -1,0 +1,107 @@
+"""Days, months and years as people type them, in either language. Pure: today is given."""
+
+import calendar
+import re
+import unicodedata
+from datetime import MAXYEAR, date, timedelta
+
+Span = tuple[date | None, date | None]
+"""The first and the last day, both included; None where it is open."""
+
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
+_SPAN = re.compile(
+    rf"{_YEAR}(?:年|[-/.年]?(?P<month>1[0-2]|0?[1-9])(?:月|[-/.月]?(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?)?"
+)
+_IN_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])[日号]?")
+_WORDS = {
+    "today": 0,
+    "今天": 0,
+    "今日": 0,
+    "今": 0,
+    "yesterday": 1,
+    "昨天": 1,
+    "昨日": 1,
+    "昨": 1,
+    "前天": 2,
+    "前日": 2,
+    "大前天": 3,
+}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon 周一 星期一 礼拜一",
+            "tuesday tue 周二 星期二 礼拜二",
+            "wednesday wed 周三 星期三 礼拜三",
+            "thursday thu 周四 星期四 礼拜四",
+            "friday fri 周五 星期五 礼拜五",
+            "saturday sat 周六 星期六 礼拜六",
+            "sunday sun 周日 星期日 礼拜日 周天 星期天",
+        )
+    )
+    for name in names.split()
+}
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*(?:,? (\d{4}))?")
+
+
+def read_span(text: str) -> tuple[date, date] | None:
+    """`2019`, `2019-11`, `2019-11-14`, `2019年11月`: its first and last day; None for anything else."""
+    found = _SPAN.fullmatch(_normal(text))
+    if not found:
+        return None
+    year, month, day = (int(found[part]) if found[part] else None for part in ("year", "month", "day"))
+    if year is None or year > MAXYEAR:
+        return None
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, last)
+    return (date(year, month, day), date(year, month, day)) if day <= last else None
+
+
+def read_day(text: str, today: date) -> date | None:
+    """One day: as in `read_span`, or `yesterday`, `周四`, `11-14`, `Nov 14`, each the last one up to `today`."""
+    line = _normal(text)
+    if line in _WORDS:
+        return today - timedelta(days=_WORDS[line])
+    if line in _WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS[line]) % 7)
+    span = read_span(line)
+    if span:
+        return span[0] if span[0] == span[1] else None
+    if found := _IN_YEAR.fullmatch(line):
+        return _last(int(found["month"]), int(found["day"]), today)
+    return _english(line, today)
+
+
+def _english(line: str, today: date) -> date | None:
+    if found := _MONTH_FIRST.fullmatch(line):
+        month, day, year = found[1], int(found[2]), found[3]
+    elif found := _DAY_FIRST.fullmatch(line):
+        month, day, year = found[2], int(found[1]), found[3]
+    else:
+        return None
+    if month not in _MONTHS:
+        return None
+    return _made(int(year), _MONTHS[month], day) if year else _last(_MONTHS[month], day, today)
+
+
+def _last(month: int, day: int, today: date) -> date | None:
+    """The last such day; of 29 February that may be years ago."""
+    days = [made for back in range(5) if (made := _made(today.year - back, month, day)) and made <= today]
+    return days[0] if days else None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _normal(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("號", "号").replace("週", "周")
+    return " ".join(folded.split())
