@@ -153,6 +153,19 @@ class Chat:
     timezone: str = "Asia/Shanghai"
     style: Style = Style.FULL
     active: bool = True
+    muted: frozenset[str] = frozenset()
+    """Normal keys of sections it does not want."""
+    silent: bool = False
+    """Its digests come without a sound."""
+    paused_until: datetime | None = None
+    """Slots that come due before are skipped."""
+    topic: int | None = None
+    """A forum's, that its digests go to; None for the General one."""
+
+    @property
+    def look(self) -> "Look":
+        """How it gets an issue that is on time."""
+        return Look(self.language, self.style, self.muted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +209,26 @@ class DueGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """All in which two renderings of one issue differ."""
+
+    language: str
+    style: Style
+    muted: frozenset[str] = frozenset()
+    """Normal keys of sections that are left out."""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An issue in one look: Telegram HTML, and an inline keyboard below the last part as Bot API JSON."""
+
+    parts: tuple[str, ...]
+    """Empty when nothing is left of the issue in this look."""
+    markup: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingGroup:
     """Open slots alike in everything that decides what they get. `chats` is how many they are."""
 
@@ -206,6 +239,7 @@ class WaitingGroup:
     after: date | None
     """The newest issue day these chats have had of the edition."""
     chats: int = 0
+    muted: frozenset[str] = frozenset()
 
 
 # --- what goes out -------------------------------------------------------------------------------
@@ -223,6 +257,7 @@ class Digest:
     markup: str | None = None
     """An inline keyboard as Bot API JSON; goes below the last part."""
     id: int | None = None
+    muted: frozenset[str] = frozenset()
 
 
 class DeliveryState(StrEnum):
@@ -264,6 +299,7 @@ class Delivery:
     """An inline keyboard as Bot API JSON."""
     topic: int | None = None
     """The forum topic it goes to."""
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +328,11 @@ class StaleDigest:
     late: bool
     revision: int
     """Of the issue, as it is now."""
+    muted: frozenset[str] = frozenset()
+
+    @property
+    def look(self) -> Look:
+        return Look(self.language, self.style, self.muted, self.late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,31 +405,6 @@ class StoredIssue:
     outcome: str
     """`new`, `unchanged` or `updated`."""
     items: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """How a source that is watched (inbox folder, feed, mailbox) fares."""
-
-    name: str
-    memory: dict[str, str] = field(default_factory=dict)
-    """What the source wants to be reminded of: the validators of a feed, the last mail read."""
-    succeeded_at: datetime | None = None
-    failed_at: datetime | None = None
-    error: str | None = None
-    """Of the last look; None when it went well."""
-    failures: int = 0
-    """In a row."""
-    next_at: datetime | None = None
-    """When it is looked at next; None when it is not asked any more."""
-
-
-class HeldState(StrEnum):
-    """What became of an issue in quarantine: `held → published` or `held ⇄ discarded`, `discarded → published`."""
-
-    HELD = "held"
-    PUBLISHED = "published"
-    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)

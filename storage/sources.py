@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from storage.database import Database
-from storage.records import SourceState
 from storage.values import epoch, instant
 
 _SOURCE = "SELECT name, memory, succeeded_at, failed_at, error, failures, next_at FROM source"
@@ -29,6 +29,31 @@ _HANDED_IN = """
     INSERT INTO source_entry (source, key, fingerprint, seen_at) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (source, key) DO UPDATE SET fingerprint = excluded.fingerprint, seen_at = excluded.seen_at
 """
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source that is watched (inbox folder, feed, mailbox) fares."""
+
+    name: str
+    memory: dict[str, str] = field(default_factory=dict)
+    """What the source wants to be reminded of: the validators of a feed, the last mail read."""
+    succeeded_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str | None = None
+    """Of the last look; None when it went well."""
+    failures: int = 0
+    """In a row."""
+    next_at: datetime | None = None
+    """When it is looked at next; None when it is not asked any more."""
+
+
+class HeldState(StrEnum):
+    """What became of an issue in quarantine: `held → published` or `held ⇄ discarded`, `discarded → published`."""
+
+    HELD = "held"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
 
 
 class Sources:

@@ -28,7 +28,7 @@ class Feed:
 
     def __init__(self, url: str, desk: Desk, fetcher: Fetcher, *, every: timedelta) -> None:
         self.name = url
-        self.label = f"feed {shown(url)}"
+        self.label = feed_label(url)
         self.every = every
         self._sender = Sender("feed", self.label)
         self._desk = desk
@@ -108,6 +108,11 @@ class Feed:
         else:
             log.info("a page could not be had", source=self.label, name=name, reason=str(error))
         return False
+
+
+def feed_label(url: str) -> str:
+    """How people read a feed."""
+    return f"feed {shown(url)}"
 
 
 def shown(url: str) -> str:

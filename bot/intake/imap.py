@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,20 @@ class Account:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     folder: str
     ca_file: Path | None = None
     """Certificates to trust instead of the system's."""
 
-    def __repr__(self) -> str:
-        return f"Account({self.user!r} at {self.host}:{self.port})"
+    @property
+    def name(self) -> str:
+        """What it is known by in storage."""
+        return f"mailbox {self.user}@{self.host}/{self.folder}"
+
+    @property
+    def label(self) -> str:
+        """How people read it."""
+        return f"mailbox {self.user} at {self.host}"
 
 
 @contextmanager

@@ -40,8 +40,8 @@ class Mailbox:
         self, account: Account, senders: tuple[str, ...], desk: Desk, *, every: timedelta, vouching: str = ""
     ) -> None:
         """`vouching` names the server whose Authentication-Results must vouch for a sender; empty: none."""
-        self.name = f"mailbox {account.user}@{account.host}/{account.folder}"
-        self.label = f"mailbox {account.user} at {account.host}"
+        self.name = account.name
+        self.label = account.label
         self.every = every
         self._senders = senders
         self._desk = desk

@@ -11,8 +11,8 @@ import structlog
 from bot.intake.notices import Notices
 from bot.intake.source import LONGEST_WAIT, Source, SourceError, SourceGoneError, wait_after
 from storage.database import StorageError
-from storage.records import Clock, SourceState
-from storage.sources import Sources
+from storage.records import Clock
+from storage.sources import Sources, SourceState
 
 log = structlog.get_logger(__name__)
 
