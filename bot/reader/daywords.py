@@ -30,15 +30,24 @@ def _y(name: str) -> str:
     return _YEAR.format(name)
 
 
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?<!\d){_y('y')}\s?[-/.年]\s?(?P<m>1[0-2]|0?[1-9])\s?[-/.月]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?",
-        r"(?<!\d)(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?",
-        rf"\b{_m('m')}\s?{_d('d')}(?:\s?,?\s?(?:of\s)?{_y('y')}(?!\d))?",
-        rf"\b{_d('d')}(?:\s(?:of\s)?){_m('m')}\b(?:\s?,?\s?{_y('y')}(?!\d))?",
+    (sign, re.compile(form))
+    for sign, form in (
+        (
+            _ANY_YEAR,
+            rf"(?<!\d){_y('y')}\s?[-/.年]\s?(?P<m>1[0-2]|0?[1-9])\s?[-/.月]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?",
+        ),
+        (
+            re.compile("月"),
+            r"(?<!\d)(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?",
+        ),
+        (_ANY_MONTH, rf"\b{_m('m')}\s?{_d('d')}(?:\s?,?\s?(?:of\s)?{_y('y')}(?!\d))?"),
+        (_ANY_MONTH, rf"\b{_d('d')}(?:\s(?:of\s)?){_m('m')}\b(?:\s?,?\s?{_y('y')}(?!\d))?"),
     )
 )
+"""Each with a quick sign that it can occur at all: most lines have no date."""
 _MONTH_OF_YEAR = re.compile(
     rf"\b{_m('m')}\s?,?\s?(?:of\s)?{_y('y')}(?!\d)|(?<!\d){_y('y2')}\s?年\s?(?P<m2>1[0-2]|0?[1-9])\s?月(?!\s?\d{{1,2}}\s?[日号])"
 )
@@ -103,7 +112,9 @@ class DayWord:
 def days_in(folded: str) -> list[DayWord]:
     """Every day written in the text, in order; where two forms match, the one that begins first."""
     found: list[DayWord] = []
-    for form in _FORMS:
+    for sign, form in _FORMS:
+        if not sign.search(folded):
+            continue
         found += [word for match in form.finditer(folded) if (word := _day(match))]
     found.sort(key=lambda word: (word.start, -word.end))
     kept: list[DayWord] = []
@@ -137,6 +148,8 @@ def _end_year(group: dict[str, str | None], first: int, last: int) -> int | None
 
 def period_ends(folded: str) -> Iterator[date]:
     """The last day of every month and report period with its year: `October 2019`, `first quarter of 2017`."""
+    if not _ANY_YEAR.search(folded):
+        return
     for match in _MONTH_OF_YEAR.finditer(folded):
         group = match.groupdict()
         yield _month_end(int(group["y"] or group["y2"]), _month(group["m"] or group["m2"]))

@@ -32,6 +32,9 @@ _ASCII_FOLD = str.maketrans(
     "，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～", ",:;!?().[][][][][]\"\"\"''''.---~"
 )
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
+# A translation of a whole text looks up each character; of the runs that need one, only those.
+_WIDE_RUN = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]+")
+_FOLDED_RUN = re.compile(f"[{re.escape(''.join(map(chr, _ASCII_FOLD)))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def clean(text: str) -> str:
     text = _LOOSE_JOINER.sub("", text)
     text = _REMNANT.sub(" ", text)
     text = _SPACES.sub(" ", text)
-    text = text.translate(_WIDE)
+    text = _WIDE_RUN.sub(lambda run: run[0].translate(_WIDE), text)
     return _WIDE_MARK.sub(_plain_beside_latin, text)
 
 
@@ -75,7 +78,7 @@ def fold(text: str) -> str:
     """Twin of `text` for matching: same length, ASCII punctuation, simplified characters, lower case."""
     if text.isascii():
         return text.lower()
-    folded = text.translate(_ASCII_FOLD)
+    folded = _FOLDED_RUN.sub(lambda run: run[0].translate(_ASCII_FOLD), text)
     if _HAN.search(folded):
         simple = _simplifier().convert(folded)
         if len(simple) == len(folded):
