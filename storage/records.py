@@ -407,6 +407,14 @@ class StoredIssue:
     items: int = 0
 
 
+class HeldState(StrEnum):
+    """What became of an issue in quarantine: `held → published` or `held ⇄ discarded`, `discarded → published`."""
+
+    HELD = "held"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An issue that was read but is too doubtful to be published unseen; its bytes are kept with it."""

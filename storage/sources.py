@@ -48,14 +48,6 @@ class SourceState:
     """When it is looked at next; None when it is not asked any more."""
 
 
-class HeldState(StrEnum):
-    """What became of an issue in quarantine: `held → published` or `held ⇄ discarded`, `discarded → published`."""
-
-    HELD = "held"
-    PUBLISHED = "published"
-    DISCARDED = "discarded"
-
-
 class Sources:
     def __init__(self, database: Database) -> None:
         self._database = database
