@@ -22,7 +22,7 @@ state IN ('pending', 'sending', 'retry', 'unknown') AND (state <> 'unknown' OR n
 """
 _COLUMNS = """
 delivery.id, delivery.chat, delivery.digest, delivery.part, digest_part.text, delivery.attempts,
-digest_part.markup, chat.topic, delivery.not_before
+iif(chat.kind = 'channel', NULL, digest_part.markup), chat.topic, chat.silent, delivery.not_before
 """
 _WITH = """
 CROSS JOIN digest_part ON digest_part.digest = delivery.digest AND digest_part.part = delivery.part

@@ -7,28 +7,33 @@ until Telegram has answered.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Database, Row, Writer
-from storage.records import Edit, EditOutcome, StaleDigest, Style
+from storage.records import Edit, EditOutcome, Rendered, StaleDigest, Style
+from storage.slot_rows import to_muted
 from storage.values import epoch, instant
 
 CHUNK = 2000
 """Messages a transaction: some ten milliseconds, so that nobody waits long to write."""
 
 _STALE = """
-SELECT digest.id, digest.issue, digest.language, digest.style, digest.late, issue_revision.revision
+SELECT digest.id, digest.issue, digest.language, digest.style, digest.late, issue_revision.revision,
+       digest.muted
 FROM issue_revision JOIN digest ON digest.issue = issue_revision.issue
 LEFT JOIN digest_revision ON digest_revision.digest = digest.id
 WHERE digest.created_at >= ? AND issue_revision.revision > coalesce(digest_revision.revision, 0)
 ORDER BY digest.id
 """
-# What may have reached its chat with the old text. `sending` and `unknown` wait until it is known.
+# What may have reached its chat with the old text. `sending` and `unknown` wait until it is known. A part that is
+# back (?6) has no message to edit where that was removed.
 _MARK = """
 INSERT INTO edit (delivery, revision, state, not_before, updated_at)
 SELECT id, ?1, 'pending', ?2, ?2 FROM delivery
 WHERE digest = ?3 AND part IN (SELECT value FROM json_each(?4)) AND state IN ('sent', 'sending', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM edit WHERE edit.delivery = delivery.id AND edit.revision = ?1)
+  AND NOT EXISTS (SELECT 1 FROM edit WHERE edit.delivery = delivery.id AND (
+      edit.revision = ?1 OR (edit.state = 'done' AND part IN (SELECT value FROM json_each(?6)))))
 LIMIT ?5
 ON CONFLICT (delivery) DO UPDATE SET revision = excluded.revision, state = 'pending', attempts = 0,
     not_before = excluded.not_before, reason = NULL, updated_at = excluded.updated_at
@@ -80,12 +85,12 @@ class Edits:
         """Digests made since then whose issue was corrected after they were last looked at."""
         rows = await self._database.rows(_STALE, (epoch(since),))
         return [
-            StaleDigest(digest, issue, language, Style(style), bool(late), revision)
-            for digest, issue, language, style, late, revision in rows
+            StaleDigest(digest, issue, language, Style(style), bool(late), revision, to_muted(muted))
+            for digest, issue, language, style, late, revision, muted in rows
         ]
 
-    async def correct(self, stale: StaleDigest, parts: Sequence[str], now: datetime) -> int:
-        """Give a digest its new parts; returns how many sent messages are to be edited.
+    async def correct(self, stale: StaleDigest, made: Rendered, now: datetime) -> int:
+        """Give a digest its new parts and keyboard; returns how many sent messages are to be edited.
 
         With fewer parts than before, the messages of the last ones are removed; further parts go out as new messages
         to all who got the digest. Doing it again changes nothing; stopped in the middle, it is done by the next try.
@@ -97,15 +102,12 @@ class Edits:
                     "SELECT part, text, markup FROM digest_part WHERE digest = ? ORDER BY part",
                     (stale.digest_id,),
                 )
-                new = _aligned(old, parts)
-                changed = json.dumps(
-                    [before[0] for before, after in zip(old, new, strict=False) if before != after]
-                )
-                at = epoch(now)
-                some = await writer.run(_MARK, (stale.revision, at, stale.digest_id, changed, CHUNK))
+                change = _Change.of(old, made)
+                marks = (stale.revision, epoch(now), stale.digest_id, change.changed, CHUNK, change.back)
+                some = await writer.run(_MARK, marks)
                 marked += some
                 if some < CHUNK:  # those sent until now are marked, and none can begin before this ends
-                    await _replace(writer, stale, old, new, at)
+                    await _replace(writer, stale, change, epoch(now))
                     return marked
 
     async def due(self, take: int, now: datetime) -> list[Edit]:
@@ -114,7 +116,8 @@ class Edits:
             f"""
             SELECT edit.delivery, edit.revision, delivery.chat, delivery.message_id,
                    (SELECT text FROM digest_part AS p WHERE p.digest = delivery.digest AND p.part = delivery.part),
-                   (SELECT markup FROM digest_part AS p WHERE p.digest = delivery.digest AND p.part = delivery.part),
+                   (SELECT markup FROM digest_part AS p WHERE p.digest = delivery.digest AND p.part = delivery.part
+                    AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.id = delivery.chat AND chat.kind = 'channel')),
                    edit.attempts
             {_WAITING} AND edit.not_before <= ? ORDER BY edit.not_before, edit.delivery LIMIT ?
             """,  # noqa: S608 - a constant of ours
@@ -144,22 +147,40 @@ class Edits:
             await writer.many(_FINISH, rows)
 
 
-def _aligned(old: Sequence[Row], parts: Sequence[str]) -> list[Row]:
-    """The new rows of `digest_part`: parts that are gone are empty, the keyboard stays below the last one."""
-    markup = next((row[2] for row in reversed(old) if row[2]), None)
-    rows: list[Row] = [(number, text, None) for number, text in enumerate(parts, start=1)]
-    if rows:
-        rows[-1] = (*rows[-1][:2], markup)
-    return rows + [(row[0], "", None) for row in old[len(parts) :]]
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The parts of a digest as they will be, and the numbers of some of them, each a JSON list."""
+
+    rows: list[Row]
+    """Number, text and keyboard; the text of a part that is gone is empty."""
+    changed: str
+    """Was there before and differs."""
+    gone: str
+    back: str
+    """Had gone once and is back."""
+    added: str
+
+    @classmethod
+    def of(cls, old: Sequence[Row], made: Rendered) -> "_Change":
+        rows: list[Row] = [(number, text, None) for number, text in enumerate(made.parts, start=1)]
+        if rows:
+            rows[-1] = (*rows[-1][:2], made.markup)
+        rows += [(row[0], "", None) for row in old[len(rows) :]]
+        before = {row[0]: row for row in old}
+        return cls(
+            rows,
+            changed=json.dumps([row[0] for row in rows if row[0] in before and before[row[0]] != row]),
+            gone=json.dumps([row[0] for row in rows if not row[1]]),
+            back=json.dumps(
+                [row[0] for row in rows if row[1] and row[0] in before and not before[row[0]][1]]
+            ),
+            added=json.dumps([row[0] for row in rows if row[0] not in before]),
+        )
 
 
-async def _replace(writer: Writer, stale: StaleDigest, old: list[Row], new: list[Row], at: int) -> None:
-    before = {row[0]: row[1] for row in old}
-    gone = json.dumps([part for part, text, _ in new if not text and before[part]])
-    back = json.dumps([part for part, text, _ in new if text and before.get(part) == ""])
-    added = json.dumps([part for part, _, _ in new if part not in before])
-    await writer.many(_SET_PART, [(stale.digest_id, *row) for row in new])
-    await writer.run(_SKIP_GONE, (at, stale.digest_id, gone))
-    await writer.run(_SEND_AGAIN, (at, stale.digest_id, back))
-    await writer.run(_ADD_DELIVERIES, (at, stale.digest_id, added))
+async def _replace(writer: Writer, stale: StaleDigest, change: _Change, at: int) -> None:
+    await writer.many(_SET_PART, [(stale.digest_id, *row) for row in change.rows])
+    await writer.run(_SKIP_GONE, (at, stale.digest_id, change.gone))
+    await writer.run(_SEND_AGAIN, (at, stale.digest_id, change.back))
+    await writer.run(_ADD_DELIVERIES, (at, stale.digest_id, change.added))
     await writer.run(_UP_TO_DATE, (stale.digest_id, stale.revision))

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from storage.database import Writer
 from storage.records import Digest, WaitingGroup
-from storage.slot_rows import seen
+from storage.slot_rows import muted_text, seen
 from storage.values import epoch
 
 _FIND_DIGEST = """
 SELECT id FROM digest WHERE issue = ? AND language = ? AND style = ? AND late = ? AND fingerprint = ?
 """
 _ADD_DIGEST = """
-INSERT INTO digest (issue, language, style, late, fingerprint, created_at) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO digest (issue, language, style, late, fingerprint, created_at, muted) VALUES (?, ?, ?, ?, ?, ?, ?)
 RETURNING id
 """
 _ADD_PART = "INSERT OR IGNORE INTO digest_part (digest, part, text, markup) VALUES (?, ?, ?, ?)"
@@ -27,13 +27,14 @@ FROM slot_run INDEXED BY slot_run_open CROSS JOIN chat ON chat.id = slot_run.cha
 CROSS JOIN slot ON slot.chat = slot_run.chat AND slot.edition = slot_run.edition
 WHERE slot_run.state = 'open' AND slot_run.edition = ?1 AND slot_run.after = ?2 AND slot_run.due_at = ?3
   AND chat.language = ?4 AND chat.style = ?5 AND chat.active AND slot.after < ?6
+  AND chat.muted = ?8
 LIMIT ?7
 """
 # Within the window each chat has its own moment, the same every day.
 _ADD_DELIVERIES = """
 INSERT OR IGNORE INTO delivery (digest, chat, part, state, not_before, updated_at)
 SELECT digest_part.digest, batch.chat, digest_part.part, 'pending', ?2 + abs(batch.chat) * 7919 % ?4, ?3
-FROM batch CROSS JOIN digest_part ON digest_part.digest = ?1
+FROM batch CROSS JOIN digest_part ON digest_part.digest = ?1 AND digest_part.text <> ''
 ORDER BY batch.chat, digest_part.part
 """
 # The unary plus keeps SQLite from walking through every open run of the edition.
@@ -58,11 +59,13 @@ class Mailing:
 
 async def digest_id(writer: Writer, digest: Digest, now: datetime) -> int:
     """The id of this very digest, stored when it is the first time."""
-    told = hashlib.sha256(json.dumps([digest.parts, digest.markup]).encode()).hexdigest()[:32]
+    muted = muted_text(digest.muted)
+    said = [digest.parts, digest.markup, *([muted] if muted else [])]
+    told = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     key = (digest.issue_id, digest.language, digest.style, digest.late, told)
     row = await writer.row(_FIND_DIGEST, key)
     if row is None:
-        row = (await writer.rows(_ADD_DIGEST, (*key, epoch(now))))[0]
+        row = (await writer.rows(_ADD_DIGEST, (*key, epoch(now), muted)))[0]
     parts: list[tuple[int, int, str, str | None]] = [
         (row[0], number, text, None) for number, text in enumerate(digest.parts, start=1)
     ]
@@ -77,7 +80,16 @@ async def enqueue_some(writer: Writer, mailing: Mailing, most: int) -> int:
     """Deliveries, slot runs and slots of at most `most` chats; returns how many chats."""
     group, now = mailing.group, epoch(mailing.now)
     due_at, edition, had = epoch(group.due_at), group.edition, mailing.issue_day.isoformat()
-    alike = (edition, seen(group.after), due_at, group.language, group.style, had, most)
+    alike = (
+        edition,
+        seen(group.after),
+        due_at,
+        group.language,
+        group.style,
+        had,
+        most,
+        muted_text(group.muted),
+    )
     chats = await writer.run(_OPEN_CHATS, alike)
     if chats:
         await writer.run(_ADD_DELIVERIES, (mailing.digest, due_at, now, max(1, mailing.jitter)))

@@ -57,6 +57,15 @@ def to_time(text: str) -> time:
     return time.fromisoformat(text)
 
 
+def muted_text(muted: frozenset[str]) -> str:
+    """Keys of sections as they stand in a row, so that equal sets are equal texts."""
+    return " ".join(sorted(muted))
+
+
+def to_muted(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def seen(after: date | None) -> str:
     """The newest issue day a chat has had, as it is compared in SQL: nothing is before every day."""
     return after.isoformat() if after else ""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from storage.chunks import MOST, Chunk
 from storage.database import Database, Writer
-from storage.reasons import NOTHING_NEW, PAUSED
+from storage.reasons import MISSED, NOTHING_NEW, PAUSED
 from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
 from storage.slot_rows import muted_text, seen, to_group, to_muted
 from storage.values import day, epoch, instant
@@ -29,13 +29,18 @@ _CLOSE_OLDER = """
 UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
 WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND due_at < ? AND local_date <> ?
 """
-# CROSS JOIN keeps SQLite from walking through all slots instead of the batch.
+# CROSS JOIN keeps SQLite from walking through all slots instead of the batch. What is due was not missed, whatever a
+# clock that had jumped ahead made us write down.
 _ADD = """
-INSERT OR IGNORE INTO slot_run (chat, edition, local_date, due_at, after, state, reason, updated_at)
+INSERT INTO slot_run (chat, edition, local_date, due_at, after, state, reason, updated_at)
 SELECT batch.chat, slot.edition, ?1, ?2, slot.after, iif(chat.paused_until > ?2, 'skipped', ?3),
        iif(chat.paused_until > ?2, ?7, ?4), ?5
 FROM batch CROSS JOIN slot ON slot.chat = batch.chat AND slot.edition = ?6
 CROSS JOIN chat ON chat.id = batch.chat
+WHERE true
+ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, due_at = excluded.due_at,
+    after = excluded.after, updated_at = excluded.updated_at
+WHERE excluded.state = 'open' AND slot_run.state = 'skipped' AND slot_run.reason = ?8
 """
 _OPENED = "UPDATE slot_group SET opened = max(coalesce(opened, ''), ?) WHERE id = ?"
 _WAITING = """
@@ -52,7 +57,7 @@ FROM slot JOIN chat ON chat.id = slot.chat JOIN slot_group ON slot_group.id = sl
 WHERE slot.edition = ? AND slot.after < ? AND chat.active
 GROUP BY slot_group.id ORDER BY slot_group.id
 """
-_PASS_OVER = """
+_NOTHING_FOR_THEM = """
 UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
 WHERE state = 'open' AND edition = ? AND after = ? AND due_at = ?
   AND chat IN (SELECT id FROM chat WHERE language = ? AND style = ? AND muted = ?)
@@ -95,7 +100,7 @@ class Slots:
                 async with self._database.write() as writer:
                     some, last = await _add_some(writer, _Runs(due, state, reason, epoch(now)), last, most)
                     made += some
-                    if last is None:
+                    if last is None and state is SlotState.OPEN:
                         await writer.run(_OPENED, (due.local_date.isoformat(), due.group.id))
         return made
 
@@ -114,7 +119,7 @@ class Slots:
         key = group.edition, seen(group.after), epoch(group.due_at)
         look = group.language, group.style, muted_text(group.muted)
         async with self._database.write() as writer:
-            return await writer.run(_PASS_OVER, (reason, epoch(now), *key, *look))
+            return await writer.run(_NOTHING_FOR_THEM, (reason, epoch(now), *key, *look))
 
     async def expecting(self, edition: Edition, issue_day: date) -> list[tuple[SlotGroup, int]]:
         """How many chats have not had the issue of this day, nor a newer one, by the times they want theirs."""
@@ -138,6 +143,6 @@ async def _add_some(writer: Writer, runs: _Runs, last: int, most: int) -> tuple[
     row = await writer.row("SELECT count(*), max(chat) FROM batch")
     chats, last_chat = row or (0, None)
     await writer.run(_CLOSE_OLDER, (NOTHING_NEW, now, edition, due_at, local_date))
-    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition, PAUSED))
+    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition, PAUSED, MISSED))
     await writer.run("DELETE FROM batch")
     return made, last_chat if chats == most else None

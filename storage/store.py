@@ -9,7 +9,9 @@ from storage.companies import Companies
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.edits import Edits
+from storage.history import History
 from storage.outbox import Outbox
+from storage.privacy import Privacy
 from storage.quarantine import Quarantine
 from storage.search import Search
 from storage.slots import Slots
@@ -29,6 +31,8 @@ class Storage:
         self.companies = Companies(database, self.archive)
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
+        self.history = History(database)
+        self.privacy = Privacy(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(database)
         self.tidying = Tidying(database)

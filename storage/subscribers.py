@@ -5,16 +5,20 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Database, Writer
+from storage.reasons import PAUSED, UNSUBSCRIBED
 from storage.records import Chat, Edition, Slot, Style
-from storage.slot_rows import SLOTS, group_of, seen, to_slots
+from storage.slot_rows import SLOTS, group_of, muted_text, seen, to_muted, to_slots
 from storage.transitions import skip_what_waits
-from storage.values import epoch
+from storage.values import epoch, instant
 
 _ACTIVE = "UPDATE chat SET active = 1, reason = NULL, updated_at = ? WHERE id = ?"
 _NOT_ACTIVE = "UPDATE chat SET active = 0, reason = ?, updated_at = ? WHERE id = ?"
 _LANGUAGE = "UPDATE chat SET language = ?, updated_at = ? WHERE id = ?"
 _STYLE = "UPDATE chat SET style = ?, updated_at = ? WHERE id = ?"
 _TIMEZONE = "UPDATE chat SET timezone = ?, updated_at = ? WHERE id = ?"
+_MUTED = "UPDATE chat SET muted = ?, updated_at = ? WHERE id = ?"
+_SILENT = "UPDATE chat SET silent = ?, updated_at = ? WHERE id = ?"
+_PAUSED = "UPDATE chat SET paused_until = ?, updated_at = ? WHERE id = ?"
 _TOPIC = "UPDATE chat SET topic = ?, updated_at = ? WHERE id = ?"
 # A day counts once, and the count begins anew when a message went through since.
 _MISSING = """
@@ -34,7 +38,9 @@ _MOVES = (
     "UPDATE OR IGNORE slot_run SET chat = ? WHERE chat = ?",
     "UPDATE OR IGNORE delivery SET chat = ? WHERE chat = ?",
 )
-_CHAT = "SELECT id, kind, language, timezone, style, active FROM chat WHERE id = ?"
+_CHAT = """
+SELECT id, kind, language, timezone, style, active, muted, silent, paused_until, topic FROM chat WHERE id = ?
+"""
 
 MISSING_DAYS = 3
 """On so many days Telegram may not find a chat before it is left alone: it has answered so by mistake."""
@@ -90,7 +96,7 @@ class Subscribers:
             for slot in gone:
                 await _drop_slot(writer, slot, now)
             if gone == had:
-                await _deactivate(writer, chat_id, "unsubscribed", now)
+                await _deactivate(writer, chat_id, UNSUBSCRIBED, now)
         return gone
 
     async def slots(self, chat_id: int) -> list[Slot]:
@@ -115,6 +121,26 @@ class Subscribers:
                 await _deactivate(writer, chat_id, reason, now)
                 await writer.run("DELETE FROM chat_missing WHERE chat = ?", (chat_id,))
         return gone
+
+    async def set_muted(self, chat_id: int, muted: frozenset[str], now: datetime) -> None:
+        """The sections a chat does not want, by their normal keys."""
+        async with self._database.write() as writer:
+            await writer.run(_MUTED, (muted_text(muted), epoch(now), chat_id))
+
+    async def set_silent(self, chat_id: int, silent: bool, now: datetime) -> None:
+        async with self._database.write() as writer:
+            await writer.run(_SILENT, (silent, epoch(now), chat_id))
+
+    async def pause(self, chat_id: int, until: datetime, now: datetime) -> None:
+        """Send nothing to a chat until then: what waits is skipped, and every slot that comes due before."""
+        async with self._database.write() as writer:
+            await writer.run(_PAUSED, (epoch(until), epoch(now), chat_id))
+            await skip_what_waits(writer, chat_id, PAUSED, epoch(now))
+
+    async def resume(self, chat_id: int, now: datetime) -> None:
+        """End a pause; what came due meanwhile stays skipped."""
+        async with self._database.write() as writer:
+            await writer.run(_PAUSED, (None, epoch(now), chat_id))
 
     async def set_topic(self, chat_id: int, topic: int | None, now: datetime) -> None:
         """The topic of a forum that digests go to; None for its General one."""
@@ -172,9 +198,9 @@ async def _put_slot(writer: Writer, chat_id: int, slot: Slot, after: date | None
 async def _drop_slot(writer: Writer, slot: Slot, now: datetime) -> None:
     await writer.run("DELETE FROM slot WHERE chat = ? AND edition = ?", (slot.chat_id, slot.edition))
     await writer.run(
-        "UPDATE slot_run SET state = 'skipped', reason = 'unsubscribed', updated_at = ? "
+        "UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ? "
         "WHERE chat = ? AND edition = ? AND state = 'open'",
-        (epoch(now), slot.chat_id, slot.edition),
+        (UNSUBSCRIBED, epoch(now), slot.chat_id, slot.edition),
     )
 
 
@@ -184,5 +210,16 @@ async def _deactivate(writer: Writer, chat_id: int, reason: str, now: datetime) 
 
 
 def _to_chat(row: tuple[Any, ...]) -> Chat:
-    chat_id, kind, language, timezone, style, active = row
-    return Chat(chat_id, kind, language, timezone, Style(style), bool(active))
+    chat_id, kind, language, timezone, style, active, muted, silent, paused, topic = row
+    return Chat(
+        chat_id,
+        kind,
+        language,
+        timezone,
+        Style(style),
+        bool(active),
+        to_muted(muted),
+        bool(silent),
+        instant(paused) if paused is not None else None,
+        topic,
+    )
