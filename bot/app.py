@@ -18,6 +18,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
+from bot.chat.digests import rendered
 from bot.chat.menu import set_menu
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services
@@ -28,14 +29,13 @@ from bot.companies import Directory, Recogniser, load_directory
 from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
-from bot.digest.render import render_digest
 from bot.followed import followed_clock, following
 from bot.intake.desk import Desk
 from bot.intake.notices import Notices
 from bot.intake.service import attending
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.transport import AiohttpRequest
-from storage.records import Clock, Issue, Style
+from storage.records import Clock
 from storage.store import Storage, open_storage
 
 log = structlog.get_logger(__name__)
@@ -140,7 +140,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     postman = Postman(
         storage,
         application.bot,
-        _render,
+        rendered,
         clock=clock,
         zone=settings.zone,
         freshness=Freshness(
@@ -169,10 +169,6 @@ def _request(settings: Settings, pool: int) -> AiohttpRequest:
     local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
     # A proxy of the surroundings is for Telegram, not for ourselves.
     return AiohttpRequest(pool, proxies=not local)
-
-
-def _render(issue: Issue, language: str, style: Style, late: bool) -> tuple[str, ...]:
-    return render_digest(issue, language=language, style=style, late=late)
 
 
 @asynccontextmanager

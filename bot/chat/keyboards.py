@@ -33,6 +33,10 @@ def latest(t: Texts) -> Row:
     return [button(t("📰 Latest issue"), "latest")]
 
 
+def settings(t: Texts) -> InlineKeyboardButton:
+    return button(t("⚙️ Settings"), "settings")
+
+
 def editions(editions: Iterable[Edition], t: Texts) -> Row:
     names = {
         Edition.MORNING: t("Morning"),

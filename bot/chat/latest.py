@@ -3,10 +3,11 @@
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
+from bot.chat.digests import digest_keyboard
 from bot.chat.pressing import Pressed
 from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.render import render_digest
-from storage.records import Edition
+from storage.records import Edition, Issue, Look
 
 
 async def latest(asked: Asked) -> None:
@@ -17,17 +18,18 @@ async def latest(asked: Asked) -> None:
         text = asked.t.html("Which issue? Say morning, evening or weekly.")
         await asked.say(text, keyboard=keyboards.keyboard(keyboards.editions(Edition, asked.t)))
         return
-    await _send(asked, edition)
+    await send_latest(asked, edition)
 
 
 async def latest_pressed(pressed: Pressed) -> str | None:
     """`latest` or `latest:evening`."""
     edition = callbacks.member(Edition, *pressed.take(1)) if pressed.arguments else None
-    await _send(pressed, edition)
+    await send_latest(pressed, edition)
     return None
 
 
-async def _send(here: Conversation, edition: Edition | None) -> None:
+async def send_latest(here: Conversation, edition: Edition | None) -> None:
+    """The newest issue there is, as this chat gets its digests."""
     today = here.now.astimezone(here.services.zone).date()
     async with here.typing():
         issue = await here.services.storage.archive.latest(edition, today)
@@ -36,4 +38,15 @@ async def _send(here: Conversation, edition: Edition | None) -> None:
                 here.t.html("Nothing here yet. As soon as an issue comes in, you can read it here.")
             )
             return
-        await here.say(*render_digest(issue, language=here.t.language, style=here.chat.style))
+        await send_issue(here, issue)
+
+
+async def send_issue(here: Conversation, issue: Issue) -> None:
+    """An issue in the chat's own look; whole, when all of it is in sections the chat does not want."""
+    look = here.chat.look
+    parts = render_digest(issue, language=look.language, style=look.style, muted=look.muted)
+    if not parts:
+        look = Look(look.language, look.style)
+        parts = render_digest(issue, language=look.language, style=look.style)
+    keyboard = None if here.chat.kind == "channel" else digest_keyboard(here.t, issue, look)
+    await here.say(*parts, keyboard=keyboard)

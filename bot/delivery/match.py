@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.records import Issue, Style, WaitingGroup
+from storage.records import Issue, Look, WaitingGroup
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One rendering and the waiting chats that get it."""
 
-    language: str
-    style: Style
-    late: bool
+    look: Look
     groups: tuple[WaitingGroup, ...]
 
 
@@ -21,11 +19,12 @@ def match(issue: Issue, waiting: Iterable[WaitingGroup]) -> list[Variant]:
 
     It is late for a slot that came due before the issue arrived.
     """
-    found: dict[tuple[str, Style, bool], list[WaitingGroup]] = {}
+    found: dict[Look, list[WaitingGroup]] = {}
     for group in waiting:
         if suits(issue, group):
-            found.setdefault((group.language, group.style, is_late(issue, group)), []).append(group)
-    return [Variant(*key, tuple(groups)) for key, groups in found.items()]
+            look = Look(group.language, group.style, group.muted, is_late(issue, group))
+            found.setdefault(look, []).append(group)
+    return [Variant(look, tuple(groups)) for look, groups in found.items()]
 
 
 def suits(issue: Issue, group: WaitingGroup) -> bool:

@@ -70,6 +70,25 @@ def fill(groups: Iterable[Sequence[Block]], room: int = MESSAGE_LIMIT) -> list[l
     return [message.blocks for message in messages if message.blocks]
 
 
+def even(groups: Sequence[Sequence[Block]], room: int = MESSAGE_LIMIT) -> list[list[Block]]:
+    """As `fill`, but the messages are about equally long: none is a leftover of one short item.
+
+    It is the smallest room that needs neither more messages nor more cuts.
+    """
+    best = fill(groups, room)
+    low, high = room // 2, room
+    if len(best) < 2:
+        return best
+    while low < high:
+        middle = (low + high) // 2
+        tried = fill(groups, middle)
+        if len(tried) == len(best) and sum(map(len, tried)) == sum(map(len, best)):
+            best, high = tried, middle
+        else:
+            low = middle + 1
+    return best
+
+
 def markup(blocks: Sequence[Block]) -> Html:
     """The blocks of one message as HTML."""
     out = ""

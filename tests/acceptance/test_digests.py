@@ -22,7 +22,7 @@ async def test_from_start_to_the_second_digest(play: Stage, reader: UserHandle) 
     assert await reader.silent()
     await play.at(18, 30)
     digest = await reader.wait_reply()
-    assert digest.text.startswith("🌙 Evening · Thu, Nov 14, 2019\n6 items\n")
+    assert digest.text.startswith("🌙 Evening · Thu, Nov 14, 2019\n6 items · 1 min read\n")
     assert "2. Taobao App gains 96.38 million daily users on Double 11" in digest.text
     assert "Pinduoduo <b>did not</b> comment & neither did Tmall." in digest.text
     assert {each["type"] for each in digest.entities} >= {"bold", "italic", "expandable_blockquote"}
@@ -30,7 +30,7 @@ async def test_from_start_to_the_second_digest(play: Stage, reader: UserHandle) 
     await play.at(8, 0, day=15)
     await play.store(morning())
     await play.at(8, 30, day=15)
-    assert (await reader.wait_reply()).text.startswith("☀️ Morning · Fri, Nov 15, 2019\n2 items\n")
+    assert (await reader.wait_reply()).text.startswith("☀️ Morning · Fri, Nov 15, 2019\n2 items · 1 min read\n")
     await play.at(8, 31, day=15)
     assert await reader.silent()
 

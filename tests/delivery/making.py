@@ -13,7 +13,7 @@ from telegram import Bot
 from bot.delivery.pace import Pace
 from bot.delivery.planner import Renderer
 from bot.delivery.postman import Postman
-from storage.records import Chat, Edition, Issue, Item, Slot, Style
+from storage.records import Chat, Edition, Issue, Item, Look, Rendered, Slot
 from storage.store import Storage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -42,10 +42,11 @@ class MovedClock:
         self.move(self() + timedelta(**by))
 
 
-def render(issue: Issue, language: str, style: Style, late: bool) -> tuple[str, ...]:
+def render(issue: Issue, look: Look) -> Rendered:
     """Two parts that say what they are."""
-    head = f"{issue.edition} {issue.last_date} {language} {style}{' late' if late else ''}"
-    return (f"<b>{head}</b>", *(f"{item.title}" for item in issue.items))
+    head = f"{issue.edition} {issue.last_date} {look.language} {look.style}{' late' if look.late else ''}"
+    items = [item for item in issue.items if item.section_key not in look.muted]
+    return Rendered((f"<b>{head}</b>", *(f"{item.title}" for item in items)) if items else ())
 
 
 async def subscribe(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.delivery.match import match
-from storage.records import Edition, Issue, Style, WaitingGroup
+from storage.records import Edition, Issue, Look, Style, WaitingGroup
 from tests.delivery.making import DAY, shanghai
 
 ISSUE = Issue("laogao", Edition.EVENING, DAY, received_at=shanghai(18))
@@ -15,18 +15,19 @@ YESTERDAY = DAY - timedelta(days=1)
 def test_one_rendering_for_all_who_want_the_same() -> None:
     groups = [replace(GROUP, after=after) for after in (None, YESTERDAY)]
     (variant,) = match(ISSUE, groups)
-    assert (variant.language, variant.style, variant.late) == ("en", Style.FULL, False)
+    assert variant.look == Look("en", Style.FULL)
     assert variant.groups == tuple(groups)
 
 
-def test_language_and_style_are_renderings_of_their_own() -> None:
+def test_language_style_and_sections_are_renderings_of_their_own() -> None:
     groups = [GROUP, replace(GROUP, language="zh"), replace(GROUP, style=Style.HEADLINES)]
-    assert len(match(ISSUE, groups)) == 3
+    groups.append(replace(GROUP, muted=frozenset(["finance"])))
+    assert len(match(ISSUE, groups)) == 4
 
 
 def test_it_is_late_for_slots_that_were_due_before_it_arrived() -> None:
     groups = [GROUP, replace(GROUP, due_at=shanghai(17, 59)), replace(GROUP, due_at=shanghai(18))]
-    assert [(variant.late, len(variant.groups)) for variant in match(ISSUE, groups)] == [
+    assert [(variant.look.late, len(variant.groups)) for variant in match(ISSUE, groups)] == [
         (False, 2),
         (True, 1),
     ]
