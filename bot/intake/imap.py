@@ -22,6 +22,9 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 
 from bot.intake.source import SourceError
 
+CONNECT_TIMEOUT = 6.0
+"""Seconds to reach the server: until then nobody can cut the line, and a bot that is told to stop waits for it."""
+
 TIMEOUT = 30.0
 """Seconds for each answer of the server."""
 
@@ -74,7 +77,8 @@ class Imap:
         if any(not char.isprintable() for char in account.user + account.password + account.folder):
             raise SourceError("user, password or folder holds a control character", lasting=True)
         context = ssl.create_default_context(cafile=account.ca_file)
-        self._box = MailBox(account.host, account.port, timeout=TIMEOUT, ssl_context=context)
+        self._box = MailBox(account.host, account.port, timeout=CONNECT_TIMEOUT, ssl_context=context)
+        self._box.client.socket().settimeout(TIMEOUT)
         self._log_in(self._box)
         self._box.folder.set(account.folder)
         _, offers = self._box.client.capability()  # some is offered only to those who logged in
@@ -190,7 +194,7 @@ def _plain(error: Exception) -> SourceError:
     if isinstance(error, ssl.SSLError):
         return SourceError(f"no TLS on this port: {error.reason or error}", lasting=True)
     if isinstance(error, TimeoutError):
-        return SourceError(f"no answer within {TIMEOUT:g} seconds")
+        return SourceError("no answer in time")
     if isinstance(error, OSError):
         return SourceError(error.strerror or str(error) or type(error).__name__)
     return SourceError(" ".join(str(error).split())[:200] or type(error).__name__)

@@ -232,7 +232,9 @@ async def test_a_doubtful_issue_is_held_and_told_with_its_number(office: Office,
     await looked(office, folder)
     (told,) = office.told
     assert "issue.txt was held: unknown issue" in told
-    assert "held as number 1 in quarantine: not clear whether this is a morning, evening or weekly issue" in told
+    assert (
+        "held as number 1 in quarantine: not clear whether this is a morning, evening or weekly issue" in told
+    )
     assert "doubtful: not clear whether" in (folder / "quarantine" / "issue.txt.report.txt").read_text()
 
 

@@ -1,6 +1,7 @@
 """The mailbox with a real IMAP server over TLS: allowed senders, each mail once, nothing deleted."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -260,6 +261,16 @@ async def test_a_port_that_is_closed_or_speaks_no_tls_is_told(office: Office, po
     async with await asyncio.start_server(greet, "127.0.0.1", 0) as plain:
         error = await error_of(office, post.account(port=plain.sockets[0].getsockname()[1]))
     assert "no TLS on this port" in str(error)
+
+
+async def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
+    office: Office, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake.imap.CONNECT_TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # connected by the system, answered by nobody
+        error = await error_of(office, post.account(port=silent.getsockname()[1]))
+    assert str(error) == "no answer in time"
+    assert not error.lasting
 
 
 async def _until_said(post: Post, word: str, *, times: int = 1) -> None:
