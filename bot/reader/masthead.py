@@ -23,7 +23,7 @@ _HASH_TAG = re.compile(
 _EDITION = re.compile(
     r"(?:(?:the|today's|this|daily)\s)?(?:(?:e-?\s?commerce|internet|industry|business|电商|互联网|行业)\s?)?"
     r"(?:(?P<morning>morning|early|早间|早报|晨报|早上|晨间|早)|(?P<evening>evening|night|late|晚间|晚报|晚上|晚)|"
-    r"(?P<weekly>weekly|week in review|week's|一周|每周|本周|周报|周刊|周末)|(?P<noon>noon|midday|afternoon|午间|午报))"
+    r"(?P<weekly>weekly|week in review|week(?= (?:information|news))|week's|一周|每周|本周|周报|周刊|周末)|(?P<noon>noon|midday|afternoon|午间|午报))"
     r"(?:[\s-]?(?:e-?\s?commerce|电商|internet|互联网|industry))?"
     r"(?:\s?(?:news\s?letter|news|information|report|paper|post|briefing|brief|express|edition|digest|update|bulletin|summary|review|"
     r"资讯|新闻|快讯|要闻|精选|播报|速递|报道|报|讯|间|刊|回顾|大事件|热点|热闻)){0,3}(?:\s(?:on|of|for)\b)?"
@@ -31,7 +31,8 @@ _EDITION = re.compile(
 _EDITION_WORD = re.compile(
     r"\b(?:(?P<morning>morning)|(?P<evening>evening|night)|(?P<weekly>weekly))\b|(?:(?P<morning_>早报|晨报)|(?P<evening_>晚报)|(?P<weekly_>周报|一周))"
 )
-_FILL = re.compile(r"[\s\"'|·,_~—-]+")
+_FILL = re.compile(r"[\s\"'·,_~—《》-]+")
+_FILL_BEFORE_HEADLINES = re.compile(r"[\s·,_~—《》-]+")
 _WEEKDAY = re.compile(
     r"\(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\)?|\(?(?:星期|周)[一二三四五六日天]\)?|20\d\d\s?年?(?=[\s\],.:)]|$)|第?\s?\d{1,5}\s?期|(?:no|issue|vol)\.?\s?\d{1,5}\b"
 )
@@ -60,11 +61,7 @@ def read_masthead(line: Line) -> Masthead | None:
     eater.run()
     if not eater.is_header():
         return None
-    tail = line.text[eater.at :].strip(" \"'“”")
-    if line.text[eater.at :].lstrip(" ").startswith(('"', "“", "'")) and not _closed_outside(
-        line.text, eater.at
-    ):
-        tail = line.text[eater.at :].strip()
+    tail = line.text[eater.at :].lstrip(" :：|·—-").rstrip()
     return Masthead(
         eater.branded,
         eater.ours,
@@ -90,17 +87,13 @@ def read_title(line: Line) -> Masthead | None:
     return Masthead(False, False, Edition(name) if name else None, days, "", False, year)
 
 
-def _closed_outside(text: str, at: int) -> bool:
-    """True when the whole header stands in quotes: `"#…# […]" headlines`."""
-    return text[:1] in "\"“'" and text[at:].lstrip(" ")[:1] in "\"”'"
-
-
 class _Eater:
     """Eats a folded line from the left and remembers what it met."""
 
     def __init__(self, folded: str) -> None:
         self.text = folded
         self.at = 0
+        self.quoted = folded[:1] in ('"', "'")
         self.branded = self.ours = self.bracket = self.colon = False
         self.edition: Edition | None = None
         self.edition_seen = False
@@ -132,16 +125,17 @@ class _Eater:
         return not self.text[self.at :].strip(" .:")
 
     def _fill(self) -> bool:
-        found = _FILL.match(self.text, self.at)
+        if self._complete() and self.quoted and self.text[self.at] in "\"'":
+            self.quoted = False
+            self.at += 1
+            return True
+        found = (_FILL_BEFORE_HEADLINES if self._complete() else _FILL).match(self.text, self.at)
         if found:
-            quote = self.text[found.start() : found.end()].strip()
-            if self._complete() and quote and not self.text.startswith(('"', "'")):
-                return False
             self.at = found.end()
             return True
-        if self.text.startswith(":", self.at) and (self.edition_seen or self.branded):
+        if self.text[self.at] in ":|" and (self.edition_seen or self.branded):
+            self.colon = self.edition_seen
             self.at += 1
-            self.colon = True
             return True
         return False
 
@@ -169,6 +163,10 @@ class _Eater:
             return False
         inside = self.text[self.at + 1 : close]
         edition, days = _EDITION.search(inside), _days(inside)
+        if opening == "[" and not self.branded and _BRAND.fullmatch(inside):
+            self.branded = self.ours = True
+            self.at = close + 1
+            return True
         if not days and not (edition and opening == "["):
             return False
         self._take_edition(edition)

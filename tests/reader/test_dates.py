@@ -173,3 +173,29 @@ def test_nothing_is_dated_after_its_arrival() -> None:
         "Text. (36Kr)", "Text. (36Kr)"
     )
     assert issue(text, received=date(2019, 8, 3)).date == date(2018, 8, 4)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] {0}",
+        '"#Laogao E-commerce Newsletter# [E-commerce Evening News on November 14]" {0}',
+        "#Lao Gao E-Commerce News#[E-Commerce Evening Newspaper, November 14th] {0}",
+        "[E-commerce Evening News on November 14] {0}",
+        "Evening Newsletter (Nov. 14): {0}",
+        "#老高电商快讯#【11月14日电商晚报】{0}",
+        "【老高电商快讯】11月14日晚报：{0}",
+        "老高电商快讯：11月14日电商晚报 {0}",
+        "【电商晚报】11月14日 | {0}",
+        "《老高电商快讯》11月14日晚报：{0}",
+        "老高電商晚報（11月14日）{0}",
+        "老高电商快讯【11月14日 星期四 晚间版】{0}",
+    ],
+)
+def test_a_header_is_understood_in_any_order_and_decoration(header: str) -> None:
+    headlines = ('"Smelly feet" and more', "京东：开店", 'the last ends in quotes "so"')
+    text = header.format("; ".join(headlines) + "...") + "\n\n" + BODY.format("Text. (36Kr)", "Text. (36Kr)")
+    found = issue(text, received=date(2019, 12, 1))
+    assert (found.newsletter, found.edition) == ("laogao", Edition.EVENING) or "Laogao" not in header
+    assert (found.edition, found.date) == (Edition.EVENING, date(2019, 11, 14))
+    assert found.headlines == headlines
