@@ -52,7 +52,8 @@ ORDER BY slot_run.due_at
 """
 
 _EXPECTING = """
-SELECT slot_group.id, slot_group.edition, timezone, local_time, days, opened, count(*)
+SELECT slot_group.id, slot_group.edition, slot_group.timezone, slot_group.local_time, slot_group.days,
+    slot_group.opened, count(*)
 FROM slot JOIN chat ON chat.id = slot.chat JOIN slot_group ON slot_group.id = slot.slot_group
 WHERE slot.edition = ? AND slot.after < ? AND chat.active
 GROUP BY slot_group.id ORDER BY slot_group.id

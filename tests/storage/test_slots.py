@@ -114,3 +114,13 @@ async def test_those_who_wait_alike_are_one_group(storage: Storage) -> None:
     ]
     assert {group.due_at for group in waiting} == {DUE_AT}
     assert await storage.slots.waiting(Edition.MORNING, EVENING) == []
+
+
+async def test_who_still_expects_an_issue_is_counted_by_their_times(storage: Storage) -> None:
+    for chat_id in (1, 2):
+        await subscriber(storage, chat_id)
+    await subscriber(storage, 3, at=time(7))
+    await storage.subscribers.deactivate(3, "blocked", NOON)
+    ((group, chats),) = await storage.slots.expecting(Edition.EVENING, EVENING)
+    assert (group.local_time, chats) == (time(18, 30), 2)
+    assert await storage.slots.expecting(Edition.WEEKLY, EVENING) == []
