@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,14 +132,18 @@ def _bytes_of(run: re.Match[bytes]) -> bytes:
 
 
 async def _body(request: Request) -> bytes:
-    chunks, length = [], 0
+    return b"".join([chunk async for chunk in _limited(request)])
+
+
+async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
+    """The body's chunks. ApiError 413 when there are too many: known by counting, as some clients tell no length."""
+    length = 0
     async for chunk in request.stream():  # read to the end even when too long: only then the client listens
         length += len(chunk)
         if length <= MAX_UPLOAD:
-            chunks.append(chunk)
+            yield chunk
     if length > MAX_UPLOAD:
         raise ApiError(413, "Request Entity Too Large")
-    return b"".join(chunks)
 
 
 def _json_object(body: bytes) -> dict[str, Any]:
@@ -152,12 +157,9 @@ def _json_object(body: bytes) -> dict[str, Any]:
 
 
 async def _multipart(request: Request, values: dict[str, Any]) -> Params:
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > MAX_UPLOAD:
-        await _body(request)
-        raise ApiError(413, "Request Entity Too Large")
     try:
-        form = await MultiPartParser(request.headers, request.stream(), max_part_size=MAX_UPLOAD).parse()
+        parser = MultiPartParser(request.headers, _limited(request), max_part_size=MAX_UPLOAD)
+        form = await parser.parse()
     except (MultiPartException, KeyError) as error:  # KeyError: no boundary
         raise bad_request(f"can't parse multipart form: {error}") from None
     uploads: dict[str, Upload] = {}

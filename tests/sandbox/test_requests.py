@@ -1,5 +1,7 @@
 """How a request may look, and what the answer looks like when it is wrong."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
@@ -16,6 +18,21 @@ async def test_parameters_come_in_any_of_four_ways(raw: httpx.AsyncClient, user:
         await raw.post("/sendMessage", files={key: (None, value) for key, value in values.items()}),
     ]
     assert [answer.json()["result"]["text"] for answer in answers] == [values["text"]] * 4
+
+
+async def test_a_form_may_come_in_chunks_without_a_length(raw: httpx.AsyncClient, user: UserHandle) -> None:
+    form = (
+        f'--cut\r\ncontent-disposition: form-data; name="chat_id"\r\n\r\n{user.id}\r\n'
+        '--cut\r\ncontent-disposition: form-data; name="document"; filename="a.txt"\r\n\r\ntea\r\n--cut--\r\n'
+    ).encode()
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield form[:50]
+        yield form[50:]
+
+    headers = {"content-type": "multipart/form-data; boundary=cut"}
+    answer = await raw.post("/sendDocument", content=chunks(), headers=headers)
+    assert answer.json()["result"]["document"]["file_name"] == "a.txt"
 
 
 async def test_any_case_of_a_method_name_will_do(raw: httpx.AsyncClient) -> None:
