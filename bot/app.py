@@ -18,7 +18,9 @@ import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
+from bot.chat import intake_routes
 from bot.chat.digests import rendered
+from bot.chat.intake_reception import Reception, Rules
 from bot.chat.menu import set_menu
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services
@@ -31,6 +33,8 @@ from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
 from bot.followed import followed_clock, following
 from bot.intake.desk import Desk
+from bot.intake.drafts import Drafts
+from bot.intake.judging import Judge
 from bot.intake.notices import Notices
 from bot.intake.service import attending
 from bot.settings import PREFIX, Settings, SettingsError
@@ -63,6 +67,8 @@ class Running:
     directory: Directory
     postman: Postman
     clock: Clock
+    judge: Judge
+    reception: Reception
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -123,6 +129,7 @@ async def running(
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
         await stack.enter_async_context(_talking(bot))
+        await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
         await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
@@ -136,20 +143,34 @@ async def running(
 
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
     application = _application(settings, token)
-    register(application, Services(storage, directory, clock, settings.zone))
+    services = Services(storage, directory, clock, settings.zone)
+    register(application, services)
+    judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
+    freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
+    drafts = Drafts(storage, judge, clock)
+    reception = Reception(application.bot, services, drafts, _rules(settings), freshness)
+    intake_routes.register(application, services, reception)
     postman = Postman(
         storage,
         application.bot,
         rendered,
         clock=clock,
         zone=settings.zone,
-        freshness=Freshness(
-            timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly)
-        ),
+        freshness=freshness,
         window=settings.catch_up,
         resend=settings.unknown_policy == "resend",
     )
-    return Running(application, storage, directory, postman, clock)
+    return Running(application, storage, directory, postman, clock, judge, reception)
+
+
+def _rules(settings: Settings) -> Rules:
+    """For what is sent in by Telegram."""
+    return Rules(
+        settings.admins,
+        settings.source_channels,
+        settings.intake_publish == "auto",
+        settings.intake_wait_seconds,
+    )
 
 
 def _application(settings: Settings, token: str) -> App:
@@ -237,12 +258,23 @@ async def _delivering(bot: Running, settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def _collecting(bot: Running) -> AsyncIterator[None]:
+    """Join and take what is sent in by Telegram, from what the last run left open on."""
+    collector = bot.reception.collector
+    await collector.resume()
+    try:
+        yield
+    finally:
+        await collector.close()
+
+
+@asynccontextmanager
 async def _receiving_issues(bot: Running, settings: Settings) -> AsyncIterator[None]:
     """Watch the sources issues come from by themselves."""
     tell = to_admins(bot.application.bot, settings.admins)
     desk = Desk(
         bot.storage,
-        Recogniser(bot.directory),
+        bot.judge.recogniser,
         Notices(bot.storage.sources, bot.clock, tell),
         clock=bot.clock,
         zone=settings.zone,

@@ -15,30 +15,34 @@ class Asked(Conversation):
     """A message to the bot. `text` is what follows the command, or all of it."""
 
     text: str = ""
+    answered: Message | None = None
+    """The message this one is in answer to."""
 
 
 def on_message(handle: Callable[[Asked], Awaitable[None]]) -> Handler:
     """A handler of messages as PTB wants it."""
 
     async def callback(update: Update, context: Context) -> None:
-        message, chat = update.message, update.effective_chat
-        if message is None or chat is None:
-            return
-        known = await known_chat(update, services_of(context))
-        await handle(
-            Asked(
-                services=services_of(context),
-                bot=context.bot,
-                chat=known,
-                t=for_language(known.language),
-                user_id=_sender(update),
-                thread_id=message.message_thread_id if message.is_topic_message else None,
-                reply_to=None if known.kind == "private" else message.message_id,
-                text=_arguments(message),
-            )
-        )
+        if update.message is not None:
+            await handle(await asked_by(update, context, update.message))
 
     return callback
+
+
+async def asked_by(update: Update, context: Context, message: Message) -> Asked:
+    """The message of an update, as handlers want it."""
+    known = await known_chat(update, services_of(context))
+    return Asked(
+        services=services_of(context),
+        bot=context.bot,
+        chat=known,
+        t=for_language(known.language),
+        user_id=_sender(update),
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        reply_to=None if known.kind == "private" else message.message_id,
+        text=_arguments(message),
+        answered=message.reply_to_message,
+    )
 
 
 def _sender(update: Update) -> int:

@@ -20,6 +20,9 @@ from bot.texts import Texts, chat_language
 from storage.records import Chat
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_EDIT = ("message is not modified", "message to edit not found", "message can't be edited")
+"""What Telegram says when there is nothing to do for an edit."""
+
 _SLOW = 0.5  # seconds after which a person is shown that we are at it
 _LONGEST_WAIT = 30.0  # seconds we hold an answer back when Telegram asks us to wait
 
@@ -55,6 +58,24 @@ class Conversation:
         return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
     @asynccontextmanager
+    async def edit_message(
+        self, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Change a message of ours in this chat. Nothing to change, or no such message any more, is fine."""
+
+        async def change() -> None:
+            await self.bot.edit_message_text(
+                text,
+                self.chat.id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard,
+            )
+
+        with ignoring(*NO_EDIT):
+            await patiently(change)
+
     async def typing(self) -> AsyncIterator[None]:
         """Show `typing…` if what happens inside takes long."""
         task = asyncio.create_task(self._typing())

@@ -6,15 +6,13 @@ from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, 
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
-from telegram.constants import ParseMode
 
 from bot.chat import callbacks
-from bot.chat.conversation import NO_PREVIEW, Conversation, Handler, ignoring, known_chat, patiently
+from bot.chat.conversation import NO_EDIT, Conversation, Handler, ignoring, known_chat
 from bot.chat.services import Context, services_of
 from bot.texts import for_language
 from storage.records import Chat
 
-_NO_EDIT = ("message is not modified", "message to edit not found", "message can't be edited")
 _DOUBLE_TAP = 1.0  # seconds
 _PRESSES_KEPT = 1000
 
@@ -30,23 +28,11 @@ class Pressed(Conversation):
 
     async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Change the message the button is under. Nothing to change is fine."""
-
-        async def change() -> None:
-            await self.bot.edit_message_text(
-                text,
-                self.chat.id,
-                self.message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard,
-            )
-
-        with ignoring(*_NO_EDIT):
-            await patiently(change)
+        await self.edit_message(self.message_id, text, keyboard)
 
     async def edit_keyboard(self, keyboard: InlineKeyboardMarkup | None) -> None:
         """Change only the buttons."""
-        with ignoring(*_NO_EDIT):
+        with ignoring(*NO_EDIT):
             await self.bot.edit_message_reply_markup(self.chat.id, self.message_id, reply_markup=keyboard)
 
     def take(self, count: int) -> Sequence[str]:

@@ -2,7 +2,18 @@
 
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.chat import companies, items, languages, latest, membership, searching, start, subscribing, trouble
+from bot.chat import (
+    companies,
+    intake_routes,
+    items,
+    languages,
+    latest,
+    membership,
+    searching,
+    start,
+    subscribing,
+    trouble,
+)
 from bot.chat.asking import on_message
 from bot.chat.pressing import on_press
 from bot.chat.services import App, Services, give
@@ -38,7 +49,7 @@ SENDING = frozenset({"sub", "latest", "words", "co", "item"})
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
-UPDATES = ["message", "callback_query", "my_chat_member"]
+UPDATES = ["message", "callback_query", "my_chat_member", *intake_routes.UPDATES]
 """The kinds of update we ask Telegram for."""
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -13,12 +13,16 @@ from bot.intake.rhythm import Expected, expected
 from storage.records import Edition
 
 _ADDRESS = re.compile(r"[^\s<>@\"(),;:\\]+@[^\s<>@\"(),;:\\]+")
+_CHANNEL = re.compile(r"-\d{5,20}|@[a-z][a-z0-9_]{3,31}")
 _MONTH = 60 * 24 * 31
 
 
 class IntakeSettings(BaseSettings):
     """Durations are in the unit their name says."""
 
+    intake_publish: Literal["preview", "auto"] = "preview"
+    intake_wait_seconds: float = Field(default=2, ge=0, le=600)
+    source_channels: Annotated[tuple[str, ...], NoDecode] = ()
     inbox: Path | None = None
     feeds: Annotated[tuple[str, ...], NoDecode] = ()
     feed_minutes: float = Field(default=15, gt=0, le=_MONTH)
@@ -64,6 +68,24 @@ class IntakeSettings(BaseSettings):
             for name, value in needed.items()
             if not value
         ]
+
+    @field_validator("intake_publish", mode="before")
+    @classmethod
+    def _lower_case(cls, value: Any) -> Any:
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("source_channels", mode="before")
+    @classmethod
+    def _split_channels(cls, value: Any) -> Any:
+        return tuple(value.replace(",", " ").lower().split()) if isinstance(value, str) else value
+
+    @field_validator("source_channels")
+    @classmethod
+    def _ids_or_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for channel in value:
+            if not _CHANNEL.fullmatch(channel):
+                raise ValueError(f"{channel!r} is no channel; write @its_name, or its id as -1001234567890")
+        return value
 
     @field_validator("inbox", "mail_password", "mail_password_file", "mail_ca_file", mode="before")
     @classmethod

@@ -136,12 +136,12 @@ def logged() -> Iterator[StringIO]:
 
 
 @asynccontextmanager
-async def stage(folder: Path, *issues: Issue) -> AsyncIterator[Stage]:
-    """Noon of 14 November 2019, with these issues in the archive."""
+async def stage(folder: Path, *issues: Issue, **more: object) -> AsyncIterator[Stage]:
+    """Noon of 14 November 2019, with these issues in the archive; `more` are settings."""
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox.connect(await stack.enter_async_context(serving())))
         log = stack.enter_context(logged())
-        clock, settings = RunningClock(NOON), settings_for(sandbox.url, folder)
+        clock, settings = RunningClock(NOON), settings_for(sandbox.url, folder, **more)
         life = await stack.enter_async_context(AsyncExitStack())
         bot = await life.enter_async_context(running(settings, clock, directory()))
         found = Stage(sandbox, clock, settings, bot, life, log)

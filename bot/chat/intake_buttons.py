@@ -1,0 +1,177 @@
+"""What an admin does with a draft by its buttons. Pressed twice or years later, each does the same once or nothing."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.chat import callbacks, intake_keys
+from bot.chat.intake_keys import read_given
+from bot.chat.intake_listing import page
+from bot.chat.intake_reception import Reception
+from bot.chat.pressing import Pressed, PressHandler
+from bot.digest.render import render_digest
+from bot.intake.drafts import NOTHING, Draft
+from bot.intake.quarantine import Given, QuarantineError
+from bot.reader import Unreadable
+from storage.records import Style
+from storage.submissions import Submission
+
+log = structlog.get_logger(__name__)
+
+AdminHandler = Callable[[Pressed, Reception], Awaitable[str | None]]
+
+
+def for_admins(handle: AdminHandler, reception: Reception) -> PressHandler:
+    """Only the admins' own ids count, wherever the keyboard came from; to others it is a button of no use."""
+
+    async def guarded(pressed: Pressed) -> str | None:
+        if pressed.user_id not in reception.rules.admins or pressed.chat.kind != "private":
+            log.warning(
+                "an admin's button pressed by somebody else", user=pressed.user_id, chat=pressed.chat.id
+            )
+            raise callbacks.StaleButtonError
+        return await handle(pressed, reception)
+
+    return guarded
+
+
+async def publish(pressed: Pressed, reception: Reception) -> str | None:
+    """`ipub:12:e:20191114:-`. One that was discarded, or replaced, meanwhile is only shown as it stands."""
+    draft, given = await _about(pressed, reception)
+    if not draft.waits:
+        await pressed.edit(*await reception.teller.draft(pressed.t, draft, given))
+        return None
+    return await _publish(pressed, reception, draft, given)
+
+
+async def publish_anyway(pressed: Pressed, reception: Reception) -> str | None:
+    """`iany:…`: what was discarded is published after all."""
+    draft, given = await _about(pressed, reception)
+    return await _publish(pressed, reception, draft, given)
+
+
+async def discard(pressed: Pressed, reception: Reception) -> str | None:
+    """`idis:12`."""
+    number = callbacks.number(pressed.take(1)[0])
+    await reception.drafts.discard(number)
+    draft = await _draft(reception, number, NOTHING)
+    await pressed.edit(*await reception.teller.draft(pressed.t, draft))
+    return None
+
+
+async def say(pressed: Pressed, reception: Reception) -> str | None:
+    """`iset:12:e:20191114:-`: the draft with what was said about it."""
+    draft, given = await _about(pressed, reception)
+    await pressed.edit(*await reception.teller.draft(pressed.t, draft, given))
+    return None
+
+
+async def choose_day(pressed: Pressed, reception: Reception) -> str | None:
+    """`iday:…`: the days it may be of; another one can be written."""
+    draft, given = await _about(pressed, reception)
+    today = pressed.now.astimezone(pressed.services.zone).date()
+    if draft.waits:
+        await pressed.edit_keyboard(intake_keys.days(pressed.t, draft, given, today))
+    return pressed.t("Choose a day, or answer that message with another one: 2019-11-14")
+
+
+async def choose_edition(pressed: Pressed, reception: Reception) -> str | None:
+    """`ied:…`."""
+    draft, given = await _about(pressed, reception)
+    if draft.waits:
+        await pressed.edit_keyboard(intake_keys.editions(pressed.t, draft, given))
+    return None
+
+
+async def show(pressed: Pressed, reception: Reception) -> str | None:
+    """`ishow:…`: as a subscriber would get it."""
+    draft, _ = await _about(pressed, reception)
+    await pressed.say(*render_digest(draft.issue, language=pressed.t.language, style=Style.FULL))
+    return None
+
+
+async def open_one(pressed: Pressed, reception: Reception) -> str | None:
+    """`iopen:12`: a draft of a list, as a message of its own."""
+    draft = await _draft(reception, callbacks.number(pressed.take(1)[0]), NOTHING)
+    text, keyboard = await reception.teller.draft(pressed.t, draft)
+    await pressed.say(text, keyboard=keyboard)
+    return None
+
+
+async def turn_page(pressed: Pressed, reception: Reception) -> str | None:
+    """`ilist:12`: the list from above number 12."""
+    after = callbacks.number(pressed.take(1)[0])
+    await pressed.edit(*await page(pressed, after))
+    return None
+
+
+async def publish_all(pressed: Pressed, reception: Reception) -> str | None:
+    """`iall:3`: the good ones of a submission."""
+    submission = await _submission(pressed)
+    async with pressed.typing():
+        results = await reception.publish_sound(submission)
+    await pressed.edit(*await reception.teller.answer(pressed.t, results))
+    return pressed.t("{n} published", n=len(results.stored))
+
+
+async def discard_all(pressed: Pressed, reception: Reception) -> str | None:
+    """`inone:3`: all of a submission that wait."""
+    submission = await _submission(pressed)
+    await reception.discard_waiting(submission)
+    await pressed.edit(*await reception.teller.answer(pressed.t, await reception.as_it_stands(submission)))
+    return None
+
+
+BUTTONS: dict[str, AdminHandler] = {
+    intake_keys.PUBLISH: publish,
+    intake_keys.ANYWAY: publish_anyway,
+    intake_keys.DISCARD: discard,
+    intake_keys.SET: say,
+    intake_keys.DAY: choose_day,
+    intake_keys.EDITION: choose_edition,
+    intake_keys.SHOW: show,
+    intake_keys.OPEN: open_one,
+    intake_keys.LIST: turn_page,
+    intake_keys.ALL: publish_all,
+    intake_keys.NONE: discard_all,
+}
+
+SENDING = frozenset({intake_keys.SHOW, intake_keys.OPEN})
+"""Buttons that send a message."""
+
+
+async def _publish(here: Pressed, reception: Reception, draft: Draft, given: Given) -> str | None:
+    if not draft.complete:
+        return here.t("First its edition and its day have to be known.")
+    try:
+        stored = await reception.drafts.publish(draft.id, given)
+    except (QuarantineError, Unreadable) as error:
+        return here.t("It cannot be published: {reason}", reason=str(error))[:200]
+    log.info(
+        "published by an admin", held=draft.id, issue=stored.id, outcome=stored.outcome, admin=here.user_id
+    )
+    await here.edit(*await reception.teller.published(here.t, draft, stored, given))
+    return None
+
+
+async def _about(pressed: Pressed, reception: Reception) -> tuple[Draft, Given]:
+    number, given = read_given(pressed.arguments)
+    return await _draft(reception, number, given), given
+
+
+async def _draft(reception: Reception, number: int, given: Given) -> Draft:
+    try:
+        draft = await reception.drafts.open(number, given)
+    except (QuarantineError, Unreadable):
+        raise callbacks.StaleButtonError from None
+    if draft is None:
+        raise callbacks.StaleButtonError
+    return draft
+
+
+async def _submission(here: Pressed) -> Submission:
+    number = callbacks.number(here.take(1)[0])
+    found = await here.services.storage.submissions.get(number)
+    if found is None:
+        raise callbacks.StaleButtonError
+    return found

@@ -1,0 +1,157 @@
+"""Which message or button is about issues that come in. These handlers go first; what is none of theirs goes on to the
+others, so an admin's question is a question, and an admin's command is to anybody else one that does not exist.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from telegram import Message, Update
+from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.chat import intake_buttons, intake_commands
+from bot.chat.asking import Asked, asked_by
+from bot.chat.conversation import Handler
+from bot.chat.intake_files import take_file
+from bot.chat.intake_keys import given_below
+from bot.chat.intake_posts import post_of
+from bot.chat.intake_reception import Reception
+from bot.chat.pressing import on_press
+from bot.chat.services import App, Context, Services, services_of
+from bot.intake.evidence import is_surely_issue
+from storage.records import Chat
+
+log = structlog.get_logger(__name__)
+
+BEFORE_OTHERS = -1
+"""The group of handlers that is asked first (PTB asks groups in the order of their numbers)."""
+
+UPDATES = ("edited_message", "channel_post", "edited_channel_post")
+"""The kinds of update we need beside the usual ones."""
+
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+_FILE = filters.Document.ALL
+
+AskHandler = Callable[[Asked, Message, Reception], Awaitable[None]]
+
+
+def register(application: App, services: Services, reception: Reception) -> None:
+    """Add them all."""
+    admin = filters.User(reception.rules.admins) if reception.rules.admins else ~filters.ALL
+    source = _When(lambda message: reception.rules.is_source(message.chat))
+    piece = _When(lambda message: reception.collector.expects(post_of(message, services)))
+    issue = _When(lambda message: is_surely_issue(message.text or message.caption or ""))
+    draft = filters.REPLY & _When(lambda message: given_below(message.reply_to_message) is not None)
+
+    def add(which: filters.BaseFilter, handle: Handler) -> None:
+        application.add_handler(MessageHandler(which, _only(handle)), BEFORE_OTHERS)
+
+    for name, handle in intake_commands.COMMANDS.items():
+        add_command = CommandHandler(name, _command(handle, reception), filters=filters.UpdateType.MESSAGE)
+        application.add_handler(add_command, BEFORE_OTHERS)
+    buttons = {
+        verb: intake_buttons.for_admins(press, reception) for verb, press in intake_buttons.BUTTONS.items()
+    }
+    pattern = rf"^v1:(?:{'|'.join(buttons)})(?::|$)"
+    press = _only(on_press(buttons, once=intake_buttons.SENDING))
+    application.add_handler(CallbackQueryHandler(press, pattern=pattern), BEFORE_OTHERS)
+    add(_PRIVATE & admin & _FILE, _asked(intake_commands.file, reception))
+    add(_PRIVATE & admin & filters.TEXT & ~filters.COMMAND & draft, _asked(intake_commands.day, reception))
+    add(_PRIVATE & admin & _WORDS & piece, _asked(intake_commands.piece, reception))
+    add(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & admin, _edited(reception))
+    add(filters.UpdateType.CHANNEL_POST & source & (_FILE | piece), _posted(reception))
+    add(filters.UpdateType.EDITED_CHANNEL_POST & source, _edited(reception))
+    add(_PRIVATE & ~admin & (_FILE | (_WORDS & issue)), _refused(reception))
+
+
+class _When(filters.MessageFilter):
+    def __init__(self, holds: Callable[[Message], bool]) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def filter(self, message: Message) -> bool:
+        return self._holds(message)
+
+
+def _only(handle: Handler) -> Handler:
+    """No other handler gets what this one took, also when it failed."""
+
+    async def callback(update: Update, context: Context) -> None:
+        try:
+            await handle(update, context)
+        except Exception as error:  # noqa: BLE001 - answered as by any other handler
+            await context.application.process_error(update, error)
+        raise ApplicationHandlerStop
+
+    return callback
+
+
+def _command(handle: AskHandler, reception: Reception) -> Handler:
+    """Of an admin in private; of anybody else it goes on to where unknown commands are answered."""
+    taken = _only(_asked(handle, reception))
+
+    async def callback(update: Update, context: Context) -> None:
+        user, chat = update.effective_user, update.effective_chat
+        if user and chat and chat.type == "private" and user.id in reception.rules.admins:
+            await taken(update, context)
+        log.warning(
+            "an admin's command from somebody else",
+            user=user.id if user else None,
+            chat=chat.id if chat else None,
+        )
+
+    return callback
+
+
+def _asked(handle: AskHandler, reception: Reception) -> Handler:
+    async def callback(update: Update, context: Context) -> None:
+        if update.message:
+            await handle(await asked_by(update, context, update.message), update.message, reception)
+
+    return callback
+
+
+def _refused(reception: Reception) -> Handler:
+    told = _asked(intake_commands.stranger, reception)
+
+    async def callback(update: Update, context: Context) -> None:
+        user = update.effective_user
+        log.warning("an issue or a file from somebody who is no admin", user=user.id if user else None)
+        await told(update, context)
+
+    return callback
+
+
+def _posted(reception: Reception) -> Handler:
+    async def callback(update: Update, context: Context) -> None:
+        message, services = update.channel_post, services_of(context)
+        if message is None:
+            return
+        await _know(message, services)
+        if message.document:
+            await take_file(message, reception, services)
+        else:
+            await reception.collector.add(post_of(message, services))
+
+    return callback
+
+
+def _edited(reception: Reception) -> Handler:
+    async def callback(update: Update, context: Context) -> None:
+        message, services = update.effective_message, services_of(context)
+        if message is None:
+            return
+        await _know(message, services)
+        if message.document:
+            await take_file(message, reception, services)
+        else:
+            await reception.edited(post_of(message, services))
+
+    return callback
+
+
+async def _know(message: Message, services: Services) -> None:
+    """A source is a chat of ours, though it subscribes to nothing."""
+    if await services.storage.subscribers.chat(message.chat.id) is None:
+        chat = Chat(message.chat.id, str(message.chat.type), timezone=services.zone.key)
+        await services.storage.subscribers.greet(chat, services.now)
