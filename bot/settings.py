@@ -56,6 +56,10 @@ class Settings(IntakeSettings):
     catch_up_hours: float = Field(default=6, gt=0, le=24)
     quarantine_below: float = Field(default=0.6, ge=0, le=1)
     unknown_policy: Literal["resend", "hold"] = "resend"
+    rate: float = Field(default=30, ge=1, le=1000)
+    jitter_minutes: float = Field(default=0, ge=0, le=24 * 60)
+    expire_hours: float = Field(default=12, gt=0, le=24 * 14)
+    keep_days: float = Field(default=90, ge=7, le=3650)
     clock: AwareDatetime | None = None
     clock_url: str | None = None
 

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from storage.chunks import Chunk
 from storage.database import Database, Row
+from storage.reasons import EXPIRED
 from storage.values import epoch
-
-EXPIRED = "expired: it could not be sent in time"
 
 # A digest that was begun is sent to its end. What is tried again has another time than its slot's: look that up.
 _LATE = """

@@ -7,9 +7,12 @@ import structlog
 
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
-from storage.records import Delivery, Outcome
+from storage.records import Delivery, DeliveryState, Outcome
 
 log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = 10.0
+"""Seconds that something claimed may wait for its chat's turn."""
 
 
 class Flight:
@@ -23,11 +26,22 @@ class Flight:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._begun: set[int] = set()
         self._outcomes: list[Outcome] = []
+        self._chats: list[int] = []
 
     @property
     def empty(self) -> bool:
         """Nothing is under way and every outcome was taken."""
         return not (self._tasks or self._outcomes)
+
+    @property
+    def landed_any(self) -> bool:
+        """Some outcomes were not taken yet."""
+        return bool(self._outcomes)
+
+    @property
+    def size(self) -> int:
+        """How many are under way."""
+        return len(self._tasks)
 
     def room(self) -> int:
         return max(0, self._most - len(self._tasks))
@@ -38,6 +52,11 @@ class Flight:
     def outcomes(self) -> list[Outcome]:
         """What was done since this was asked last."""
         taken, self._outcomes = self._outcomes, []
+        return taken
+
+    def chats(self) -> list[int]:
+        """The chats of these, for which something further may be waiting."""
+        taken, self._chats = self._chats, []
         return taken
 
     def release(self) -> None:
@@ -56,6 +75,10 @@ class Flight:
     async def _send(self, delivery: Delivery) -> None:
         outcome = self._sender.interrupted(delivery, begun=False)
         try:
+            wait = self._pace.free_at(delivery.chat_id) - self._pace.now()
+            if wait > LONGEST_WAIT:  # an answer to this chat was flooded: no place is held for that long
+                outcome = self._sender.postponed(delivery, wait)
+                return
             await self._pace.turn(delivery.chat_id)
             self._begun.add(delivery.id)
             outcome = self._sender.interrupted(delivery, begun=True)
@@ -66,4 +89,6 @@ class Flight:
             del self._tasks[delivery.id]
             self._begun.discard(delivery.id)
             self._outcomes.append(outcome)
+            if outcome.state is not DeliveryState.RETRY:
+                self._chats.append(delivery.chat_id)
             self._landed()

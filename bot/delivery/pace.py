@@ -1,7 +1,8 @@
 """How fast to send: evenly under Telegram's limits, slower when it complains, not at all while it is away.
 
 Even spacing with a small margin reaches the limit without a flood; bursts do not (a token bucket at exactly 30 a
-second fell to 8 against a sliding window). Times here are seconds of a clock that only runs forward.
+second fell to 8 against a sliding window). There are moments, one after the other; an answer to a person takes the
+next one, what is broadcast those that are left. Times here are seconds of a clock that only runs forward.
 """
 
 import asyncio
@@ -9,26 +10,38 @@ import math
 from collections import deque
 from collections.abc import Callable
 
-RATE = 29.0
-"""Messages a second over all chats: Telegram allows about 30."""
+from bot.delivery.meter import Meter
 
-CHAT_GAP = 1.0
+LIMIT = 30.0
+"""Messages a second over all chats: Telegram allows about so many. More, up to 1000, it sells."""
+
+MARGIN = 0.97
+"""Of the limit: at 0.98 late wake-ups and uneven lines still fit into any second, at 1.0 they do not."""
+
+RATE = LIMIT * MARGIN
+
+CHAT_GAP = 1.02
 """Seconds between messages to one chat: Telegram allows about 1 a second."""
 
-GROUP_GAP = 3.0
+GROUP_GAP = 3.1
 """The same for a group or a channel: 20 a minute."""
 
+SHORT_BURST = 10
+"""Answers that may come to one chat at once when it was quiet before: Telegram lets short bursts pass."""
+
+GROUP_BURST = 4
+"""The same for a group, where the limit is strict."""
+
+_LATE = 0.02  # seconds: what could not begin on time is made up for, so much and no more
 _AHEAD = 0.1  # seconds of work to hold ready: claimed, not yet sent
 _FLOOD_WINDOW = 5.0
 _FLOODED_CHATS = 3  # so many different chats within the window: the bot as a whole is too fast
-_SLOWER = 0.8
-_FASTER = 0.002  # of the full rate, with every success
 _LONGEST_PAUSE = 60.0
 _REMEMBERED = 10_000
 
 
 class Pace:
-    """One for the whole bot. `now` is a monotonic clock, `rate` messages a second."""
+    """One for the whole bot. `now` is a monotonic clock, `rate` messages a second at most."""
 
     def __init__(
         self,
@@ -38,70 +51,126 @@ class Pace:
         group_gap: float = GROUP_GAP,
         now: Callable[[], float] | None = None,
     ) -> None:
-        self.full_rate = rate
-        self.rate = rate
         self._chat_gap = chat_gap
         self._group_gap = group_gap
         self._now = now or (lambda: asyncio.get_running_loop().time())
+        self._meter = Meter(rate)
         self._next = 0.0
-        self._resume = 0.0
-        self._free: dict[int, float] = {}
-        self._floods: deque[tuple[float, int]] = deque()
+        self._calm = 0.0  # when a pause for a flood ends: nobody sends before
+        self._resume = 0.0  # when a pause for trouble ends: people are answered all the same
+        self._free: dict[int | str, float] = {}
+        self._floods: deque[tuple[float, int | str]] = deque()
         self._troubles = 0
+        self._answers: deque[asyncio.Future[None]] = deque()
+        self._broadcast: deque[asyncio.Future[None]] = deque()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @property
+    def rate(self) -> float:
+        """Messages a second as it is now."""
+        return self._meter.rate
+
+    @property
+    def full_rate(self) -> float:
+        return self._meter.most
 
     def room(self) -> int:
         """How many more deliveries may be claimed now, so that what is claimed is soon sent."""
         if self.pause_left() > 0:
             return 0
-        now = self._now()
-        queued = max(0.0, self._next - now) * self.rate
-        return max(0, math.ceil(self.rate * _AHEAD - queued - 1e-6))
+        ahead = math.ceil(self.rate * _AHEAD - 1e-6)
+        return max(0, ahead - len(self._broadcast))
 
     def pause_left(self) -> float:
-        """Seconds until anything at all may be sent."""
-        return max(0.0, self._resume - self._now())
+        """Seconds until anything may be broadcast."""
+        return max(0.0, self._resume - self._now(), self._calm - self._now())
 
-    async def turn(self, chat_id: int) -> None:
-        """Wait until a message may go to this chat."""
-        await self._sleep_until(self._free.get(chat_id, 0.0))
-        at = max(self._now(), self._next, self._resume)
-        self._next = at + 1 / self.rate
-        self._rest(chat_id, at)
-        await self._sleep_until(at)
-        while self._resume > self._now():  # a pause began while this one waited
-            await self._sleep_until(self._resume)
+    def free_at(self, chat_id: int | str) -> float:
+        """When the next message may go to this chat, by the clock of this pace."""
+        return self._free.get(chat_id, 0.0)
+
+    def now(self) -> float:
+        return self._now()
+
+    async def turn(self, chat_id: int | str, *, answer: bool = False) -> None:
+        """Wait until a message may go to this chat. An answer goes before all that is broadcast."""
+        gap, burst = self._allowed(chat_id)
+        ahead = gap * (burst - 1) if answer else 0.0
+        while (left := self.free_at(chat_id) - ahead - self._now()) > 0:  # noqa: ASYNC110 - someone may be first
+            await asyncio.sleep(left)
+        self._rest(chat_id, max(self._now(), self.free_at(chat_id)) + gap)
+        await self._moment(answer)
+        self._rest(chat_id, max(self.free_at(chat_id), self._now() + gap))
 
     def succeeded(self) -> None:
         """A message went through: Telegram is there, and the pace may recover."""
         self._troubles = 0
-        self.rate = min(self.full_rate, self.rate + self.full_rate * _FASTER)
+        self._meter.count(self._now())
 
-    def flooded(self, chat_id: int, seconds: float) -> None:
-        """Telegram said to wait. One chat waits alone (see policy); several in a short time slow all."""
+    def flooded(self, chat_id: int | str, seconds: float) -> None:
+        """Telegram said to wait. The chat waits alone; several in a short time slow all."""
         now = self._now()
+        self._rest(chat_id, max(self.free_at(chat_id), now + seconds))
+        if now < self._calm:
+            return  # it was on its way when the others were refused
         self._floods.append((now, chat_id))
         while self._floods[0][0] < now - _FLOOD_WINDOW:
             self._floods.popleft()
         if len({chat for _, chat in self._floods}) >= _FLOODED_CHATS:
             self._floods.clear()
-            self.rate = max(1.0, self.rate * _SLOWER)
-            self._pause(seconds)
+            self._meter.slow_down(now)
+            self._calm = now + min(seconds, _LONGEST_PAUSE)
 
     def trouble(self) -> None:
         """Telegram could not be reached. Each further time, once a pause is over, all wait twice as long."""
-        if self._resume <= self._now():
-            self._pause(2.0**self._troubles)
+        now = self._now()
+        if self._resume <= now:
+            self._resume = now + min(2.0**self._troubles, _LONGEST_PAUSE)
             self._troubles = min(self._troubles + 1, 10)
 
-    def _pause(self, seconds: float) -> None:
-        self._resume = max(self._resume, self._now() + min(seconds, _LONGEST_PAUSE))
+    async def _moment(self, answer: bool) -> None:
+        """The next moment at which something may be sent to anyone."""
+        now = self._now()
+        if not (self._answers or self._broadcast) and now >= self._opens(answer):
+            self._pass(now)
+            return
+        waiting = asyncio.get_running_loop().create_future()
+        (self._answers if answer else self._broadcast).append(waiting)
+        self._set_alarm()
+        await waiting
 
-    def _rest(self, chat_id: int, at: float) -> None:
-        """The chat rests after a message at `at`. Groups and channels have negative ids."""
+    def _opens(self, answer: bool) -> float:
+        return max(self._next, self._calm, 0.0 if answer else self._resume)
+
+    def _pass(self, now: float) -> None:
+        self._next = max(self._next, now - _LATE) + 1 / self.rate
+
+    def _set_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._answers or self._broadcast:
+            wait = max(0.0, self._opens(bool(self._answers)) - self._now())
+            self._alarm = asyncio.get_running_loop().call_later(wait, self._serve)
+
+    def _serve(self) -> None:
+        """Everyone whose moment has come, answers first."""
+        for waiting, answer in ((self._answers, True), (self._broadcast, False)):
+            while waiting and self._now() >= self._opens(answer):
+                next_one = waiting.popleft()
+                if not next_one.done():  # else whoever waited was cancelled
+                    next_one.set_result(None)
+                    self._pass(self._now())
+        self._set_alarm()
+
+    def _allowed(self, chat_id: int | str) -> tuple[float, int]:
+        """Seconds between messages, and how many at once. Groups and channels have negative ids, or names."""
+        if isinstance(chat_id, int) and chat_id > 0:
+            return self._chat_gap, SHORT_BURST
+        return self._group_gap, GROUP_BURST
+
+    def _rest(self, chat_id: int | str, until: float) -> None:
         if len(self._free) >= _REMEMBERED:
-            self._free = {chat: free for chat, free in self._free.items() if free > at}
-        self._free[chat_id] = at + (self._chat_gap if chat_id > 0 else self._group_gap)
-
-    async def _sleep_until(self, at: float) -> None:
-        if (left := at - self._now()) > 0:
-            await asyncio.sleep(left)
+            now = self._now()
+            self._free = {chat: free for chat, free in self._free.items() if free > now}
+        self._free[chat_id] = until

@@ -85,7 +85,28 @@ class Stop:
     reason: str
 
 
-Verdict = Retry | Unknown | Failed | Deactivate | Migrate | AsPlainText | Stop
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Telegram does not find the chat. It may be wrong: only so on several days the chat is left alone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shorter:
+    """Too long for Telegram, whatever we counted: once more in smaller pieces."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToGeneral:
+    """The topic is closed or gone: once more to the forum's General one."""
+
+    reason: str
+
+
+Verdict = Retry | Unknown | Failed | Deactivate | Missing | Migrate | AsPlainText | Shorter | ToGeneral | Stop
 
 MOST_ATTEMPTS = 16
 """With waits that double up to a quarter of an hour, about two hours."""
@@ -129,7 +150,7 @@ class Row:
 
 
 def _flood(attempt: Attempt) -> Verdict:
-    return Retry(_seconds(attempt.error), counted=False, flooded=True, reason="flood control")
+    return Retry(seconds_of(attempt.error), counted=False, flooded=True, reason="flood control")
 
 
 def _migrated(attempt: Attempt) -> Verdict:
@@ -183,7 +204,9 @@ TABLE: tuple[Row, ...] = (
     Row(InvalidToken, lambda _: Stop("Telegram does not accept the token (KUAIXUN_TOKEN)")),
     Row(Conflict, lambda _: Stop("another copy of the bot is running with the same token")),
     Row(BadRequest, lambda a: AsPlainText(a.text), says="can't parse entities"),
-    Row(BadRequest, _gone, says="chat not found|PEER_ID_INVALID|user not found"),
+    Row(BadRequest, lambda a: Shorter(a.text), says="message is too long|MESSAGE_TOO_LONG"),
+    Row(BadRequest, lambda a: ToGeneral(a.text), says="message thread not found|TOPIC_CLOSED|TOPIC_DELETED"),
+    Row(BadRequest, lambda a: Missing(a.text), says="chat not found|PEER_ID_INVALID|user not found"),
     Row(
         BadRequest,
         _gone,
@@ -215,7 +238,7 @@ def doubt_wait(attempts: int) -> float | None:
     return None if attempts + 1 >= MOST_DOUBTS else min(30.0 * 2**attempts, _LONGEST_WAIT)
 
 
-def _seconds(error: BaseException) -> float:
+def seconds_of(error: BaseException) -> float:
     """How long a flood answer asks to wait. One without parameters is a plain NetworkError and names no time."""
     wait = error.retry_after if isinstance(error, RetryAfter) else _BARE_FLOOD_WAIT
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -12,18 +12,23 @@ from zoneinfo import ZoneInfo
 import structlog
 from telegram import Bot
 
+from bot.delivery.breaker import Breaker
+from bot.delivery.corrections import Corrections
 from bot.delivery.flight import Flight
+from bot.delivery.herald import Herald, Notices
 from bot.delivery.pace import Pace
 from bot.delivery.planner import Planner, Renderer
+from bot.delivery.resting import Resting
 from bot.delivery.schedule import Freshness
 from bot.delivery.sender import Sender
+from bot.delivery.tidier import Tidier
 from storage.database import StorageError
 from storage.records import Clock, Outcome
 from storage.store import Storage
 
 log = structlog.get_logger(__name__)
 
-ROUND = 0.03
+ROUND = 0.02
 """Seconds between rounds while there is work."""
 
 LONGEST_REST = 1.0
@@ -52,18 +57,45 @@ class Postman:
         window: timedelta = timedelta(hours=6),
         resend: bool = True,
         pace: Pace | None = None,
-        in_flight: int = 64,
+        in_flight: int | None = None,
+        paid: bool = False,
+        jitter: timedelta = timedelta(0),
+        expiry: timedelta = timedelta(hours=12),
+        keep: timedelta = timedelta(days=90),
+        notices: Notices | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
+        """`window`: how long a missed slot is made up for; `jitter`: over how long the first sends are spread;
+        `expiry`: how long after its time a digest may still begin; `keep`: how long records of it stay.
+
+        `in_flight` sends at most are under way: by default what half a second of the full rate needs.
+        """
         self._storage = storage
         self._clock = clock
         self._resend = resend
-        self._planner = Planner(storage, render, zone=zone, freshness=freshness or Freshness(), window=window)
-        self._pace = pace or Pace()
-        sender = Sender(
-            bot, storage.subscribers, pace=self._pace, clock=clock, resend=resend, stop=self._refuse
+        self._planner = Planner(
+            storage, render, zone=zone, freshness=freshness or Freshness(), window=window, jitter=jitter
         )
+        self._tidier = Tidier(storage.tidying, expiry=expiry, keep=keep)
+        self._pace = pace or Pace()
+        herald = Herald(notices)
+        self._breaker = breaker or Breaker(herald)
+        sender = Sender(
+            bot,
+            storage.subscribers,
+            pace=self._pace,
+            breaker=self._breaker,
+            clock=clock,
+            resend=resend,
+            stop=self._refuse,
+            herald=herald,
+            paid=paid,
+        )
+        self._corrections = Corrections(storage, bot, render, pace=self._pace, clock=clock, stop=self._refuse)
         self._wake = asyncio.Event()
-        self._flight = Flight(sender, self._pace, most=in_flight, landed=self._wake.set)
+        most = in_flight or max(32, int(self._pace.full_rate / 2))
+        self._flight = Flight(sender, self._pace, most=most, landed=self._wake.set)
+        self._resting = Resting()
         self._planning = asyncio.Lock()
         self._idle = asyncio.Event()
         self._ended = asyncio.Event()
@@ -73,10 +105,17 @@ class Postman:
         self._unsaved: list[Outcome] = []
 
     async def tick(self) -> int:
-        """Open due slots and queue what suits them; returns how many chats get something. Never raises."""
+        """Open due slots and queue what suits them; returns how many chats get something. Never raises.
+
+        What was sent of an issue that has been corrected since is marked to be edited.
+        """
         async with self._planning:
+            if self._stopping:
+                return 0
             try:
+                await self._corrections.plan(self._clock())
                 queued = await self._planner.plan(self._clock())
+                await self._tidier.tidy(self._clock())
             except StorageError as error:
                 log.error("planning failed, the next tick tries again", reason=str(error))
                 return 0
@@ -88,6 +127,7 @@ class Postman:
 
     def wake(self) -> None:
         """Look at the outbox now: something was put there, or the clock was moved."""
+        self._storage.outbox.rewind()
         self._idle.clear()
         self._wake.set()
 
@@ -95,6 +135,7 @@ class Postman:
         """Send until stopped. Raises `DeliveryStoppedError`, or `StorageBusyError` when another process sends."""
         async with self._storage.database.sole_sender():
             self._ended.clear()
+            correcting = asyncio.create_task(self._corrections.run(self._wake.set))
             try:
                 await self._recover()
                 while True:
@@ -103,6 +144,8 @@ class Postman:
                         break
                     await self._rest(rest)
             finally:
+                correcting.cancel()
+                await asyncio.wait([correcting])
                 await self._flight.abandon()
                 await self._save()
                 self._ended.set()
@@ -142,32 +185,44 @@ class Postman:
         """Record what finished and start what is due; returns how long to rest unless something happens."""
         self._wake.clear()
         try:
-            due = await self._storage.outbox.next_due()
-            is_due = due is not None and due <= self._clock()
-            started = await self._exchange(self._room() if is_due else 0)
+            due = self._rested() or await self._storage.outbox.anything(self._clock())
+            room = self._room() if due else 0
+            started = await self._exchange(room)
         except StorageError as error:
             # Nothing new is begun while outcomes cannot be written: sent but not marked would be sent again.
             log.error("the outbox cannot be written, trying again", reason=str(error))
             return LONGEST_REST
-        if self._flight.empty and not is_due:
-            self._idle.set()
-        if not (started or is_due):
-            return LONGEST_REST
-        return min(LONGEST_REST, max(ROUND, self._pace.pause_left()))
+        due = due and not (room and started < room)  # else what there is waits for something else
+        if self._flight.empty and not (due or self._resting):
+            self._corrections.wake()
+            if self._corrections.idle:
+                self._idle.set()
+        if due:
+            return min(LONGEST_REST, max(ROUND, self._pace.pause_left(), self._breaker.pause_left()))
+        return min(LONGEST_REST, max(ROUND, self._resting.left(self._pace.now())))
 
     async def _exchange(self, take: int) -> int:
         self._unsaved += self._flight.outcomes()
+        for chat in self._flight.chats():
+            self._resting.add(chat, self._pace.free_at(chat))
+        chats = self._resting.rested(self._pace.now(), take)
         if not (self._unsaved or take):
             return 0
-        now = self._clock()
-        claimed = await self._storage.outbox.exchange(self._unsaved, take=take, now=now)
+        claimed = await self._storage.outbox.exchange(
+            self._unsaved, take=take, now=self._clock(), chats=chats
+        )
         self._unsaved = []
         for delivery in claimed:
             self._flight.start(delivery)
         return len(claimed)
 
+    def _rested(self) -> bool:
+        return self._resting.left(self._pace.now()) <= 0 or self._flight.landed_any
+
     def _room(self) -> int:
-        return 0 if self._stopping else min(self._flight.room(), self._pace.room())
+        if self._stopping:
+            return 0
+        return min(self._flight.room(), self._pace.room(), self._breaker.room(self._flight.size))
 
     async def _rest(self, longest: float) -> None:
         """Until something happens, then a moment more, so that one transaction serves several messages."""

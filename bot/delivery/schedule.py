@@ -13,6 +13,12 @@ from storage.records import Edition, Issue
 
 ONE_DAY = timedelta(days=1)
 
+LOOK_BACK = timedelta(days=31)
+"""How far missed slots are looked for after a stop, so that each can be accounted for."""
+
+LOOK_BACK_FIRST = timedelta(days=8)
+"""The same for slots that nobody has looked at yet."""
+
 
 def instant_of(day: date, local_time: time, zone: ZoneInfo) -> datetime:
     """The instant at which a local time comes on a local date."""
@@ -33,6 +39,33 @@ def due(
         if day.isoweekday() in days and earliest <= at <= now:
             return day, at
     return None
+
+
+def missed(
+    timezone: str,
+    local_time: time,
+    days: frozenset[int],
+    now: datetime,
+    *,
+    window: timedelta,
+    after: date | None,
+) -> list[tuple[date, datetime]]:
+    """The local dates after `after` whose slots came due longer ago than `window`, oldest first, and when they did.
+
+    Nobody looks back further than `LOOK_BACK`. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
+    """
+    zone = ZoneInfo(timezone)
+    before = now - window
+    newest = before.astimezone(zone).date() + ONE_DAY
+    oldest = newest - (LOOK_BACK if after else LOOK_BACK_FIRST)
+    day = max(oldest, after + ONE_DAY) if after else oldest
+    found = []
+    while day <= newest:
+        at = instant_of(day, local_time, zone)
+        if at < before and day.isoweekday() in days:
+            found.append((day, at))
+        day += ONE_DAY
+    return found
 
 
 def upcoming(

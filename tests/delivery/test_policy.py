@@ -20,8 +20,11 @@ from bot.delivery.policy import (
     Deactivate,
     Failed,
     Migrate,
+    Missing,
     Retry,
+    Shorter,
     Stop,
+    ToGeneral,
     Unknown,
     doubt_wait,
     judge,
@@ -96,7 +99,6 @@ def test_a_flood_answer_says_how_long_and_is_no_attempt() -> None:
         Forbidden("Forbidden: bot was blocked by the user"),
         Forbidden("Forbidden: bot was kicked from the group chat"),
         Forbidden("Forbidden: user is deactivated"),
-        BadRequest("Chat not found"),
         BadRequest("Not enough rights to send text messages to the chat"),
         BadRequest("Need administrator rights in the channel chat"),
         BadRequest("CHAT_WRITE_FORBIDDEN"),
@@ -107,13 +109,28 @@ def test_a_chat_that_cannot_be_written_to_is_left_alone(error: Exception) -> Non
 
 
 def test_a_bad_request_is_no_trouble_of_the_network() -> None:
-    assert judge(BadRequest("Message is too long"), 0) == Failed("Message is too long")
+    assert judge(BadRequest("Wrong file identifier"), 0) == Failed("Wrong file identifier")
     assert judge(NetworkError("Request Entity Too Large"), 0) == Failed("Request Entity Too Large")
 
 
 def test_text_that_telegram_cannot_read_goes_out_plain() -> None:
     error = BadRequest("Can't parse entities: can't find end tag corresponding to start tag \"b\"")
     assert judge(error, 0) == AsPlainText(str(error))
+
+
+@pytest.mark.parametrize("says", ["Chat not found", "PEER_ID_INVALID", "user not found"])
+def test_a_chat_that_is_not_found_may_be_found_another_day(says: str) -> None:
+    assert judge(BadRequest(says), 0) == Missing(says)
+
+
+@pytest.mark.parametrize("says", ["Message is too long", "MESSAGE_TOO_LONG"])
+def test_what_is_too_long_goes_out_in_smaller_pieces(says: str) -> None:
+    assert judge(BadRequest(says), 0) == Shorter(says)
+
+
+@pytest.mark.parametrize("says", ["Message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+def test_a_topic_that_is_closed_or_gone(says: str) -> None:
+    assert judge(BadRequest(says), 0) == ToGeneral(says)
 
 
 def test_a_group_that_moved() -> None:

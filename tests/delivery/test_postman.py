@@ -16,10 +16,9 @@ from bot.delivery.pace import Pace
 from bot.delivery.ticking import delivering, ticking
 from bot.sandbox.client import Sandbox, UserHandle
 from storage.database import Database, StorageBusyError
-from storage.records import Digest, Edition, Style
+from storage.records import Rendered
 from storage.store import Storage, open_storage
 from tests.delivery.making import (
-    DAY,
     MovedClock,
     postman,
     publish,
@@ -78,14 +77,10 @@ async def test_the_keyboard_stands_below_the_last_part(
     storage: Storage, bot: Bot, reader: UserHandle, clock: MovedClock
 ) -> None:
     await publish(storage, shanghai(17))
-    made = postman(storage, bot, clock, render=lambda *_: ())
+    markup = json.dumps({"inline_keyboard": [[{"text": "More", "callback_data": "more"}]]})
+    made = postman(storage, bot, clock, render=lambda *_: Rendered(("one", "two"), markup))
     async with running(made):
         await push(made)
-        (group,) = await storage.slots.waiting(Edition.EVENING, DAY)
-        markup = json.dumps({"inline_keyboard": [[{"text": "More", "callback_data": "more"}]]})
-        digest = Digest(1, "en", Style.FULL, False, ("one", "two"), markup)
-        await storage.outbox.enqueue(digest, [group], DAY, clock())
-        made.wake()
         messages = await reader.wait(2)
     assert [message.labels for message in messages] == [[], ["More"]]
 

@@ -1,5 +1,6 @@
 """Each failure of Telegram and the network, through the real client over real HTTP."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,17 @@ from structlog.testing import capture_logs
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from bot.delivery.breaker import ALRIGHT, Breaker
+from bot.delivery.herald import Herald
 from bot.delivery.pace import Pace
+from bot.delivery.plain import plain
 from bot.delivery.postman import DeliveryStoppedError
 from bot.sandbox.client import Sandbox, UserHandle
 from bot.sandbox.state import TOKEN
+from storage.records import Rendered
 from storage.store import Storage
 from tests.delivery.making import (
+    DAY,
     MovedClock,
     postman,
     publish,
@@ -40,6 +46,9 @@ class Patient(Pace):
     """One that lets a test skip the pauses of the real clock."""
 
     def trouble(self) -> None:
+        pass
+
+    def flooded(self, chat_id: int | str, seconds: float) -> None:
         pass
 
 
@@ -178,12 +187,22 @@ async def test_a_chat_that_blocked_the_bot_is_left_alone_and_comes_back_with_its
     assert len(await storage.subscribers.slots(reader.id)) == 1
 
 
-async def test_a_chat_that_is_not_found_is_left_alone(storage: Storage, bot: Bot, clock: MovedClock) -> None:
+async def test_a_chat_that_is_not_found_is_left_alone_only_after_several_days(
+    storage: Storage, bot: Bot, clock: MovedClock
+) -> None:
     await subscribe(storage, 404)
     made = postman(storage, bot, clock)
+    active = []
     async with running(made):
-        await push(made)
-    assert await states(storage) == ["failed", "skipped"]
+        for days in range(3):
+            day = DAY + timedelta(days=days)
+            clock.move(shanghai(18, 31, day=day))
+            await publish(storage, shanghai(17, day=day), day=day)
+            await push(made)
+            chat = await storage.subscribers.chat(404)
+            active.append(chat is not None and chat.active)
+    assert active == [True, True, False]
+    assert await states(storage) == ["failed", "skipped"] * 3
     assert (await reasons(storage))[0] == "Chat not found"
 
 
@@ -207,7 +226,7 @@ async def test_a_group_that_became_a_supergroup_gets_everything_there(
 async def test_text_that_telegram_cannot_read_goes_out_plain(
     storage: Storage, bot: Bot, reader: UserHandle, clock: MovedClock
 ) -> None:
-    made = postman(storage, bot, clock, render=lambda *_: ("<b>JD &amp; <i>Taobao</b>",))
+    made = postman(storage, bot, clock, render=lambda *_: Rendered(("<b>JD &amp; <i>Taobao</b>",)))
     with capture_logs() as logs:
         async with running(made):
             await push(made)
@@ -216,17 +235,148 @@ async def test_text_that_telegram_cannot_read_goes_out_plain(
     assert "telegram does not read a digest" in [entry["event"] for entry in logs]
 
 
-async def test_a_message_that_is_too_long_fails_and_is_told(
+async def test_a_message_that_is_too_long_goes_out_in_smaller_ones(
     storage: Storage, bot: Bot, reader: UserHandle, clock: MovedClock
 ) -> None:
-    made = postman(storage, bot, clock, render=lambda *_: ("x" * 4097, "rest"))
+    lines = [f"<b>{number}</b> " + "word " * 100 for number in range(10)]
+    parts = ("\n".join(lines), "rest")
+    made = postman(storage, bot, clock, render=lambda *_: Rendered(parts))
     with capture_logs() as logs:
         async with running(made):
             await push(made)
-    assert await texts(reader) == []
+    messages = [message for message in await reader.messages() if message.from_bot]
+    assert len(messages) == 5
+    words = " ".join(message.text for message in messages).split()
+    assert words == plain(" ".join(parts)).split()
+    assert sum(entity["type"] == "bold" for message in messages for entity in message.entities) == 10
+    assert await states(storage) == ["sent", "sent"]
+    assert "telegram finds a digest too long" in [entry["event"] for entry in logs]
+
+
+async def test_what_is_still_too_long_fails_and_is_told(
+    storage: Storage, bot: Bot, sandbox: Sandbox, reader: UserHandle, clock: MovedClock
+) -> None:
+    await sandbox.fault(
+        "error", method="sendMessage", code=400, description="Bad Request: message is too long"
+    )
+    made = postman(storage, bot, clock)
+    with capture_logs() as logs:
+        async with running(made):
+            await push(made)
     assert await states(storage) == ["failed", "skipped"]
     failure = next(entry for entry in logs if entry["event"] == "a delivery failed")
     assert "too long" in failure["reason"]
+
+
+class Told:
+    """The operators, as far as the postman knows them."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, str] = {}
+        self.ended: list[str] = []
+
+    async def once(self, key: str, line: str) -> bool:
+        self.lines.setdefault(key, line)
+        return True
+
+    async def over(self, key: str, line: str) -> None:
+        if self.lines.pop(key, None):
+            self.ended.append(line)
+
+
+@pytest.mark.parametrize("gone", ["closed", "never there"])
+async def test_a_topic_that_is_closed_or_gone_becomes_the_general_one_and_the_operators_hear_of_it(
+    storage: Storage, bot: Bot, sandbox: Sandbox, clock: MovedClock, gone: str
+) -> None:
+    owner = await sandbox.user("Lan")
+    forum = await sandbox.supergroup("Readers", creator=owner, forum=True)
+    await owner.add_bot(forum)
+    await subscribe(storage, forum.id)
+    topic = await sandbox.topic(forum, is_open=False) if gone == "closed" else 77
+    await storage.subscribers.set_topic(forum.id, topic, clock())
+    told = Told()
+    made = postman(storage, bot, clock, notices=told)
+    async with running(made):
+        await push(made)
+    messages = [message for message in await forum.messages() if message.from_bot]
+    assert [message.text for message in messages] == WHOLE
+    assert [message.wire.get("message_thread_id") for message in messages] == [None, None]
+    assert "General topic" in next(iter(told.lines.values()))
+
+
+async def test_a_topic_gets_the_digest(
+    storage: Storage, bot: Bot, sandbox: Sandbox, clock: MovedClock
+) -> None:
+    owner = await sandbox.user("Lan")
+    forum = await sandbox.supergroup("Readers", creator=owner, forum=True)
+    await owner.add_bot(forum)
+    await subscribe(storage, forum.id)
+    topic = await sandbox.topic(forum)
+    await storage.subscribers.set_topic(forum.id, topic, clock())
+    made = postman(storage, bot, clock)
+    async with running(made):
+        await push(made)
+    messages = [message for message in await forum.messages() if message.from_bot]
+    assert [message.wire.get("message_thread_id") for message in messages] == [topic, topic]
+
+
+async def crowd(sandbox: Sandbox, storage: Storage, size: int) -> list[UserHandle]:
+    people = [await sandbox.user(f"Reader {number}") for number in range(size)]
+    for someone in people:
+        await someone.send("/start")
+        await subscribe(storage, someone.id)
+    return people
+
+
+async def active(storage: Storage) -> int:
+    return int((await storage.database.rows("SELECT count(*) FROM chat WHERE active"))[0][0])
+
+
+async def test_when_every_chat_is_refused_sending_pauses_nobody_is_lost_and_it_goes_on_by_itself(
+    storage: Storage, bot: Bot, sandbox: Sandbox, clock: MovedClock
+) -> None:
+    people = await crowd(sandbox, storage, 30)
+    rule = await sandbox.fault(
+        "error", method="sendMessage", code=403, description="Forbidden: bot was blocked"
+    )
+    told = Told()
+    breaker = Breaker(Herald(told), first_pause=0.2)
+    made = postman(storage, bot, clock, breaker=breaker, in_flight=20)
+
+    async def is_open() -> bool:
+        return breaker.is_open
+
+    async with running(made):
+        await made.tick()
+        await until(is_open)
+        calls = len(await sandbox.calls("sendMessage"))
+        await asyncio.sleep(0.1)
+        assert len(await sandbox.calls("sendMessage")) == calls <= 20
+        assert await active(storage) == 30
+        assert "refuses every chat" in next(iter(told.lines.values()))
+        await sandbox.clear_faults(rule)
+        clock.forward(minutes=1)
+        made.wake()
+        async with asyncio.timeout(10):
+            await made.wait_idle()
+    assert told.ended == [ALRIGHT]
+    assert set(await states(storage)) == {"sent"}
+    for someone in people:
+        assert await texts(someone) == WHOLE
+
+
+async def test_chats_that_left_among_others_are_left_alone_and_stop_nobody(
+    storage: Storage, bot: Bot, sandbox: Sandbox, clock: MovedClock
+) -> None:
+    people = await crowd(sandbox, storage, 40)
+    for someone in people[::4]:
+        await someone.block()
+    breaker = Breaker(everyone=8)
+    made = postman(storage, bot, clock, breaker=breaker, in_flight=20)
+    async with running(made):
+        await push(made)
+    assert not breaker.is_open
+    assert await active(storage) == 30
 
 
 @pytest.mark.parametrize(("code", "says"), [(401, "KUAIXUN_TOKEN"), (409, "another copy")])
