@@ -3,8 +3,9 @@
 import asyncio
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from storage import ids, shelf
 from storage.database import Database
@@ -12,8 +13,8 @@ from storage.issue_rows import to_found, to_issue, to_item
 from storage.records import Arrival, Edition, FoundItem, Issue, Mention, Statistics, StoredIssue
 from storage.values import day
 
-_BATCH = 50
-"""Issues prepared and stored at a time: some 50 ms of a thread's time, then others get a turn."""
+_PIECE = 25
+"""Issues prepared and stored at a time: some 20 ms of a thread's time, then others get a turn."""
 
 
 _BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
@@ -46,12 +47,20 @@ class Archive:
 
     async def store_many(self, arrivals: Iterable[Arrival]) -> list[StoredIssue]:
         """The same for many issues, all in one transaction; a few hundred at a time hold up nobody."""
-        arrivals = list(arrivals)
-        prepared: list[shelf.Prepared] = []
-        for begin in range(0, len(arrivals), _BATCH):
-            prepared += await asyncio.to_thread(_prepare, arrivals[begin : begin + _BATCH])
+        pieces = list(_batched(arrivals, _PIECE))
+        if not pieces:
+            return []
+        stored: list[StoredIssue] = []
+        prepared = await asyncio.to_thread(_prepare, pieces[0])
         async with self._database.write() as writer:
-            return await shelf.put(writer, prepared)
+            for following in [*pieces[1:], ()]:
+                # SQLite works beside Python: while some are stored the next are prepared.
+                coming = asyncio.create_task(asyncio.to_thread(_prepare, following))
+                try:
+                    stored += await shelf.put(writer, prepared)
+                finally:
+                    prepared = await coming
+        return stored
 
     async def get(self, issue_id: int) -> Issue | None:
         return await self._issue(_BY_ID, (issue_id,)) if ids.possible(issue_id) else None
@@ -127,6 +136,12 @@ class Archive:
         for item_id, slug in rows:
             found.setdefault(item_id, []).append(slug)
         return found
+
+
+def _batched(arrivals: Iterable[Arrival], size: int) -> Iterator[Sequence[Arrival]]:
+    waiting = iter(arrivals)
+    while piece := tuple(islice(waiting, size)):
+        yield piece
 
 
 def _prepare(arrivals: Sequence[Arrival]) -> list[shelf.Prepared]:

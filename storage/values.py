@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+# Made once: json.dumps with settings of one's own makes an encoder for every call.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def epoch(instant: datetime) -> int:
     """Whole seconds since 1970. The instant must be aware."""
@@ -22,7 +25,7 @@ def day(text: str | None) -> date | None:
 
 
 def pack(words: Iterable[object]) -> str:
-    return json.dumps(list(words), ensure_ascii=False, separators=(",", ":"))
+    return _compact(list(words))
 
 
 def unpack(text: str) -> tuple[Any, ...]:
