@@ -1,6 +1,5 @@
 """A small bot of its own with everything a chat page has to show."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -74,10 +73,9 @@ async def files(update: Update, context: Context) -> None:
 
 
 async def slow(update: Update, context: Context) -> None:
+    """Says that an answer is coming, and waits for more."""
     assert update.effective_message is not None
     await update.effective_message.reply_chat_action("typing")
-    await asyncio.sleep(0.7)
-    await update.effective_message.reply_text("That took a while")
 
 
 async def pressed(update: Update, context: Context) -> None:
