@@ -50,6 +50,12 @@ def number(text: str, largest: int = LARGEST_ID) -> int:
     return int(text)
 
 
+def chat_id(text: str) -> int:
+    """A chat's id: those of groups and channels are negative."""
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    return sign * number(digits)
+
+
 def member(kind: type[Choice], text: str) -> Choice:
     try:
         return kind(text)

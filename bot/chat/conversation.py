@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ChatAction, ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.chat.services import Context, Services
 from bot.texts import Texts, chat_language
+from bot.zones import guess_zone
 from storage.records import Chat
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NO_EDIT = ("message is not modified", "message to edit not found", "message can't be edited")
 """What Telegram says when there is nothing to do for an edit."""
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SLOW = 0.5  # seconds after which a person is shown that we are at it
 _LONGEST_WAIT = 30.0  # seconds we hold an answer back when Telegram asks us to wait
 
@@ -40,24 +41,23 @@ class Conversation:
     thread_id: int | None = None
     reply_to: int | None = None
     """In groups an answer names the message it answers."""
+    about: Chat | None = None
+    """The chat that settings are about, where it is another: a channel that is managed from a private chat."""
+
+    @property
+    def subject(self) -> Chat:
+        """The chat that settings are about."""
+        return self.about or self.chat
 
     @property
     def now(self) -> datetime:
         return self.services.now
 
-    async def say(self, *parts: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    async def say(self, *parts: str, keyboard: InlineKeyboardMarkup | ForceReply | None = None) -> None:
         """Send messages in HTML, the keyboard below the last."""
         for index, part in enumerate(parts, 1):
             await self._send(part, keyboard if index == len(parts) else None)
 
-    async def may_change(self) -> bool:
-        """Whether this person decides for the chat: in a private one always, elsewhere its administrators."""
-        if self.chat.kind == "private" or self.user_id == self.chat.id:
-            return True
-        member = await self.bot.get_chat_member(self.chat.id, self.user_id)
-        return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-
-    @asynccontextmanager
     async def edit_message(
         self, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
@@ -76,6 +76,15 @@ class Conversation:
         with ignoring(*NO_EDIT):
             await patiently(change)
 
+    async def may_change(self) -> bool:
+        """Whether this person decides for the chat: in a private one always, elsewhere its administrators."""
+        subject = self.subject
+        if subject == self.chat and (subject.kind == "private" or self.user_id == subject.id):
+            return True
+        member = await self.bot.get_chat_member(subject.id, self.user_id)
+        return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+    @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """Show `typing…` if what happens inside takes long."""
         task = asyncio.create_task(self._typing())
@@ -91,7 +100,7 @@ class Conversation:
         with suppress(TelegramError):  # an ornament: its failure is no news
             await self.bot.send_chat_action(self.chat.id, ChatAction.TYPING, message_thread_id=self.thread_id)
 
-    async def _send(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    async def _send(self, text: str, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:
         async def send() -> None:
             await self.bot.send_message(
                 self.chat.id,
@@ -140,6 +149,6 @@ async def known_chat(update: Update, services: Services) -> Chat:
     known = await services.storage.subscribers.chat(chat.id)
     if known and known.active and known.kind == chat.type:
         return known
-    language = chat_language(user.language_code if user else None)
-    new = Chat(chat.id, str(chat.type), language, services.zone.key)
+    code = user.language_code if user else None
+    new = Chat(chat.id, str(chat.type), chat_language(code), guess_zone(code) or services.zone.key)
     return await services.storage.subscribers.greet(new, services.now)

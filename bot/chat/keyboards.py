@@ -12,6 +12,7 @@ from bot.texts import Texts
 from storage.records import Company, Edition, FoundItem, Style
 
 Row = list[InlineKeyboardButton]
+_LONGEST_LABEL = 40  # characters
 MOST_COMPANIES = 6
 """More buttons than this under an item are clutter."""
 
@@ -37,6 +38,10 @@ def settings(t: Texts) -> InlineKeyboardButton:
     return button(t("⚙️ Settings"), "settings")
 
 
+def time_zone(t: Texts) -> InlineKeyboardButton:
+    return button(t("🌍 Time zone"), "set", "zone")
+
+
 def editions(editions: Iterable[Edition], t: Texts) -> Row:
     names = {
         Edition.MORNING: t("Morning"),
@@ -55,7 +60,7 @@ def style(t: Texts, current: Style) -> Row:
 
 def subscription(t: Texts, current: Style) -> InlineKeyboardMarkup | None:
     """Below what says which digests come when."""
-    return keyboard([*latest(t), *style(t, current)])
+    return keyboard([*latest(t), *style(t, current)], [time_zone(t), settings(t)])
 
 
 def languages() -> Row:
@@ -81,6 +86,11 @@ def paging(t: Texts, shown: Shown, verb: str, *arguments: object) -> Row:
     if shown.more:
         row.append(button(t("Older ›"), verb, *arguments, shown.first - 1 + PAGE))
     return row
+
+
+def short(label: str) -> str:
+    """A label that a phone shows whole."""
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
 def companies(slugs: Sequence[str], directory: Directory, language: str) -> list[Row]:

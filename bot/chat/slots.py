@@ -1,41 +1,47 @@
 """A subscription in words: which digests come when, and which is next."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_timezone_location
+from babel.dates import get_day_names
 
 from bot.delivery.schedule import ONE_DAY, already_seen, upcoming
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, edition_name, near_day
 from bot.texts import Texts
+from bot.zones import zone_name
 from storage.records import Chat, Edition, Slot
+
+_A_MOMENT = timedelta(seconds=1)
 
 
 def described(t: Texts, chat: Chat, slots: Sequence[Slot], now: datetime) -> Html:
     """A line a slot, then the next one."""
-    lines = [
-        t.html(
-            "{emoji} {edition}: {days}, {time}",
-            emoji=EMOJI[slot.edition],
-            edition=edition_name(t, slot.edition),
-            days=day_names(t, slot.days),
-            time=clock_time(slot.local_time),
-        )
-        for slot in slots
-    ]
-    place = get_timezone_location(ZoneInfo(chat.timezone), locale=t.language, return_city=True)
-    return joined(*lines, t.html("({city} time)", city=place), joined("", next_one(t, chat, slots, now)))
+    lines = [slot_line(t, slot) for slot in slots]
+    place = t.html("({city} time)", city=zone_name(chat.timezone, t.language))
+    return joined(*lines, place, joined("", next_one(t, chat, slots, now)))
+
+
+def slot_line(t: Texts, slot: Slot) -> Html:
+    """`☀️ Morning: every day, 08:30`."""
+    return t.html(
+        "{emoji} {edition}: {days}, {time}",
+        emoji=EMOJI[slot.edition],
+        edition=edition_name(t, slot.edition),
+        days=day_names(t, slot.days),
+        time=clock_time(slot.local_time),
+    )
 
 
 def next_one(t: Texts, chat: Chat, slots: Sequence[Slot], now: datetime) -> Html:
-    """`Next: Evening, today 18:30.`"""
+    """`Next: Evening, today 18:30.` What comes due during a pause is not next."""
+    after = max(now, chat.paused_until - _A_MOMENT) if chat.paused_until else now
     comes = [
         (found[1], found[0], slot)
         for slot in slots
-        if (found := upcoming(chat.timezone, slot.local_time, slot.days, now))
+        if (found := upcoming(chat.timezone, slot.local_time, slot.days, after))
     ]
     if not comes:
         return Html()

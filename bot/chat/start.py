@@ -35,8 +35,12 @@ async def help_(asked: Asked) -> None:
         t("/search – news with any word: /search live streaming"),
         t("/company – news about a company: /company JD.com"),
         t("/subscribe – digests at your hours: /subscribe 8:00 19:00"),
+        t("/settings – times, sections, style, time zone, a pause"),
+        t("/status – what comes next, what came last"),
         t("/unsubscribe – no more digests"),
+        t("/channel – digests for a channel of yours"),
         t("/language – English or Chinese"),
+        t("/privacy – what I keep about you"),
     )
     hints = joined(
         t("In a private chat just write the word, without any command."),

@@ -10,6 +10,7 @@ from bot.chat.slots import described, seen
 from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
 from bot.digest.html import Html, bold, joined
 from bot.texts import Texts
+from bot.zones import keeps_same_time, zone_clock, zone_name
 from storage.records import Slot, Style
 
 
@@ -25,8 +26,11 @@ async def subscribe(asked: Asked) -> None:
         return
     had = await asked.services.storage.subscribers.slots(asked.chat.id)
     await _put(asked, wished_slots(wish, asked.chat.id, had))
+    if asked.chat.kind == "supergroup":
+        await asked.services.storage.subscribers.set_topic(asked.chat.id, asked.thread_id, asked.now)
     news = had and not (wish.times or wish.only)
-    await _show(asked, asked.t("You are subscribed.") if news else asked.t("✅ Subscribed."))
+    title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
+    await _show(asked, title, is_new=not had)
 
 
 async def subscribe_pressed(pressed: Pressed) -> str | None:
@@ -36,7 +40,7 @@ async def subscribe_pressed(pressed: Pressed) -> str | None:
         return only_admins(pressed.t)
     had = await pressed.services.storage.subscribers.slots(pressed.chat.id)
     await _put(pressed, wished_slots(Wish({}), pressed.chat.id, had))
-    await _show(pressed, pressed.t("✅ Subscribed."))
+    await _show(pressed, pressed.t("✅ Subscribed."), is_new=not had)
     return None
 
 
@@ -88,9 +92,22 @@ async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
     await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
 
 
-async def _show(here: Conversation, title: str) -> None:
+async def _show(here: Conversation, title: str, *, is_new: bool) -> None:
+    text = await _summary(here, title)
+    if here.thread_id is not None:
+        text = joined(text, here.t("Digests come into this topic."), by="\n\n")
     keyboard = keyboards.subscription(here.t, here.chat.style)
-    await here.say(await _summary(here, title), keyboard=keyboard)
+    if is_new and not keeps_same_time(here.chat.timezone, here.services.zone.key, here.now):
+        city = zone_name(here.chat.timezone, here.t.language)
+        clock = zone_clock(here.chat.timezone, here.now)
+        guess = here.t(
+            "I guess your time from your language: is it {clock} in {city}?", clock=clock, city=city
+        )
+        text = joined(text, guess, by="\n\n")
+        right = keyboards.button(here.t("✅ {city} is right", city=city), "put", "zone", here.chat.timezone)
+        other = keyboards.time_zone(here.t)
+        keyboard = keyboards.keyboard([right, other], keyboards.latest(here.t), [keyboards.settings(here.t)])
+    await here.say(text, keyboard=keyboard)
 
 
 async def _summary(here: Conversation, title: str) -> Html:

@@ -31,8 +31,11 @@ _NUMERALS = {
 }
 _FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
 _SIMPLIFIED = str.maketrans("時點報週兩", "时点报周两")
-_LATER = ("下午", "傍晚", "晚上", "晚间", "夜里", "pm", "p.m.", "noon")
+_LATER = ("下午", "傍晚", "晚上", "晚间", "夜里", "pm", "p.m.")
 _PERIODS = "凌晨|清晨|早上|早晨|早间|上午|中午|下午|傍晚|晚上|晚间|夜里"
+_NIGHT = ("凌晨", "晚上", "晚间", "夜里", "am", "a.m.")
+"""Twelve o'clock of these is midnight."""
+
 _DIGITS = r"\d{1,2}|[零〇一二两三四五六七八九]?十?[零〇一二两三四五六七八九十]"
 _TIME = re.compile(
     rf"(?P<period>{_PERIODS})?\s*(?P<hour>{_DIGITS})"
@@ -44,6 +47,9 @@ _EDITION = re.compile(
 )
 _SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
 _BETWEEN = re.compile(r"[\s,，、;；/&+和与及]+|and\b|at\b|every\s*day|daily\b|每天")
+
+
+_CLOSE_UP = re.compile(r"(\d{1,2})(\d{2})")
 
 
 class UnreadableTimeError(ValueError):
@@ -69,6 +75,17 @@ def edition_of(text: str) -> Edition | None:
     if word in _SHORT_EDITION:
         return _SHORT_EDITION[word]
     raise UnreadableTimeError(text.strip())
+
+
+def read_time(text: str) -> time:
+    """One time: what `read_wish` knows, and `0830`. Raises UnreadableTimeError."""
+    line = _normal(text)
+    if digits := _CLOSE_UP.fullmatch(line):
+        line = f"{digits[1]}:{digits[2]}"
+    found = _TIME.fullmatch(line)
+    if not found:
+        raise UnreadableTimeError(text.strip()[:30])
+    return _clock_time(found)
 
 
 def read_wish(text: str) -> Wish:
@@ -127,10 +144,10 @@ def _share_out(times: Sequence[time], line: str) -> dict[Edition, time]:
 
 def _clock_time(found: re.Match[str]) -> time:
     hour, minute = _number(found["hour"]), _minute(found["minute"] or "")
-    later = (found["period"] or found["half"] or "") in _LATER
-    if later and hour < 12:
+    period = found["period"] or found["half"] or ""
+    if (period in _LATER and hour < 12) or (period == "中午" and hour < 6):
         hour += 12
-    elif found["half"] in ("am", "a.m.") and hour == 12:
+    elif period in _NIGHT and hour == 12:
         hour = 0
     try:
         return time(hour, minute)

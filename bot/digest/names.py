@@ -31,6 +31,10 @@ _SECTIONS = {
 }
 
 
+SECTION_KEYS = tuple(_SECTIONS)
+"""Normal keys of the sections we know, in the order a person is shown them."""
+
+
 def edition_name(t: Texts, edition: Edition | None) -> str:
     return t(_EDITIONS[edition]) if edition else t("Issue")
 

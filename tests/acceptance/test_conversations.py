@@ -26,7 +26,7 @@ async def test_a_chinese_reader_is_spoken_to_in_chinese(play: Stage) -> None:
     await play.store(evening())
     await play.at(18, 30)
     digest = (await person.wait_reply()).text
-    assert digest.startswith("🌙 晚报 · 2019年11月14日 周四\n6条\n\n🔹 电商\n")
+    assert digest.startswith("🌙 晚报 · 2019年11月14日 周四\n6条 · 约1分钟读完\n\n🔹 电商\n")
     assert "没有找到" in (await ask(person, "火星")).text
     assert "最新一期" in (await person.commands())["latest"]
 
@@ -108,6 +108,7 @@ async def test_in_a_group_administrators_decide_and_all_may_ask(play: Stage) -> 
     owner, guest = await play.sandbox.user("Owner"), await play.sandbox.user("Guest")
     group = await play.sandbox.supergroup("Shop", creator=owner)
     await owner.add_bot(group)
+    assert "Hello! I bring" in (await group.wait_reply()).text
     await guest.send("/subscribe", chat=group)
     assert "Only administrators" in (await group.wait_reply()).text
     await owner.send("/subscribe 8:00 19:00", chat=group)
@@ -123,6 +124,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_digests(play: Stage) 
     owner = await play.sandbox.user("Owner")
     group = await play.sandbox.group("Shop", creator=owner)
     await owner.add_bot(group)
+    await group.wait_reply()
     await owner.send("/subscribe 8:00 19:00", chat=group)
     await group.wait_reply()
     moved = await play.sandbox.migrate(group)

@@ -1,0 +1,106 @@
+"""/settings and its short cuts: /time, /zone, /pause, /resume, /lang."""
+
+from telegram import Message
+
+from bot.chat.asking import Asked
+from bot.chat.languages import language
+from bot.chat.preferences import screens
+from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main, unreadable_time
+from bot.chat.preferences.view import view_of
+from bot.chat.slots import seen
+from bot.chat.subscribing import only_admins
+from bot.chat.times import UnreadableTimeError, read_wish, wished_slots
+from bot.digest.html import Html, joined
+from bot.texts import for_language
+from bot.zones import find_zone, nearest_zone
+
+_LANGUAGES = {
+    "en": "en",
+    "english": "en",
+    "英文": "en",
+    "英语": "en",
+    "zh": "zh",
+    "chinese": "zh",
+} | dict.fromkeys(("中文", "汉语", "cn"), "zh")
+
+
+async def settings(asked: Asked) -> None:
+    """`/settings`."""
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+        return
+    await show_main(asked)
+
+
+async def time(asked: Asked) -> None:
+    """`/time 8:00 19:00`, `/time morning 7`; a place is taken as well: `/time Berlin`."""
+    t = asked.t
+    if not await asked.may_change():
+        await asked.say(only_admins(t))
+        return
+    try:
+        wish = read_wish(asked.text)
+    except UnreadableTimeError as unreadable:
+        if find_zone(asked.text).zone:
+            await set_zone(asked, asked.text)
+            return
+        examples = Html("<code>/time 8:00 19:00</code>\n<code>/time 早上8点 晚上7点半</code>")
+        await asked.say(joined(unreadable_time(t, str(unreadable)), t("For example:"), examples))
+        return
+    if wish.times or wish.only:
+        subscribers = asked.services.storage.subscribers
+        slots = wished_slots(wish, asked.chat.id, await subscribers.slots(asked.chat.id))
+        after = seen(slots, asked.chat, asked.now, asked.services.zone)
+        await subscribers.subscribe(asked.chat.id, slots, after, asked.now)
+    await show_main(asked)
+
+
+async def zone(asked: Asked) -> None:
+    """`/zone Berlin`, `/zone 德国`, `/zone UTC+8`."""
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+    elif asked.text:
+        await set_zone(asked, asked.text)
+    else:
+        await ask(asked, "zone")
+
+
+async def pause(asked: Asked) -> None:
+    """`/pause 7d`, `/pause Dec 1`, `/pause 一周`; alone it shows the choices."""
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+    elif asked.text:
+        await set_pause(asked, asked.text)
+    else:
+        text, keyboard = screens.pause(await view_of(asked))
+        await asked.say(text, keyboard=keyboard)
+
+
+async def resume(asked: Asked) -> None:
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+        return
+    await asked.services.storage.subscribers.resume(asked.chat.id, asked.now)
+    await show_main(asked)
+
+
+async def lang(asked: Asked) -> None:
+    """`/lang zh`, `/lang 中文`; alone it asks."""
+    code = _LANGUAGES.get(asked.text.strip().casefold())
+    if code is None:
+        await language(asked)
+    elif not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+    else:
+        await asked.services.storage.subscribers.set_language(asked.chat.id, code, asked.now)
+        asked.t = for_language(code)
+        await show_main(asked)
+
+
+async def located(asked: Asked, message: Message) -> None:
+    """A location in a private chat: the zone there, to be confirmed. The place itself is not kept."""
+    if message.location is None:
+        return
+    found = nearest_zone(message.location.latitude, message.location.longitude)
+    text, keyboard = screens.zone_choice(await view_of(asked), [found])
+    await asked.say(text, keyboard=keyboard)

@@ -1,0 +1,85 @@
+"""/privacy, /mydata, /forget: what is kept about a chat, all of it as a file, and its end."""
+
+import json
+
+from telegram import InputFile
+
+from bot.chat import keyboards
+from bot.chat.asking import Asked
+from bot.chat.pressing import Pressed
+from bot.chat.subscribing import only_admins
+from bot.digest.html import bold, joined
+
+_FILE = "kuaixun-mydata.json"
+
+
+async def privacy(asked: Asked) -> None:
+    t = asked.t
+    text = joined(
+        bold(t("🔒 What I keep about this chat")),
+        t("• its number at Telegram, its language, time zone and settings, and when it first wrote to me"),
+        t("• which digests it wants and when, and which were sent"),
+        t("• what it follows and watches"),
+        t("I do not keep what you write, your name, or your location. Nothing goes to anyone else."),
+        t("/mydata sends you all of it, /forget erases it."),
+    )
+    await asked.say(text)
+
+
+async def mydata(asked: Asked) -> None:
+    """Everything there is, as a JSON file."""
+    t = asked.t
+    if not await asked.may_change():
+        await asked.say(only_admins(t))
+        return
+    kept = await asked.services.storage.privacy.kept(asked.chat.id)
+    data = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
+    rows = sum(map(len, kept.values()))
+    await asked.bot.send_document(
+        asked.chat.id,
+        InputFile(data.encode(), filename=_FILE),
+        caption=t.n(
+            "Everything I know about this chat: {n} record.",
+            "Everything I know about this chat: {n} records.",
+            rows,
+        ),
+        message_thread_id=asked.thread_id,
+    )
+
+
+async def forget(asked: Asked) -> None:
+    """Asks first."""
+    t = asked.t
+    if not await asked.may_change():
+        await asked.say(only_admins(t))
+        return
+    text = joined(
+        bold(t("🗑 Forget everything about this chat?")),
+        t("Your subscription, settings and lists go, for good. /mydata sends you a copy before."),
+    )
+    yes = keyboards.button(t("Yes, forget it all"), "forget", "yes")
+    no = keyboards.button(t("No, keep it"), "forget", "no")
+    await asked.say(text, keyboard=keyboards.keyboard([yes], [no]))
+
+
+async def forget_pressed(pressed: Pressed) -> str | None:
+    """`forget:yes`, `forget:no`. What is left is looked for and shown."""
+    (answer,) = pressed.take(1)
+    t = pressed.t
+    if not await pressed.may_change():
+        return only_admins(t)
+    if answer != "yes":
+        await pressed.edit(t.html("Nothing was erased."))
+        return None
+    storage = pressed.services.storage
+    before = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
+    await storage.subscribers.forget(pressed.chat.id)
+    left = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
+    await pressed.edit(
+        joined(
+            bold(t("✅ Forgotten.")),
+            t("{before} records were erased, {left} are left.", before=before, left=left),
+            t("If you write to me again, we begin anew."),
+        )
+    )
+    return None

@@ -1,0 +1,94 @@
+"""/status: what comes next, what came last, what did not come and why."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat import keyboards
+from bot.chat.asking import Asked
+from bot.chat.slots import clock_time, day_word, next_one
+from bot.digest.html import Html, bold, joined
+from bot.digest.names import EMOJI, day_name, edition_name, near_day
+from bot.texts import N_, Texts
+from bot.zones import zone_name
+from storage import reasons
+from storage.history import PastSlot
+from storage.records import Chat, SlotState
+
+_LOOKED_AT = 30  # slots: a fortnight of a usual reader
+_TOLD = 5
+_WHY = {
+    reasons.NOTHING_NEW: N_("no new issue came in time"),
+    reasons.PAUSED: N_("you had paused your digests"),
+    reasons.ALL_MUTED: N_("it had nothing of your sections"),
+    reasons.UNSUBSCRIBED: N_("you had unsubscribed"),
+    reasons.MISSED: N_("I was out of order at that hour"),
+}
+
+
+async def status(asked: Asked) -> None:
+    t, chat, now = asked.t, asked.chat, asked.now
+    slots = await asked.services.storage.subscribers.slots(chat.id)
+    past = await asked.services.storage.history.latest(chat.id, _LOOKED_AT)
+    coming = next_one(t, chat, slots, now) or t("No digest is planned. /subscribe brings you some.")
+    sent = next((each for each in past if each.sent), None)
+    text = joined(
+        joined(
+            bold(t("📬 Your digests")), t.html("({city} time)", city=zone_name(chat.timezone, t.language))
+        ),
+        joined(_paused(t, chat, now), coming, _waiting(t, past)),
+        _last(t, chat, sent, now) if sent else t("Nothing was sent yet."),
+        _skipped(t, past),
+        by="\n\n",
+    )
+    below = [*keyboards.latest(t), keyboards.settings(t)]
+    await asked.say(text, keyboard=keyboards.keyboard(below if slots else keyboards.subscribe(t)))
+
+
+def _paused(t: Texts, chat: Chat, now: datetime) -> Html:
+    if chat.paused_until is None or chat.paused_until <= now:
+        return Html()
+    day = chat.paused_until.astimezone(ZoneInfo(chat.timezone)).date()
+    return t.html("⏸ Paused until {day}", day=near_day(t, day))
+
+
+def _waiting(t: Texts, past: list[PastSlot]) -> Html:
+    """Slots that are due and whose issue is not there yet."""
+    names = [edition_name(t, each.edition) for each in past if each.state is SlotState.OPEN]
+    if not names:
+        return Html()
+    return t.html("Waiting for: {editions}; it comes as soon as it is there.", editions=t(", ").join(names))
+
+
+def _last(t: Texts, chat: Chat, slot: PastSlot, now: datetime) -> Html:
+    """`Last: Morning · Nov 14, today 08:30. It was late.`"""
+    zone = ZoneInfo(chat.timezone)
+    issue = day_name(t, slot.issue_date, slot.issue_end) if slot.issue_date else ""
+    name = " · ".join(filter(None, [edition_name(t, slot.edition), issue]))
+    at = (slot.sent_at or slot.due_at).astimezone(zone)
+    when = f"{day_word(t, at.date(), now.astimezone(zone).date())} {clock_time(at.time())}"
+    lines = [t.html("Sent last: {name}, {when}", name=name, when=bold(when))]
+    if slot.late:
+        lines.append(t.html("The issue had arrived late."))
+    if slot.sent < slot.parts:
+        lines.append(t.html("{sent} of {parts} messages so far.", sent=slot.sent, parts=slot.parts))
+    return joined(*lines)
+
+
+def _skipped(t: Texts, past: list[PastSlot]) -> Html:
+    lines = [_line(t, each) for each in past if _did_not_come(each)][:_TOLD]
+    return joined(bold(t("Did not come:")), *lines) if lines else Html()
+
+
+def _did_not_come(slot: PastSlot) -> bool:
+    failed = slot.state is SlotState.QUEUED and slot.trouble is not None and not slot.sent
+    return slot.state is SlotState.SKIPPED or failed
+
+
+def _line(t: Texts, slot: PastSlot) -> Html:
+    why = _WHY.get(slot.reason or "") if slot.state is SlotState.SKIPPED else None
+    return t.html(
+        "{emoji} {day}: {why}",
+        emoji=EMOJI[slot.edition],
+        day=near_day(t, slot.local_date),
+        why=t(why) if why else t("Telegram did not take my message"),
+    )

@@ -1,0 +1,97 @@
+"""A day to come, as people type it: `7d`, `2 weeks`, `tomorrow`, `2019-12-01`, `Dec 1`, `1.12.`, `12月1日`, `一周`, `下周一`."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+FURTHEST = timedelta(days=366)
+
+_DAYS = {
+    **dict.fromkeys(("d", "day", "days", "天", "日"), 1),
+    **dict.fromkeys(("w", "week", "weeks", "周", "星期", "个星期", "礼拜", "个礼拜"), 7),
+    **dict.fromkeys(("m", "month", "months", "月", "个月"), 30),
+}
+_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_WEEKDAYS = {name: at for at, name in enumerate("mon tue wed thu fri sat sun".split(), 1)} | {
+    name: at for at, name in enumerate("一二三四五六日", 1)
+}
+_SMALL = {
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "半": 0,
+}
+_TOMORROW = {"tomorrow": 1, "明天": 1, "后天": 2}
+_SPAN = re.compile(
+    rf"(\d{{1,3}}|[{''.join(_SMALL)}]|an?|one|two)\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+)
+_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
+_CHINESE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_ENGLISH = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3})[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?"
+)
+_WEEKDAY = re.compile(r"(?:next\s+|on\s+)?([a-z]{3})[a-z]*|(?:下?(?:周|星期|礼拜))([一二三四五六日天])")
+_WORDS = re.compile(r"^(?:for|until|till|to|in)\s+|^(?:暂停|到|直到)\s*|(?:后|为止)$")
+
+
+class UnreadableDayError(ValueError):
+    """It is no day, or none that is to come within a year."""
+
+
+def read_until(text: str, today: date) -> date:
+    """The day on which something begins again. Raises UnreadableDayError."""
+    line = unicodedata.normalize("NFKC", text).casefold().strip(" .!。！")
+    line = _WORDS.sub("", line).strip()
+    try:
+        day = _read(line, today)
+    except (ValueError, OverflowError):
+        day = None
+    if day is None or not today < day <= today + FURTHEST:
+        raise UnreadableDayError(text.strip()[:30])
+    return day
+
+
+def _read(line: str, today: date) -> date | None:
+    if line in _TOMORROW:
+        return today + timedelta(days=_TOMORROW[line])
+    if span := _SPAN.fullmatch(line):
+        return today + timedelta(days=_count(span[1]) * _DAYS[span[2]])
+    if iso := _ISO.fullmatch(line):
+        return date(*map(int, iso.groups()))
+    if chinese := _CHINESE.fullmatch(line):
+        return _next(today, int(chinese[1]), int(chinese[2]))
+    if numbers := _DAY_MONTH.fullmatch(line):
+        return _next(today, int(numbers[2]), int(numbers[1]))
+    return _in_words(line, today)
+
+
+def _in_words(line: str, today: date) -> date | None:
+    found = _ENGLISH.fullmatch(line)
+    if found and found[2] in _MONTHS and (found[1] or found[3]):
+        return _next(today, _MONTHS[found[2]], int(found[1] or found[3]))
+    weekday = _WEEKDAY.fullmatch(line)
+    if not weekday:
+        return None
+    wanted = _WEEKDAYS.get((weekday[1] or weekday[2]).replace("天", "日"))
+    return today + timedelta(days=(wanted - today.isoweekday() - 1) % 7 + 1) if wanted else None
+
+
+def _next(today: date, month: int, day: int) -> date:
+    """This year's, or next year's when it is over."""
+    this = date(today.year, month, day)
+    return this if this > today else date(today.year + 1, month, day)
+
+
+def _count(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    return {"a": 1, "an": 1, "one": 1, "two": 2}.get(text) or _SMALL[text]
