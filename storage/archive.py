@@ -4,7 +4,7 @@ import asyncio
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from storage import ids, shelf
@@ -17,6 +17,9 @@ _PIECE = 25
 """Issues prepared and stored at a time: some 20 ms of a thread's time, then others get a turn."""
 
 
+_TITLES = """
+SELECT last_date, title FROM item JOIN issue ON issue.id = item.issue WHERE item.id >= ? AND item.id < ?
+"""
 _BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
 _BY_DAY = """
 SELECT * FROM stored_issue WHERE edition = ?1 AND date <= ?2 AND last_date >= ?2 ORDER BY id DESC LIMIT 1
@@ -26,6 +29,13 @@ SELECT * FROM stored_issue WHERE id = (
     SELECT max(id) FROM (
         SELECT (SELECT id FROM issue WHERE edition = asked.value AND last_date <= ?2
                 ORDER BY last_date DESC, id DESC LIMIT 1) AS id
+        FROM json_each(?1) AS asked))
+"""
+_NEXT = """
+SELECT * FROM stored_issue WHERE id = (
+    SELECT min(id) FROM (
+        SELECT (SELECT id FROM issue WHERE edition = asked.value AND last_date > ?2
+                ORDER BY last_date, id LIMIT 1) AS id
         FROM json_each(?1) AS asked))
 """
 
@@ -74,6 +84,13 @@ class Archive:
         wanted = tuple(Edition) if edition is None else (edition,)
         return await self._issue(_LATEST, (json.dumps(wanted), on_or_before.isoformat()))
 
+    async def around(self, edition: Edition | None, day: date) -> list[Issue]:
+        """The last issue before a day and the first after it, as far as there are any."""
+        before = await self.latest(edition, day - timedelta(days=1)) if day > date.min else None
+        wanted = tuple(Edition) if edition is None else (edition,)
+        after = await self._issue(_NEXT, (json.dumps(wanted), day.isoformat()))
+        return [found for found in (before, after) if found]
+
     async def item(self, item_id: int) -> FoundItem | None:
         found = await self.items([item_id]) if ids.possible(item_id) else []
         return found[0] if found else None
@@ -88,6 +105,23 @@ class Archive:
         companies = await self._companies(asked)
         found = {row[0]: to_found(row, tuple(companies.get(row[0], ()))) for row in rows}
         return [found[item_id] for item_id in item_ids if item_id in found]
+
+    async def newest(self) -> int | None:
+        """The id of the newest item."""
+        row = await self._database.row("SELECT max(id) FROM item")
+        return row[0] if row else None
+
+    async def titles(self, limit: int) -> list[str]:
+        """The newest titles, newest first."""
+        rows = await self._database.rows(
+            "SELECT title FROM item ORDER BY id DESC LIMIT ?", (limit,), heavy=True
+        )
+        return [title for (title,) in rows]
+
+    async def titles_of(self, since: date, until: date) -> list[tuple[date, str]]:
+        """The titles of all issues of these days, with the day each issue is of."""
+        rows = await self._database.rows(_TITLES, ids.days(since, until), heavy=True)
+        return [(date.fromisoformat(last), title) for last, title in rows]
 
     async def ids(self) -> list[int]:
         """The ids of all issues, oldest first."""

@@ -5,7 +5,7 @@ day (morning, evening, weekly), 8 to tell issues of the same day and edition apa
 is its issue's id and 20 bits for a number within it: 50 bits in all, which JavaScript and JSON keep exactly.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from storage.records import Edition
 
@@ -22,6 +22,9 @@ ISSUES_A_DAY = 1 << _SAME_DAY_BITS
 
 ITEMS_AN_ISSUE = (1 << ITEM_BITS) - 1
 
+FIRST_DAY = date(1970, 1, 2)
+"""No newsletter is older: days from here on are all there are."""
+
 LARGEST = (1 << 53) - 1
 """No id is larger, whatever the date."""
 
@@ -34,6 +37,19 @@ def first_issue_id(day: date, edition: Edition) -> int:
 def item_id(issue_id: int, number: int) -> int:
     """`number` is from 1 to `ITEMS_AN_ISSUE`."""
     return issue_id << ITEM_BITS | number
+
+
+def issue_of(item: int) -> int:
+    """The id of the issue an item stands in."""
+    return item >> ITEM_BITS
+
+
+def days(since: date | None, until: date | None) -> tuple[int, int]:
+    """The item ids of these days, both included: from the first number up to below the second."""
+    low = item_id(first_issue_id(since, Edition.MORNING), 0) if since else 0
+    if until is None or until == date.max:
+        return low, LARGEST
+    return low, item_id(first_issue_id(until + timedelta(days=1), Edition.MORNING), 0)
 
 
 def possible(number: int) -> bool:

@@ -10,7 +10,6 @@ which leads when nothing else does.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -165,7 +164,7 @@ def plan_of(query: Query, companies: Mapping[str, int]) -> Plan | None:
         return None
     named = [part for part in wanted if part.companies]
     excluded = [part for part in parts if part.exclude]
-    low, high = _range(query.since, query.until)
+    low, high = ids.days(query.since, query.until)
     return Plan(
         words=tuple(part for part in wanted if not part.companies),
         unwanted=tuple(part for part in excluded if not part.companies),
@@ -184,16 +183,6 @@ def _unknown(query: Query, companies: Mapping[str, int]) -> bool:
         for term in query.terms[:MOST_TERMS]
         if not phrase(term.text)[0] and not term.others
     )
-
-
-def _range(since: date | None, until: date | None) -> tuple[int, int]:
-    low = _first_id(since) if since else 0
-    beyond = until is None or until == date.max
-    return low, ids.LARGEST if beyond or until is None else _first_id(until + timedelta(days=1))
-
-
-def _first_id(day: date) -> int:
-    return ids.item_id(ids.first_issue_id(day, Edition.MORNING), 0)
 
 
 def _part(term: Term, companies: Mapping[str, int]) -> Part | None:

@@ -16,6 +16,17 @@ class Finder(Protocol):
     def __call__(self, *, before: int | None, limit: int) -> Awaitable[Page]: ...
 
 
+class Ranker(Protocol):
+    def __call__(self, *, offset: int, limit: int) -> Awaitable[Page]: ...
+
+
+async def best_page(rank: Ranker, offset: int) -> Shown:
+    """A page of what is in another order than by age: `rank` gives any slice of it, of at most a thousand items."""
+    page = await rank(offset=offset, limit=PAGE)
+    more = offset + PAGE < min(page.total, DEEPEST + PAGE)
+    return Shown(page.items, offset + 1, page.total, page.capped, more)
+
+
 async def page_from(find: Finder, anchor: int | None, offset: int) -> tuple[Shown, int]:
     """The page `offset` items below `anchor` (an item id; None for the newest), and the anchor for its neighbours.
 

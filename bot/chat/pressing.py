@@ -43,10 +43,16 @@ class Pressed(Conversation):
 
     def first_bold(self) -> str:
         """The first words in bold of the message: what was looked for. Raises StaleButtonError without any."""
-        for entity in self.message.entities if self.message else ():
-            if entity.type == "bold" and self.message:
-                return self.message.parse_entity(entity)
+        for text in self.marked("bold"):
+            return text
         raise callbacks.StaleButtonError
+
+    def marked(self, kind: str) -> list[str]:
+        """The stretches of the message, or of its caption, that have this format."""
+        if self.message is None:
+            return []
+        found = {**self.message.parse_entities([kind]), **self.message.parse_caption_entities([kind])}
+        return list(found.values())
 
 
 PressHandler = Callable[[Pressed], Awaitable[str | None]]

@@ -3,11 +3,10 @@
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat import (
-    companies,
     intake_routes,
-    items,
     languages,
     latest,
+    lookup_routes,
     membership,
     searching,
     start,
@@ -15,6 +14,7 @@ from bot.chat import (
     trouble,
 )
 from bot.chat.asking import on_message
+from bot.chat.preferences import routes as preferences_routes
 from bot.chat.pressing import on_press
 from bot.chat.services import App, Services, give
 
@@ -25,9 +25,9 @@ COMMANDS = {
     "unsubscribe": subscribing.unsubscribe,
     "stop": subscribing.unsubscribe,
     "latest": latest.latest,
-    "search": searching.search,
-    "company": companies.company,
     "language": languages.language,
+    **preferences_routes.COMMANDS,
+    **lookup_routes.COMMANDS,
 }
 
 BUTTONS = {
@@ -35,21 +35,18 @@ BUTTONS = {
     "undo": subscribing.undo_pressed,
     "style": subscribing.style_pressed,
     "latest": latest.latest_pressed,
-    "s": searching.page_pressed,
-    "words": searching.words_pressed,
-    "co": companies.company_pressed,
-    "c": companies.page_pressed,
-    "item": items.item_pressed,
     "lang": languages.language_pressed,
+    **preferences_routes.BUTTONS,
+    **lookup_routes.BUTTONS,
 }
 
-SENDING = frozenset({"sub", "latest", "words", "co", "item"})
+SENDING = frozenset({"sub", "latest"}) | preferences_routes.SENDING | lookup_routes.SENDING
 """Buttons that send a message."""
 
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
-UPDATES = ["message", "callback_query", "my_chat_member", *intake_routes.UPDATES]
+UPDATES = ["message", "callback_query", "my_chat_member", *intake_routes.UPDATES, *lookup_routes.UPDATES]
 """The kinds of update we ask Telegram for."""
 
 
@@ -60,6 +57,8 @@ def register(application: App, services: Services) -> None:
     application.add_handler(CallbackQueryHandler(on_press(BUTTONS, once=SENDING)))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
+    preferences_routes.register(application)
+    lookup_routes.register(application)
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, on_message(searching.search)))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_message(start.no_words)))

@@ -4,18 +4,21 @@ What was asked for stands in bold at the top of the answer, and paging reads it 
 after any restart, nothing has to be kept, and a button cannot be forged to ask for something else.
 """
 
+from dataclasses import replace
+
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
-from bot.chat.pages import DEEPEST, page_from
+from bot.chat.nothing import nothing_found
+from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.pressing import Pressed
 from bot.chat.start import EXAMPLES
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
 from bot.lookup.highlight import Marker
-from bot.lookup.lists import how_many, numbered, position
+from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
 from bot.texts import Texts
 from storage.queries import Query
 from storage.records import Page
@@ -25,56 +28,94 @@ Answer = tuple[Html, InlineKeyboardMarkup | None]
 
 async def search(asked: Asked) -> None:
     """`/search live streaming`, or the words alone."""
-    if not tidy(asked.text):
+    text = tidy(asked.text)
+    if not text:
         await asked.say(
             asked.t.html("What are you looking for? For example:\n{words}", words=_commands(asked.t))
         )
         return
     async with asked.typing():
-        text, keyboard = await _answer(asked, tidy(asked.text))
-    await asked.say(text, keyboard=keyboard)
+        answer, keyboard = await found(asked, text)
+    await asked.say(answer, keyboard=keyboard)
 
 
 async def page_pressed(pressed: Pressed) -> str | None:
-    """`s:anchor:offset`: another page in the same message."""
-    anchor, offset = pressed.take(2)
-    at = callbacks.number(anchor), callbacks.number(offset, DEEPEST)
-    await pressed.edit(*await _answer(pressed, tidy(pressed.first_bold()), *at))
-    return None
+    """`s:anchor:offset`: another page in the same message, newest first."""
+    return await _page(pressed, best=False)
+
+
+async def best_pressed(pressed: Pressed) -> str | None:
+    """`sb:anchor:offset`: the same, the best matches first."""
+    return await _page(pressed, best=True)
 
 
 async def words_pressed(pressed: Pressed) -> str | None:
     """`words`: search for what was taken for a company."""
     pressed.take(0)
-    text, keyboard = await _answer(pressed, tidy(pressed.first_bold()))
+    text, keyboard = await found(pressed, tidy(pressed.first_bold()))
     await pressed.say(text, keyboard=keyboard)
     return None
 
 
-async def _answer(here: Conversation, text: str, anchor: int | None = None, offset: int = 0) -> Answer:
+async def try_pressed(pressed: Pressed) -> str | None:
+    """`try:2`: ask the second of the suggestions in the message, in its place."""
+    (at,) = pressed.take(1)
+    offered = pressed.marked("code")
+    number = callbacks.number(at, 9)
+    if not 1 <= number <= len(offered):
+        raise callbacks.StaleButtonError
+    await pressed.edit(*await found(pressed, tidy(offered[number - 1])))
+    return None
+
+
+async def found(
+    here: Conversation, text: str, anchor: int | None = None, offset: int = 0, *, best: bool | None = None
+) -> Answer:
+    """The answer to a tidied query; `best` overrides the order it asks for."""
     query = parse(text, here.services.directory)
-    shown, anchor = await page_from(lambda **at: _find(here, query, **at), anchor, offset)
-    if query is None or not shown.items:
-        return _nothing(here, text)
+    if query is None:
+        return await nothing_found(here, text, query)
+    query = replace(query, best=query.best if best is None else best)
+    shown, anchor = await _shown(here, query, anchor, offset)
+    if not shown.items:
+        return await nothing_found(here, text, query)
     t = here.t
-    head = Html(f"🔎 {bold(text)} · {how_many(t, shown)}")
+    order = t("best matches first") if query.best else ""
+    head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), order])))
     body = numbered(t, shown, Marker(query, here.services.directory))
-    rows = keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, "s", anchor)
+    verb = "sb" if query.best else "s"
+    rows = [keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, verb, anchor)]
+    if shown.total > PAGE and query.terms:
+        rows.append(_order(t, anchor, best=query.best))
     return joined(head, body, position(t, shown), by="\n\n"), keyboards.keyboard(*rows)
 
 
-async def _find(here: Conversation, query: Query | None, *, before: int | None, limit: int) -> Page:
-    if query is None:
-        return Page()
-    return await here.services.storage.search.find(query, before=before, limit=limit)
+async def _page(pressed: Pressed, *, best: bool) -> str | None:
+    anchor, offset = pressed.take(2)
+    at = callbacks.number(anchor), callbacks.number(offset, DEEPEST)
+    await pressed.edit(*await found(pressed, tidy(pressed.first_bold()), *at, best=best))
+    return None
 
 
-def _nothing(here: Conversation, text: str) -> Answer:
-    t = here.t
-    near = [company.slug for company in here.services.directory.suggest(text)]
-    buttons = keyboards.companies(near, here.services.directory, t.language)
-    hint = t("Did you mean:") if near else t("Try fewer or other words, in English or Chinese.")
-    return joined(t.html("Nothing found for {words}.", words=bold(text)), hint), keyboards.keyboard(*buttons)
+async def _shown(here: Conversation, query: Query, anchor: int | None, offset: int) -> tuple[Shown, int]:
+    search = here.services.storage.search
+    finder: Finder = lambda **at: search.find(replace(query, best=False), **at)  # noqa: E731
+    if not query.best:
+        return await page_from(finder, anchor, offset)
+    if anchor is None:
+        newest = await finder(before=None, limit=1)
+        anchor = (newest.items[0].item.id or 0) + 1 if newest.items else 1
+
+    async def best(**at: int) -> Page:
+        return await search.best(query, before=anchor, **at)
+
+    return await best_page(best, offset), anchor
+
+
+def _order(t: Texts, anchor: int, *, best: bool) -> keyboards.Row:
+    if best:
+        return [keyboards.button(t("🕒 Newest first"), "s", anchor, 0)]
+    return [keyboards.button(t("🎯 Best matches"), "sb", anchor, 0)]
 
 
 def _commands(t: Texts) -> Html:

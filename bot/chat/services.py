@@ -1,6 +1,6 @@
 """What handlers work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from telegram.ext import Application, ContextTypes
 
 from bot.companies import Directory
+from bot.lookup.vocabulary import Vocabulary
 from storage.records import Clock
 from storage.store import Storage
 
@@ -24,6 +25,8 @@ class Services:
     clock: Clock
     zone: ZoneInfo
     """The newsletter's: what "today" means for an issue, and the zone of new chats."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """Words of recent news, for suggestions."""
 
     @property
     def now(self) -> datetime:

@@ -3,14 +3,17 @@
 import calendar
 import re
 import unicodedata
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 
 Span = tuple[date | None, date | None]
 """The first and the last day, both included; None where it is open."""
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_SPAN = re.compile(
-    rf"{_YEAR}(?:年|[-/.年]?(?P<month>1[0-2]|0?[1-9])(?:月|[-/.月]?(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?)?"
+_MONTH, _DAY = "(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_SPANS = (
+    re.compile(rf"{_YEAR}年?"),
+    re.compile(rf"{_YEAR}[-/.年] ?{_MONTH}月?(?:(?:(?<=月) ?|[-/.]){_DAY}[日号]?)?"),
+    re.compile(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"),
 )
 _IN_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])[日号]?")
 _WORDS = {
@@ -48,18 +51,25 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*(?:,? (\d{4}
 
 def read_span(text: str) -> tuple[date, date] | None:
     """`2019`, `2019-11`, `2019-11-14`, `2019年11月`: its first and last day; None for anything else."""
-    found = _SPAN.fullmatch(_normal(text))
-    if not found:
+    found = _matched(_normal(text))
+    if found is None:
         return None
-    year, month, day = (int(found[part]) if found[part] else None for part in ("year", "month", "day"))
-    if year is None or year > MAXYEAR:
-        return None
+    year, month, day = found
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     last = calendar.monthrange(year, month)[1]
     if day is None:
         return date(year, month, 1), date(year, month, last)
     return (date(year, month, day), date(year, month, day)) if day <= last else None
+
+
+def _matched(line: str) -> tuple[int, int | None, int | None] | None:
+    for form in _SPANS:
+        if found := form.fullmatch(line):
+            parts = found.groupdict()
+            month, day = (int(parts[name]) if parts.get(name) else None for name in ("month", "day"))
+            return int(parts["year"]), month, day
+    return None
 
 
 def read_day(text: str, today: date) -> date | None:

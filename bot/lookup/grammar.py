@@ -60,6 +60,31 @@ def parse(text: str, directory: Directory | None = None) -> Query | None:
     return _Reading(directory).read(line)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a query as typed: a word, a phrase, a filter."""
+
+    printed: str
+    text: str
+    key: str | None = None
+    minus: bool = False
+
+
+def pieces(text: str) -> list[Piece]:
+    """The parts of a tidied query, in order, for making another one of them."""
+    return [
+        Piece(
+            found[0].strip(), found["phrase"] or found["word"] or "", _known_key(found), bool(found["minus"])
+        )
+        for found in _PIECE.finditer(_apart(text.translate(_QUOTES)))
+        if found["phrase"] or (found["word"] and found[0].strip().casefold() not in _EITHER)
+    ]
+
+
+def _known_key(found: re.Match[str]) -> str | None:
+    return key_of(found["key"]) if found["key"] else None
+
+
 @dataclass(slots=True)
 class _Reading:
     """A query in the making."""

@@ -35,9 +35,13 @@ def numbered(t: Texts, shown: Shown, marker: Marker) -> Html:
 
 def how_many(t: Texts, shown: Shown) -> str:
     """`37 items`, `more than 1000 items`."""
-    if shown.capped:
-        return t("more than {n} items", n=shown.total)
-    return t.n("{n} item", "{n} items", shown.total)
+    return many_items(t, shown.total, capped=shown.capped)
+
+
+def many_items(t: Texts, total: int, *, capped: bool) -> str:
+    if capped:
+        return t("more than {n} items", n=total)
+    return t.n("{n} item", "{n} items", total)
 
 
 def position(t: Texts, shown: Shown) -> str:

@@ -113,7 +113,7 @@ async def test_pages_are_turned_in_place_and_stay_when_news_comes(play: Stage, r
     await with_news(play, 12)
     first = await ask(reader, "taobao")
     assert "1–5 of 12" in first.text
-    assert first.labels == ["1", "2", "3", "4", "5", "Older ›"]
+    assert first.labels == ["1", "2", "3", "4", "5", "Older ›", "🎯 Best matches"]
     await play.store(evening())
     await reader.press(first, "Older ›")
     second = await reader.wait_edit(first)
@@ -122,7 +122,7 @@ async def test_pages_are_turned_in_place_and_stay_when_news_comes(play: Stage, r
     await reader.press(second, "Older ›")
     third = await reader.wait_edit(second)
     assert "12. Taobao on November 02" in third.text
-    assert third.labels == ["11", "12", "‹ Newer"]
+    assert third.labels == ["11", "12", "‹ Newer", "🎯 Best matches"]
     await reader.press(third, "‹ Newer")
     assert "6–10 of 13" in (await reader.wait_edit(third)).text
 

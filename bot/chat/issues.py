@@ -1,0 +1,101 @@
+"""/today and /issue: a whole issue of any day, as the chat gets its digests."""
+
+from datetime import date
+
+from bot.chat import callbacks, keyboards
+from bot.chat.asking import Asked
+from bot.chat.conversation import Conversation
+from bot.chat.latest import send_issue, send_latest
+from bot.chat.pressing import Pressed
+from bot.digest.html import Html, bold, escape, joined
+from bot.digest.names import EMOJI, day_name, edition_name, short_day
+from bot.lookup.issues import UnreadableIssueError, read_issue
+from bot.texts import Texts
+from storage.records import Edition, Issue
+
+_EXAMPLES = {
+    "en": ("2019-11-14 evening", "yesterday", "Nov 14"),
+    "zh": ("2019-11-14 晚报", "昨天早报", "11月14日"),
+}
+
+
+async def today(asked: Asked) -> None:
+    """`/today`: every issue of today, oldest first."""
+    day = _today(asked)
+    issues = await _of_day(asked, day)
+    if not issues:
+        text = asked.t.html("Nothing yet today, {day}.", day=day_name(asked.t, day))
+        await asked.say(text, keyboard=keyboards.keyboard(keyboards.latest(asked.t)))
+    for each in issues:
+        await send_issue(asked, each)
+
+
+async def issue(asked: Asked) -> None:
+    """`/issue 2019-11-14 evening`, `/issue 昨天早报`, `/issue evening`."""
+    try:
+        day, edition = read_issue(asked.text, _today(asked))
+    except UnreadableIssueError:
+        await asked.say(_how_to_write(asked.t))
+        return
+    async with asked.typing():
+        if day is None:
+            await send_latest(asked, edition)
+        else:
+            await _send(asked, day, edition)
+
+
+async def issue_pressed(pressed: Pressed) -> str | None:
+    """`iss:id`."""
+    (issue_id,) = pressed.take(1)
+    found = await pressed.services.storage.archive.get(callbacks.number(issue_id))
+    if found is None:
+        return pressed.t("This issue is no longer there.")
+    await send_issue(pressed, found)
+    return None
+
+
+async def _send(here: Conversation, day: date, edition: Edition | None) -> None:
+    """The issue; of several, a choice; of none, those before and after."""
+    issues = [each for each in await _of_day(here, day) if edition in (None, each.edition)]
+    if len(issues) == 1:
+        await send_issue(here, issues[0])
+    elif issues:
+        text = here.t.html("Which issue of {day}?", day=bold(day_name(here.t, day)))
+        await here.say(text, keyboard=keyboards.keyboard(_buttons(here.t, issues)))
+    else:
+        near = await here.services.storage.archive.around(edition, day)
+        what = edition_name(here.t, edition) if edition else here.t("Issue")
+        text = here.t.html(
+            "Not in the archive: {edition}, {day}.", edition=what, day=bold(day_name(here.t, day))
+        )
+        hint = here.t("The nearest ones:") if near else ""
+        rows = [[button] for button in _buttons(here.t, near, dated=True)]
+        await here.say(joined(text, hint), keyboard=keyboards.keyboard(*rows))
+
+
+async def _of_day(here: Conversation, day: date) -> list[Issue]:
+    archive = here.services.storage.archive
+    found = [await archive.find(edition, day) for edition in Edition]
+    return [each for each in found if each]
+
+
+def _buttons(t: Texts, issues: list[Issue], *, dated: bool = False) -> keyboards.Row:
+    row = []
+    for each in issues:
+        if each.edition and each.date:
+            day = f" · {short_day(t, each.last_date or each.date)}" if dated else ""
+            row.append(
+                keyboards.button(
+                    f"{EMOJI[each.edition]} {edition_name(t, each.edition)}{day}", "iss", each.id
+                )
+            )
+    return row
+
+
+def _today(here: Conversation) -> date:
+    return here.now.astimezone(here.services.zone).date()
+
+
+def _how_to_write(t: Texts) -> Html:
+    words = joined(*(Html(f"<code>/issue {escape(each)}</code>") for each in _EXAMPLES[t.language]))
+    return t.html("Which issue? Say the day, and morning, evening or weekly:\n{words}", words=words)

@@ -1,0 +1,43 @@
+"""Which handler answers what, of the look-ups."""
+
+from telegram.ext import InlineQueryHandler, MessageHandler, filters
+
+from bot.chat import companies, inline, issues, items, links, replies, searching
+from bot.chat.asking import on_message
+from bot.chat.services import App
+
+COMMANDS = {
+    "start": links.start,
+    "search": searching.search,
+    "company": companies.company,
+    "today": issues.today,
+    "issue": issues.issue,
+}
+
+BUTTONS = {
+    "s": searching.page_pressed,
+    "sb": searching.best_pressed,
+    "words": searching.words_pressed,
+    "try": searching.try_pressed,
+    "co": companies.company_pressed,
+    "c": companies.page_pressed,
+    "item": items.item_pressed,
+    "it": items.neighbour_pressed,
+    "src": items.source_pressed,
+    "iss": issues.issue_pressed,
+}
+
+SENDING = frozenset({"words", "co", "item", "src", "iss"})
+"""Buttons that send a message."""
+
+UPDATES = ("inline_query",)
+"""Kinds of update that only look-ups need."""
+
+_NEW = filters.UpdateType.MESSAGE
+
+
+def register(application: App) -> None:
+    """Beside commands and buttons: numbers in answer to a message, and inline mode."""
+    number = MessageHandler(_NEW & filters.TEXT & replies.AnswersWithNumber(), on_message(replies.numbered))
+    application.add_handler(number)
+    application.add_handler(InlineQueryHandler(inline.asked))

@@ -1,0 +1,46 @@
+"""Nothing found: what else to ask, each with how much it finds, and companies that may be meant."""
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat import keyboards
+from bot.chat.conversation import Conversation
+from bot.digest.html import Html, bold, escape, joined
+from bot.lookup import parse
+from bot.lookup.lists import many_items
+from bot.lookup.suggest import MOST, wider
+from storage.queries import Query
+
+_MOST_TRIED = 10
+
+
+async def nothing_found(
+    here: Conversation, text: str, query: Query | None
+) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """`query` is what the text was read as; None when there was nothing to look for in it."""
+    t, directory = here.t, here.services.directory
+    near = [company.slug for company in directory.suggest(text)]
+    offers = await _offers(here, text) if query else []
+    lines = [
+        Html(f"{number}. <code>{escape(offer)}</code> · {many_items(t, count, capped=capped)}")
+        for number, (offer, count, capped) in enumerate(offers, 1)
+    ]
+    hint = t("Did you mean:") if near or lines else t("Try fewer or other words, in English or Chinese.")
+    head = joined(t.html("Nothing found for {words}.", words=bold(text)), hint)
+    numbers = [keyboards.button(str(number), "try", number) for number in range(1, len(offers) + 1)]
+    rows = [numbers, *keyboards.companies(near, directory, t.language)]
+    return joined(head, joined(*lines), by="\n\n"), keyboards.keyboard(*rows)
+
+
+async def _offers(here: Conversation, text: str) -> list[tuple[str, int, bool]]:
+    """Other queries that do find something: query, total, whether there are more."""
+    storage, vocabulary = here.services.storage, here.services.vocabulary
+    await vocabulary.refresh(await storage.archive.newest(), storage.archive.titles)
+    offers = []
+    for other in wider(text, vocabulary.near)[:_MOST_TRIED]:
+        query = parse(other, here.services.directory)
+        page = await storage.search.find(query, limit=1) if query else None
+        if page and page.total:
+            offers.append((other, page.total, page.capped))
+        if len(offers) == MOST:
+            break
+    return offers

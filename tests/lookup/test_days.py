@@ -1,0 +1,91 @@
+"""Days and issues as people write them."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lookup.days import read_day, read_span
+from bot.lookup.issues import UnreadableIssueError, read_issue
+from storage.records import Edition
+
+TODAY = date(2019, 11, 14)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019年", "2019-01-01", "2019-12-31"),
+        ("2019-11", "2019-11-01", "2019-11-30"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("2019年2月", "2019-02-01", "2019-02-28"),
+        ("２０１９．１１", "2019-11-01", "2019-11-30"),
+        ("2019/11/14", "2019-11-14", "2019-11-14"),
+        ("2019年11月14日", "2019-11-14", "2019-11-14"),
+        ("20191114", "2019-11-14", "2019-11-14"),
+    ],
+)
+def test_a_day_a_month_a_year(text: str, first: str, last: str) -> None:
+    assert read_span(text) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("text", ["", "x", "2019-13", "2019-02-30", "11", "0", "2019-11-14-1", "1800"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert read_span(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", "2019-11-14"),
+        ("昨天", "2019-11-13"),
+        ("前天", "2019-11-12"),
+        ("Thursday", "2019-11-14"),
+        ("周五", "2019-11-08"),
+        ("星期日", "2019-11-10"),
+        ("11-14", "2019-11-14"),
+        ("11月15日", "2018-11-15"),
+        ("Nov 14", "2019-11-14"),
+        ("14 November 2018", "2018-11-14"),
+        ("December 1st", "2018-12-01"),
+        ("2月29号", "2016-02-29"),
+        ("2019-11-14", "2019-11-14"),
+    ],
+)
+def test_a_day_seen_from_today(text: str, day: str) -> None:
+    assert read_day(text, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "edition"),
+    [
+        ("2019-11-14 evening", "2019-11-14", Edition.EVENING),
+        ("evening 2019-11-14", "2019-11-14", Edition.EVENING),
+        ("昨天早报", "2019-11-13", Edition.MORNING),
+        ("11月14日晚报", "2019-11-14", Edition.EVENING),
+        ("the evening issue of Nov 13", "2019-11-13", Edition.EVENING),
+        ("周报", None, Edition.WEEKLY),
+        ("2019/11/14", "2019-11-14", None),
+        ("今天的早报", "2019-11-14", Edition.MORNING),
+        ("昨晚", "2019-11-13", Edition.EVENING),
+    ],
+)
+def test_an_issue_is_named_by_day_and_edition(text: str, day: str | None, edition: Edition | None) -> None:
+    assert read_issue(text, TODAY) == (date.fromisoformat(day) if day else None, edition)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "soon", "evening soon", "2019-11", "99-99 morning", "晚饭"])
+def test_anything_else_is_no_issue(text: str) -> None:
+    with pytest.raises(UnreadableIssueError):
+        read_issue(text, TODAY)
+
+
+@given(st.text(max_size=60), st.dates(date(2, 1, 1), date.max - timedelta(days=1)))
+def test_any_text_is_read_or_refused(text: str, today: date) -> None:
+    read_span(text)
+    read_day(text, today)
+    with suppress(UnreadableIssueError):
+        read_issue(text, today)
