@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.client import UserHandle
 from bot.sandbox.state import TOKEN
+from tests.acceptance.newsroom import Newsroom, newsroom
 from tests.acceptance.stage import Stage, stage
 from tests.factories import weekly
 
@@ -22,3 +23,11 @@ async def play(tmp_path: Path) -> AsyncIterator[Stage]:
 @pytest.fixture
 async def reader(play: Stage) -> UserHandle:
     return await play.sandbox.user("Ming")
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
+    """The same noon and an admin, with nothing in the archive."""
+    async with newsroom(tmp_path) as ready:
+        yield ready
+    assert TOKEN not in ready.play.log.getvalue()

@@ -81,7 +81,7 @@ async def test_start_with_a_payload_nobody_understands_is_a_start(reader: UserHa
 
 async def test_a_file_gets_a_hint(reader: UserHandle) -> None:
     await reader.send_file("cat.txt", b"meow")
-    assert "only read text" in (await reader.wait_reply()).text
+    assert "only from the people who run me" in (await reader.wait_reply()).text
 
 
 async def test_edits_channel_posts_and_unknown_updates_are_nobodys_question(
