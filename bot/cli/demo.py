@@ -12,7 +12,8 @@ from bot.cli.console import complain
 from bot.cli.demo_plan import Piece, plan
 from bot.cli.demo_scene import Scene, curtain
 from bot.cli.demo_show import Show
-from bot.cli.demo_stage import Stage, staged
+from bot.cli.demo_stage import staged
+from bot.cli.demo_visit import visit
 from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.files import gather, load
 from bot.intake.ingest import named_in
@@ -24,7 +25,7 @@ NAMES = {"en": "Mei", "zh": "小梅"}
 
 
 async def run_demo(issues: Path, *, language: str, pause: float, stay: bool, console: Console) -> None:
-    """Play; with `stay` keep everything up afterwards until told to stop.
+    """Play; with `stay` open the page for a visitor afterwards, until told to stop.
 
     `pause` is the seconds a spectator gets to read each step. Raises `Unreadable` without any issue to play,
     TimeoutError when the bot falls silent.
@@ -43,8 +44,9 @@ async def run_demo(issues: Path, *, language: str, pause: float, stay: bool, con
         person = await stage.sandbox.user(NAMES[language], language=language)
         await Scene(stage, Show(console, person, zone, pause=pause), person).play(chosen)
         say("\nThat was the bot, its database and a Telegram of our own; nothing is left of it.", style="dim")
-        if stay:
-            await _stay(stage, console)
+    if stay:
+        async with visit(chosen, language=language, directory=directory) as url:
+            await _stay(url, console)
 
 
 def _pieces(issues: Path, directory: Directory) -> list[Piece]:
@@ -67,9 +69,12 @@ def _readable(paths: Iterable[Path], recogniser: Recogniser) -> Iterable[Piece]:
         yield Piece(path.name, data, newest, tuple(named_in(newest, recogniser)))
 
 
-async def _stay(stage: Stage, console: Console) -> None:
+async def _stay(url: str, console: Console) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    console.print(f"Still up: the local Telegram is at {stage.url}. Ctrl-C ends it.", style="bold")
+    console.print(f"\nNow meet it yourself, in a browser: {url}", style="bold")
+    console.print(
+        "Press Start, subscribe, then “Next morning”. Drop an issue of your own. Ctrl-C ends it.", style="dim"
+    )
     await stop.wait()

@@ -32,14 +32,22 @@ def demo(
     script: Annotated[
         bool, typer.Option("--script", help="Do not pause for a reader, even at a terminal.")
     ] = False,
-    stay: Annotated[bool, typer.Option("--stay", help="Keep it all up afterwards, until Ctrl-C.")] = False,
+    stay: Annotated[
+        bool | None,
+        typer.Option(
+            "--stay/--no-stay",
+            help="Afterwards open the chat page for you, until Ctrl-C; at a terminal that is what happens.",
+        ),
+    ] = None,
     language: Annotated[Language, typer.Option(help="What the person's app speaks.")] = Language.EN,
 ) -> None:
     """Play a subscriber's days with the bot: a local Telegram, the real bot, sample issues. No account needed."""
     from bot.cli.demo import run_demo
 
     screen = console.out()
-    pause = READING_TIME if screen.is_terminal and not script else 0.0
+    watched = screen.is_terminal and not script
+    pause = READING_TIME if watched else 0.0
+    stay = watched if stay is None else stay
     try:
         asyncio.run(run_demo(issues, language=language, pause=pause, stay=stay, console=screen))
     except TimeoutError as error:

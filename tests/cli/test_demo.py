@@ -87,7 +87,7 @@ def test_it_can_stay_up_and_ends_when_told(tmp_path: Path) -> None:
     env = environment(PYTHONUNBUFFERED="1")
     with subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        last = next((line for line in process.stdout if line.startswith("Still up")), "")
+        last = next((line for line in process.stdout if line.startswith("Now meet it yourself")), "")
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
     assert re.search(r"http://127\.0\.0\.1:\d+", last)
