@@ -317,49 +317,6 @@ class Outcome:
     """False when the attempt says nothing about this delivery: a flood answer, a network that is down."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaleDigest:
-    """A digest that was made of an earlier version of its issue."""
-
-    digest_id: int
-    issue_id: int
-    language: str
-    style: Style
-    late: bool
-    revision: int
-    """Of the issue, as it is now."""
-    muted: frozenset[str] = frozenset()
-
-    @property
-    def look(self) -> Look:
-        return Look(self.language, self.style, self.muted, self.late)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A message that was sent and now has to say something else."""
-
-    delivery_id: int
-    revision: int
-    chat_id: int
-    message_id: int
-    text: str
-    """Telegram HTML; empty when the message has to go."""
-    markup: str | None
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditOutcome:
-    """What became of one attempt: done, to be tried again at `again_at`, or failed for good."""
-
-    delivery_id: int
-    revision: int
-    done: bool = False
-    again_at: datetime | None = None
-    reason: str | None = None
-
-
 # --- look-ups ------------------------------------------------------------------------------------
 
 

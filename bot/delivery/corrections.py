@@ -26,7 +26,8 @@ from bot.delivery.plain import plain
 from bot.delivery.planner import Renderer
 from bot.delivery.sender import NO_PREVIEW, keyboard
 from storage.database import StorageError
-from storage.records import Clock, Edit, EditOutcome, StaleDigest
+from storage.edits import Edit, EditOutcome, StaleDigest
+from storage.records import Clock
 from storage.store import Storage
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from telegram import Bot
 
 from bot.sandbox.client import Sandbox, UserHandle
 from storage import edits
-from storage.records import EditOutcome
+from storage.edits import EditOutcome
 from storage.store import Storage
 from tests.delivery.making import MovedClock, postman, publish, push, running, shanghai, states, subscribe
 
