@@ -112,7 +112,8 @@ def without_todays_date(issue: Issue) -> Issue:
     """
     if issue.date_basis is not DateBasis.RECEIVED:
         return issue
-    return replace(issue, date=None, end_date=None, date_basis=None, year_certain=False)
+    told = tuple(each for each in issue.warnings if each.code not in ("date-estimated", "year-uncertain"))
+    return replace(issue, date=None, end_date=None, date_basis=None, year_certain=False, warnings=told)
 
 
 def named_in(issue: Issue, recogniser: Recogniser) -> list[tuple[Mention, ...]]:
