@@ -37,7 +37,7 @@ class Scene:
         subscription = await self.subscribe()
         for number, piece in enumerate(plan.arrivals):
             if number:
-                await self.show.press(subscription, subscription.labels[-1])  # titles only
+                await self.show.press(subscription, self._titles_only(subscription))
             await self.push(piece)
         await self.ask(plan)
         await self.show.send("/unsubscribe")
@@ -76,6 +76,10 @@ class Scene:
         if found is None:
             raise TimeoutError(f"the {slot.edition} digest never comes due")
         return found[1]
+
+    @staticmethod
+    def _titles_only(subscription: Message) -> str:
+        return next(label for label in subscription.labels if label in ("Titles only", "只看标题"))
 
     async def _jump(self, instant: datetime) -> None:
         await self.stage.move_to(instant)
