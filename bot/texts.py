@@ -56,6 +56,10 @@ class Texts:
         }
         return Html(escape(self._find(text)).format(**escaped))
 
+    def every(self) -> list[tuple[str, ...]]:
+        """All texts of this language, with their forms."""
+        return list(self._texts.values())
+
     def _find(self, one: str, many: str | None = None, number: int = 1) -> str:
         forms = self._texts.get(one)
         index = self._plural(number) if many else 0

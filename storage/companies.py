@@ -6,7 +6,7 @@ from datetime import date
 
 from storage.archive import Archive
 from storage.database import Database
-from storage.paging import COUNT_CAP, MENTIONS, MOST_ARMS, bound, size, to_page, union
+from storage.paging import COUNT_CAP, MOST_ARMS, NAMED, bound, size, to_page, union
 from storage.records import Company, Page
 
 
@@ -43,7 +43,7 @@ class Companies:
         """How many items name each of these companies."""
         rows = await self._database.rows(
             """
-            SELECT slug, (SELECT count(*) FROM mention WHERE company = company.id) FROM company
+            SELECT slug, coalesce((SELECT sum(items) FROM company_month WHERE company = company.id), 0) FROM company
             WHERE slug IN (SELECT value FROM json_each(?))
             """,
             (json.dumps(list(slugs)),),
@@ -73,6 +73,6 @@ class Companies:
         if not companies:
             return []
         some = companies[:MOST_ARMS]
-        parameters = [value for company in some for value in (company, before)]
-        rows = await self._database.rows(union([MENTIONS] * len(some)), (*parameters, limit))
+        parameters = [value for company in some for value in (company, before, 0)]
+        rows = await self._database.rows(union([NAMED] * len(some)), (*parameters, limit))
         return [item for (item,) in rows]

@@ -11,8 +11,8 @@ COUNT_CAP = 1000
 
 LARGEST_PAGE = 100
 
-MENTIONS = "SELECT item FROM mention AS found WHERE company = ? AND item < ?"
-"""The items that name a company, along the primary key."""
+NAMED = "SELECT item FROM mention AS found WHERE company = ? AND item < ? AND item >= ?"
+"""The items that name a company, along the primary key, from the last parameter up to below the one before."""
 
 MOST_ARMS = 400
 """SQLite unites at most 500 selects; no firm owns so many others."""

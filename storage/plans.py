@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from storage import ids
-from storage.paging import MOST_ARMS, union
+from storage.paging import MOST_ARMS, NAMED, union
 from storage.queries import Field, Filter, Query, Term
 from storage.records import Edition
 from storage.tokens import phrase
@@ -26,7 +26,6 @@ _MOST_EITHER = 4
 """So many terms become selects of their own (16 at most); further ones are tested."""
 
 _WORDS = "SELECT item FROM (SELECT rowid AS item FROM item_text WHERE item_text MATCH ?) AS found WHERE"
-_NAMED = "SELECT item FROM mention AS found WHERE company = ? AND"
 _BY_SOURCE = (
     "SELECT item FROM (SELECT id AS item FROM item WHERE source_key = ? COLLATE NOCASE) AS found WHERE"
 )
@@ -130,7 +129,7 @@ class Plan:
             elif named:
                 first, *others = named
                 for company in first.companies:
-                    lead = (_NAMED + _WITHIN, [company, *within])
+                    lead = (NAMED, [company, *within])
                     yield self._joined(lead, [*others, *self.tested, *self.unwanted], self.filters)
             else:
                 yield from self._filtered(within)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from storage.activity import Activity
 from storage.archive import Archive
 from storage.companies import Companies
 from storage.database import Database
@@ -29,6 +30,7 @@ class Storage:
         self.archive = Archive(database)
         self.search = Search(database, self.archive)
         self.companies = Companies(database, self.archive)
+        self.activity = Activity(database)
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.history = History(database)
