@@ -3,6 +3,7 @@
 from bot.sandbox.entities import read_entities, settle
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.html import Entity, parse_html
+from bot.sandbox.models import Wire
 from bot.sandbox.params import Params
 from bot.sandbox.utf16 import utf16_length
 from bot.sandbox.world import World
@@ -12,6 +13,16 @@ MAX_TEXT = 4096
 
 MAX_CAPTION = 1024
 """UTF-16 units of a caption after entities parsing (Bot API, sendPhoto)."""
+
+
+def quoted(wire: Wire) -> Wire:
+    """A message as it stands in a reply to it: without its own reply, and with inline keyboards only (Bot API, Message)."""
+    inline = "inline_keyboard" in wire.get("reply_markup", {})
+    return {
+        name: value
+        for name, value in wire.items()
+        if name != "reply_to_message" and (inline or name != "reply_markup")
+    }
 
 
 def message_text(world: World, params: Params) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.content import quoted
 from bot.sandbox.control.plumbing import ControlError, message_by_id, whole
 from bot.sandbox.models import Chat, Wire
 from bot.sandbox.state import SandboxState
@@ -21,7 +22,7 @@ def place_of(state: SandboxState, chat: Chat, values: Mapping[str, Any]) -> Wire
     place: Wire = {}
     if values.get("reply_to"):
         target = message_by_id(state, chat, values["reply_to"])
-        place["reply_to_message"] = {k: v for k, v in target.wire.items() if k != "reply_to_message"}
+        place["reply_to_message"] = quoted(target.wire)
     if values.get("thread_id"):
         place |= {"message_thread_id": whole(values["thread_id"], "thread_id"), "is_topic_message": True}
     return place

@@ -1,6 +1,6 @@
 """Writing into a chat."""
 
-from bot.sandbox.content import message_text
+from bot.sandbox.content import message_text, quoted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.methods.kinds import MethodTable
@@ -76,7 +76,7 @@ def _reply(world: World, params: Params, chat: Chat) -> Wire:
         if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": {k: v for k, v in message.wire.items() if k != "reply_to_message"}}
+    return {"reply_to_message": quoted(message.wire)}
 
 
 def send_chat_action(world: World, params: Params) -> bool:
