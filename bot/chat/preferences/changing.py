@@ -94,7 +94,9 @@ def _screen(view: View, name: str, rest: Arguments) -> Screen:
 
 
 async def _put_slot(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
-    (slot,) = callbacks.slots(_only(values), pressed.subject.id)
+    slot, *more = callbacks.slots(_only(values), pressed.subject.id)
+    if more:
+        raise StaleButtonError
     after = seen([slot], pressed.subject, pressed.now, pressed.services.zone)
     await pressed.services.storage.subscribers.subscribe(pressed.subject.id, [slot], after, pressed.now)
     return "ed", slot.edition[0]
