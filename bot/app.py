@@ -20,6 +20,7 @@ from telegram.ext import Application
 
 from bot.chat import intake_routes
 from bot.chat.digests import rendered
+from bot.chat.intake_menu import set_admin_menu
 from bot.chat.intake_reception import Reception, Rules
 from bot.chat.menu import set_menu
 from bot.chat.register import UPDATES, register
@@ -280,6 +281,7 @@ async def _receiving_issues(bot: Running, settings: Settings) -> AsyncIterator[N
         zone=settings.zone,
         hold_below=settings.quarantine_below,
     )
+    await set_admin_menu(bot.application.bot, bot.reception.rules.admins)
     async with attending(settings, desk):
         yield
 

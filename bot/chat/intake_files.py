@@ -102,6 +102,17 @@ async def _read(file: _File, reception: Reception, services: Services) -> None:
         await _say(file.talks, lambda here: _not_fetched(here, file.name))
         return
     progress = Progress(file.talks[0], file.name, archives.count(io.BytesIO(data))) if file.talks else None
+    found, refused = await _found(file, data, reception, progress)
+    chat_id, message_id = file.message.chat.id, file.message.message_id
+    submission = await services.storage.submissions.of_file(chat_id, message_id, services.now)
+    results = await reception.settle(submission, found, refused)
+    if reception.tells(submission, results):
+        await _tell(reception, file.talks, progress, results)
+
+
+async def _found(
+    file: _File, data: bytes, reception: Reception, progress: Progress | None
+) -> tuple[list[Draft], list[Refused]]:
     found: list[Draft] = []
     refused: list[Refused] = []
     async for each in reception.drafts.hold_file(file.name, data, file.said):
@@ -113,11 +124,7 @@ async def _read(file: _File, reception: Reception, services: Services) -> None:
             await progress.at(len(found) + len(refused))
     if not (found or refused):
         refused.append(Refused(file.name, "nothing in it that could be an issue"))
-    chat_id, message_id = file.message.chat.id, file.message.message_id
-    submission = await services.storage.submissions.of_file(chat_id, message_id, services.now)
-    results = await reception.settle(submission, found, refused)
-    if reception.tells(submission, results):
-        await _tell(reception, file.talks, progress, results)
+    return found, refused
 
 
 async def _tell(

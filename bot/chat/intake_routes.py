@@ -2,7 +2,7 @@
 others, so an admin's question is a question, and an admin's command is to anybody else one that does not exist.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
 from telegram import Message, Update
@@ -37,31 +37,33 @@ AskHandler = Callable[[Asked, Message, Reception], Awaitable[None]]
 
 def register(application: App, services: Services, reception: Reception) -> None:
     """Add them all."""
+    for name, command in intake_commands.COMMANDS.items():
+        handler = CommandHandler(name, _command(command, reception), filters=filters.UpdateType.MESSAGE)
+        application.add_handler(handler, BEFORE_OTHERS)
+    buttons = {
+        verb: intake_buttons.for_admins(press, reception) for verb, press in intake_buttons.BUTTONS.items()
+    }
+    pattern = rf"^v1:(?:{'|'.join(buttons)})(?::|$)"
+    pressed = _only(on_press(buttons, once=intake_buttons.SENDING))
+    application.add_handler(CallbackQueryHandler(pressed, pattern=pattern), BEFORE_OTHERS)
+    for which, handle in _messages(services, reception):
+        application.add_handler(MessageHandler(which, _only(handle)), BEFORE_OTHERS)
+
+
+def _messages(services: Services, reception: Reception) -> Iterator[tuple[filters.BaseFilter, Handler]]:
+    """What is no command, by whose it is; the first that fits takes it."""
     admin = filters.User(reception.rules.admins) if reception.rules.admins else ~filters.ALL
     source = _When(lambda message: reception.rules.is_source(message.chat))
     piece = _When(lambda message: reception.collector.expects(post_of(message, services)))
     issue = _When(lambda message: is_surely_issue(message.text or message.caption or ""))
     draft = filters.REPLY & _When(lambda message: given_below(message.reply_to_message) is not None)
-
-    def add(which: filters.BaseFilter, handle: Handler) -> None:
-        application.add_handler(MessageHandler(which, _only(handle)), BEFORE_OTHERS)
-
-    for name, handle in intake_commands.COMMANDS.items():
-        add_command = CommandHandler(name, _command(handle, reception), filters=filters.UpdateType.MESSAGE)
-        application.add_handler(add_command, BEFORE_OTHERS)
-    buttons = {
-        verb: intake_buttons.for_admins(press, reception) for verb, press in intake_buttons.BUTTONS.items()
-    }
-    pattern = rf"^v1:(?:{'|'.join(buttons)})(?::|$)"
-    press = _only(on_press(buttons, once=intake_buttons.SENDING))
-    application.add_handler(CallbackQueryHandler(press, pattern=pattern), BEFORE_OTHERS)
-    add(_PRIVATE & admin & _FILE, _asked(intake_commands.file, reception))
-    add(_PRIVATE & admin & filters.TEXT & ~filters.COMMAND & draft, _asked(intake_commands.day, reception))
-    add(_PRIVATE & admin & _WORDS & piece, _asked(intake_commands.piece, reception))
-    add(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & admin, _edited(reception))
-    add(filters.UpdateType.CHANNEL_POST & source & (_FILE | piece), _posted(reception))
-    add(filters.UpdateType.EDITED_CHANNEL_POST & source, _edited(reception))
-    add(_PRIVATE & ~admin & (_FILE | (_WORDS & issue)), _refused(reception))
+    yield _PRIVATE & admin & _FILE, _asked(intake_commands.file, reception)
+    yield _PRIVATE & admin & filters.TEXT & ~filters.COMMAND & draft, _asked(intake_commands.day, reception)
+    yield _PRIVATE & admin & _WORDS & piece, _asked(intake_commands.piece, reception)
+    yield filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & admin, _edited(reception)
+    yield filters.UpdateType.CHANNEL_POST & source & (_FILE | piece), _posted(reception)
+    yield filters.UpdateType.EDITED_CHANNEL_POST & source, _edited(reception)
+    yield _PRIVATE & ~admin & (_FILE | (_WORDS & issue)), _refused(reception)
 
 
 class _When(filters.MessageFilter):

@@ -6,6 +6,9 @@ from storage.records import Issue
 HOLD_BELOW = 0.6
 """The reading score below which an issue is held. The newsletter's issues score 0.75 and more."""
 
+WAITS = "sent in by hand, and nobody has said yet that it may go out"
+"""Why a sound issue is held."""
+
 _WEAK = (
     ("dated", 0.5, "neither its edition nor its day is clear"),
     ("numbered", 0.6, "its numbers jump or repeat, or it has very few items"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.intake import quarantine
-from bot.intake.doubts import doubts
+from bot.intake.doubts import WAITS, doubts
 from bot.intake.files import Piece, pieces_of
 from bot.intake.found import Found, Refused
 from bot.intake.judging import Judge, Judged, named_in
@@ -19,9 +19,6 @@ from storage.records import Arrival, Clock, DateBasis, Held, HeldState, Issue, S
 from storage.store import Storage
 
 ORIGIN = "telegram"
-
-WAITS = "sent in by hand, and nobody has said yet that it may go out"
-"""Why a sound draft is in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.intake.doubts import WAITS
 from bot.intake.ingest import put
 from bot.intake.judging import Input, Judge, named_in
 from bot.intake.quarantine import QuarantineError
@@ -54,6 +55,8 @@ async def reread_held(held_id: int, *, storage: Storage, judge: Judge, now: date
     held = await storage.quarantine.get(held_id)
     if held is None:
         raise QuarantineError(f"there is no issue {held_id} in quarantine")
+    if held.reasons == (WAITS,):  # it was read well: whether it goes out is a person's decision
+        return Again(held_id, held.name, "held", held.reasons)
     data = await storage.quarantine.data(held_id)
     try:
         found = await asyncio.to_thread(_judge, data, held, judge, now)

@@ -3,8 +3,6 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from storage.records import DateBasis, Edition
 from tests.acceptance.newsroom import TITLES, UNDATED, Newsroom, issue_text, newsroom
 from tests.acceptance.stage import ask, forge
@@ -202,6 +200,13 @@ async def test_read_well_it_goes_straight_through_when_so_configured(tmp_path: P
         assert held.origin == "telegram"
 
 
+async def test_the_menu_of_an_admin_has_the_commands_for_issues(room: Newsroom) -> None:
+    await ask(room.admin, "/start")
+    await room.play.restart()
+    assert "quarantine" in await room.admin.commands()
+    assert "quarantine" not in await (await room.play.sandbox.user("Ming")).commands()
+
+
 async def test_what_waits_is_listed_and_opened(room: Newsroom) -> None:
     await room.send_in("\n\n".join(issue_text(day) for day in range(1, 11)))
     listed = await ask(room.admin, "/quarantine")
@@ -251,6 +256,18 @@ async def test_an_edited_message_corrects_what_is_published(room: Newsroom) -> N
     assert await room.admin.silent()
     await room.edit(sent, issue_text())
     assert "is corrected" in (await room.admin.wait_reply()).text
+
+
+async def test_a_correction_reaches_the_messages_that_were_sent(room: Newsroom) -> None:
+    subscriber = await room.play.subscriber()
+    sent = await room.admin.send(issue_text())
+    await room.press(await room.admin.wait_reply(), "✅ Publish")
+    await room.play.at(18, 30)
+    digest = await subscriber.wait_reply()
+    await room.edit(sent, issue_text(where="Chengdu"))
+    await room.admin.wait_reply()
+    await room.play.at(18, 31)
+    assert "Chengdu" in (await subscriber.wait_edit(digest)).text
 
 
 async def test_an_edited_message_replaces_a_draft_that_waits(room: Newsroom) -> None:
@@ -304,8 +321,6 @@ async def test_an_update_that_comes_twice_is_one_piece(room: Newsroom) -> None:
     assert len(await room.play.bot.storage.quarantine.list()) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] a; b..."]
-)
-async def test_a_header_without_items_is_refused_with_the_reason(room: Newsroom, text: str) -> None:
+async def test_a_header_without_items_is_refused_with_the_reason(room: Newsroom) -> None:
+    text = "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] a; b..."
     assert "cannot be read as an issue:\n• message" in (await room.send_in(text)).text
