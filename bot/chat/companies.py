@@ -1,4 +1,9 @@
-"""/company: a card with names, owner and brands, how often it is in the news, and the newest items."""
+"""/company: a card with names, owner and brands, how often it is in the news and beside whom, and the newest items.
+
+The card is of the company with everything it owns, or of the company alone; its buttons carry which.
+"""
+
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
@@ -11,7 +16,7 @@ from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import short_day
 from bot.lookup import tidy
 from bot.lookup.highlight import Marker
-from bot.lookup.lists import how_many, numbered, position
+from bot.lookup.lists import Shown, how_many, numbered, position
 from bot.texts import Texts
 from storage.queries import Query, Term
 from storage.records import Company
@@ -19,6 +24,22 @@ from storage.records import Company
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 _EXAMPLES = ("Taobao", "京东", "Pinduoduo")
 _MOST_BRANDS = 6
+_MOST_ALIASES = 6
+_BESIDE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a card is about: `slugs` are the company, with what it owns when `group`."""
+
+    company: Company
+    slugs: tuple[str, ...]
+    group: bool
+
+    @property
+    def arguments(self) -> tuple[str, str]:
+        """As buttons carry it."""
+        return self.company.slug, "g" if self.group else "o"
 
 
 async def company(asked: Asked) -> None:
@@ -30,67 +51,142 @@ async def company(asked: Asked) -> None:
         return
     found = asked.services.directory.find(name)
     async with asked.typing():
-        text, keyboard = await _card(asked, found) if found else _unknown(asked, name)
+        text, keyboard = await _card(asked, subject(asked, found.slug)) if found else unknown(asked, name)
     await asked.say(text, keyboard=keyboard)
 
 
 async def company_pressed(pressed: Pressed) -> str | None:
     """`co:slug`: its card as a new message."""
-    text, keyboard = await _card(pressed, _of(pressed, *pressed.take(1)))
+    text, keyboard = await _card(pressed, subject(pressed, *pressed.take(1)))
     await pressed.say(text, keyboard=keyboard)
     return None
 
 
 async def page_pressed(pressed: Pressed) -> str | None:
-    """`c:slug:anchor:offset`: another page in the same message."""
-    slug, anchor, offset = pressed.take(3)
+    """`c:slug:anchor:offset`: another page in the same message; `c:slug:o:anchor:offset` of the company alone."""
+    if len(pressed.arguments) == 3:
+        slug, anchor, offset = pressed.arguments
+        which = "g"
+    else:
+        slug, which, anchor, offset = pressed.take(4)
     at = callbacks.number(anchor), callbacks.number(offset, DEEPEST)
-    await pressed.edit(*await _card(pressed, _of(pressed, slug), *at))
+    await pressed.edit(*await _card(pressed, subject(pressed, slug, which), *at))
     return None
 
 
-def _of(pressed: Pressed, slug: str) -> Company:
-    found = pressed.services.directory.get(callbacks.slug(slug))
-    if found is None:
+async def turned_pressed(pressed: Pressed) -> str | None:
+    """`ct:slug:o`: the company alone; `ct:slug:g`: with what it owns."""
+    await pressed.edit(*await _card(pressed, subject(pressed, *pressed.take(2))))
+    return None
+
+
+def subject(here: Conversation, slug: str, which: str = "g") -> Subject:
+    """Raises StaleButtonError for a company that is not in the directory."""
+    found = here.services.directory.get(callbacks.slug(slug))
+    if found is None or which not in ("g", "o"):
         raise callbacks.StaleButtonError
-    return found
+    group = which == "g"
+    return Subject(found, here.services.directory.family(slug) if group else (slug,), group)
 
 
-async def _card(here: Conversation, company: Company, anchor: int | None = None, offset: int = 0) -> Answer:
-    t, directory, storage = here.t, here.services.directory, here.services.storage
-    family = directory.family(company.slug)
-    shown, anchor = await page_from(lambda **at: storage.companies.items(family, **at), anchor, offset)
-    first = await storage.companies.first(family)
-    since = t("{items} since {day}", items=how_many(t, shown), day=short_day(t, first)) if first else ""
-    head = joined(_names(company, t), await _relations(here, company), since or t("No news about it yet."))
-    marker = Marker(Query((Term(company.name, family),)), directory)
-    rows = keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, "c", company.slug, anchor)
-    owner = keyboards.companies([company.parent] if company.parent else [], directory, t.language)
+def names(company: Company, t: Texts) -> list[str]:
+    """Its names, that of the reader's language first."""
+    both = [company.name, company.chinese] if t.language != "zh" else [company.chinese, company.name]
+    return list(dict.fromkeys(name for name in both if name))
+
+
+async def _card(here: Conversation, it: Subject, anchor: int | None = None, offset: int = 0) -> Answer:
+    t, storage = here.t, here.services.storage
+    shown, anchor = await page_from(lambda **at: storage.companies.items(it.slugs, **at), anchor, offset)
+    head = joined(
+        _heading(it, t), await _relations(here, it), await _since(here, it, shown), await _beside(here, it)
+    )
+    marker = Marker(Query((Term(it.company.name, it.slugs),)), here.services.directory)
     text = joined(head, numbered(t, shown, marker), position(t, shown), by="\n\n")
-    return text, keyboards.keyboard(*rows, *owner)
+    rows = [
+        keyboards.items(shown.items, shown.first),
+        keyboards.paging(t, shown, "c", *it.arguments, anchor),
+        *(_views(t, it) if shown.items else []),
+        _follow(t, it),
+        *_family(here, it),
+    ]
+    return text, keyboards.keyboard(*rows)
 
 
-def _names(company: Company, t: Texts) -> Html:
-    names = [company.name, company.chinese] if t.language != "zh" else [company.chinese, company.name]
-    first, *others = [name for name in names if name]
+def _heading(it: Subject, t: Texts) -> Html:
+    first, *others = names(it.company, t)
     return Html(" ".join([f"🏢 {bold(first)}", *map(escape, others)]))
 
 
-async def _relations(here: Conversation, company: Company) -> Html:
+async def _since(here: Conversation, it: Subject, shown: Shown) -> str:
+    t = here.t
+    first = await here.services.storage.companies.first(it.slugs)
+    if first is None:
+        return t("No news about it yet.")
+    return t("{items} since {day}", items=how_many(t, shown), day=short_day(t, first))
+
+
+async def _beside(here: Conversation, it: Subject) -> str:
+    """Who else is named in its news."""
+    counts = await here.services.storage.activity.beside(it.slugs, _BESIDE)
+    known = [(found, n) for slug, n in counts.items() if (found := here.services.directory.get(slug))]
+    listed = here.t(", ").join(
+        f"{keyboards.company_name(found, here.t.language)} ({n})" for found, n in known
+    )
+    return here.t("Often beside: {companies}", companies=listed) if listed else ""
+
+
+async def _relations(here: Conversation, it: Subject) -> Html:
     t, directory = here.t, here.services.directory
-    owner = directory.get(company.parent) if company.parent else None
-    counts = await here.services.storage.companies.counts(directory.family(company.slug)[1:])
-    brands = [directory.companies[slug] for slug in sorted(counts, key=lambda slug: -counts[slug])]
-    names = [keyboards.company_name(it, t.language) for it in brands[:_MOST_BRANDS]]
-    more = len(brands) - len(names)
-    listed = t(", ").join(names) + (t(" and {n} more", n=more) if more > 0 else "")
+    owner = directory.get(it.company.parent) if it.company.parent else None
+    brands = await _brands(here, it)
+    listed = [keyboards.company_name(each, t.language) for each in brands[:_MOST_BRANDS]]
+    more = len(brands) - len(listed)
+    including = t(", ").join(listed) + (t(" and {n} more", n=more) if more > 0 else "")
+    printed = [alias for alias in it.company.aliases if alias not in names(it.company, t)]
     return joined(
         t.html("Part of {company}", company=keyboards.company_name(owner, t.language)) if owner else "",
-        t.html("Includes {companies}", companies=listed) if names else "",
+        t.html("Includes {companies}", companies=including) if listed and it.group else "",
+        t.html("Also printed as {names}", names=t(", ").join(printed[:_MOST_ALIASES])) if printed else "",
     )
 
 
-def _unknown(here: Conversation, name: str) -> Answer:
+async def _brands(here: Conversation, it: Subject) -> list[Company]:
+    """What it owns, the most often named first."""
+    directory = here.services.directory
+    counts = await here.services.storage.companies.counts(directory.family(it.company.slug)[1:])
+    return [directory.companies[slug] for slug in sorted(counts, key=lambda slug: -counts[slug])]
+
+
+def _views(t: Texts, it: Subject) -> list[keyboards.Row]:
+    return [
+        [
+            keyboards.button(t("📈 Picture"), "cp", *it.arguments),
+            keyboards.button(t("📅 Years"), "cy", *it.arguments),
+            keyboards.button(t("🗂 Sections"), "cs", *it.arguments),
+            keyboards.button(t("📄 File"), "cf", *it.arguments),
+        ]
+    ]
+
+
+def _follow(t: Texts, it: Subject) -> keyboards.Row:
+    return [keyboards.button(t("🔔 Follow"), "fo", *it.arguments)]
+
+
+def _family(here: Conversation, it: Subject) -> list[keyboards.Row]:
+    """The company alone or with what it owns, and its owner."""
+    t, directory = here.t, here.services.directory
+    turn: keyboards.Row = []
+    if len(directory.family(it.company.slug)) > 1:
+        name = keyboards.company_name(it.company, t.language)
+        label = t("Only {company}", company=name) if it.group else t("With all it owns")
+        turn = [keyboards.button(keyboards.short(label), "ct", it.company.slug, "o" if it.group else "g")]
+    owner = keyboards.companies([it.company.parent] if it.company.parent else [], directory, t.language)
+    return [turn, *owner]
+
+
+def unknown(here: Conversation, name: str) -> Answer:
+    """Nobody is called so: companies that may be meant, and a search for the words."""
     t = here.t
     near = [company.slug for company in here.services.directory.suggest(name)]
     buttons = keyboards.companies(near, here.services.directory, t.language)

@@ -2,7 +2,7 @@
 
 from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
-from bot.chat import companies, inline, issues, items, links, replies, searching
+from bot.chat import activity, companies, company_views, inline, issues, items, links, replies, searching
 from bot.chat.asking import on_message
 from bot.chat.services import App
 
@@ -10,6 +10,8 @@ COMMANDS = {
     "start": links.start,
     "search": searching.search,
     "company": companies.company,
+    "companies": activity.companies,
+    "top": activity.top,
     "today": issues.today,
     "issue": issues.issue,
 }
@@ -21,13 +23,20 @@ BUTTONS = {
     "try": searching.try_pressed,
     "co": companies.company_pressed,
     "c": companies.page_pressed,
+    "ct": companies.turned_pressed,
+    "cy": company_views.years_pressed,
+    "cs": company_views.sections_pressed,
+    "cq": company_views.part_pressed,
+    "cp": company_views.picture_pressed,
+    "cf": company_views.file_pressed,
+    "ca": activity.companies_pressed,
     "item": items.item_pressed,
     "it": items.neighbour_pressed,
     "src": items.source_pressed,
     "iss": issues.issue_pressed,
 }
 
-SENDING = frozenset({"words", "co", "item", "src", "iss"})
+SENDING = frozenset({"words", "co", "item", "src", "iss", "cq", "cp", "cf"})
 """Buttons that send a message."""
 
 UPDATES = ("inline_query",)

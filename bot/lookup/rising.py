@@ -1,0 +1,119 @@
+"""Words that news titles use more now than before. Pure.
+
+English words count by themselves and in pairs. Chinese has no spaces: what counts is any run of two to six
+characters that several titles share, the longest that is as frequent as its parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from storage.tokens import runs
+
+_PRINTED = re.compile(r"[A-Za-z][A-Za-z'-]*[A-Za-z]|[\u4e00-\u9fff]+")
+_LONGEST = 6  # Chinese characters
+_STOP = frozenset(
+    "the a an and or of to in on at by for from with as is are was were be been has have had will would may can its it this "
+    "that these those their his her he she they we you not no new more most than over under after before into out up down off "
+    "about said say says first second third last next year month week day million billion yuan percent per cent all also how "
+    "why what when who which one two three company china chinese".split()
+)
+_STOP_CHARACTERS = frozenset(
+    "的了是在和与将为等被对从至及其或也都就而并但这那个一二三四五六七八九十日月年元万亿"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    word: str
+    now: int
+    """In how many titles now."""
+    before: int
+    """In how many titles before."""
+
+
+def rising(
+    now: Sequence[str],
+    before: Sequence[str],
+    *,
+    is_name: Callable[[str], bool],
+    limit: int = 8,
+    spans: int = 4,
+) -> list[Rising]:
+    """The words that rose most. `before` holds titles of `spans` times as many days as `now`.
+
+    Names that `is_name` knows are left out: they have a list of their own.
+    """
+    counted, earlier = _counted(now), _counted(before)
+    risen = [
+        Rising(word, count, earlier[word])
+        for word, count in counted.items()
+        if count >= _least(word) and count / (earlier[word] / spans + 1) > 1 and not is_name(word)
+    ]
+    risen.sort(key=lambda it: (-it.now / (it.before / spans + 1), -len(it.word), it.word))
+    kept: list[Rising] = []
+    for each in risen:
+        if len(kept) < limit and not any(_same(each.word, other.word) for other in kept):
+            kept.append(each)
+    return [Rising(_as_printed(each.word, now), each.now, each.before) for each in kept]
+
+
+def _least(word: str) -> int:
+    """In so many titles: a short Chinese run is easily chance."""
+    return 2 if word.isascii() or len(word) > 2 else 3
+
+
+def _counted(titles: Iterable[str]) -> Counter[str]:
+    return Counter(word for title in titles for word in set(_words(title)))
+
+
+def _words(title: str) -> Iterable[str]:
+    last = ""
+    for found in _PRINTED.findall(title):
+        if not found.isascii():
+            yield from _chinese(found)
+            last = ""
+            continue
+        word = " ".join(runs(found))
+        plain = len(word) > 2 and found.casefold() not in _STOP
+        if plain:
+            yield word
+        if plain and last:
+            yield f"{last} {word}"
+        last = word if plain else ""
+
+
+def _chinese(run: str) -> Iterable[str]:
+    for length in range(2, _LONGEST + 1):
+        for at in range(len(run) - length + 1):
+            piece = run[at : at + length]
+            if not _STOP_CHARACTERS.intersection((piece[0], piece[-1])):
+                yield piece
+
+
+def _same(word: str, other: str) -> bool:
+    """Parts of each other, or Chinese runs that overlap by more than half."""
+    if word in other or other in word:
+        return True
+    if word.isascii() or other.isascii():
+        return bool(set(word.split()) & set(other.split()))
+    least = min(len(word), len(other)) // 2 + 1
+    return any(
+        word.endswith(other[:n]) or other.endswith(word[:n]) for n in range(least, min(len(word), len(other)))
+    )
+
+
+def _as_printed(word: str, titles: Sequence[str]) -> str:
+    """In the form most titles print it; `live stream` is folded from `Live streaming`."""
+    if not word.isascii():
+        return word
+    wanted = word.count(" ") + 1
+    forms: Counter[str] = Counter()
+    for title in titles:
+        printed = _PRINTED.findall(title)
+        for at in range(len(printed) - wanted + 1):
+            form = " ".join(printed[at : at + wanted])
+            if " ".join(" ".join(runs(each)) for each in printed[at : at + wanted]) == word:
+                forms[form if form.isupper() or form[1:] != form[1:].lower() else form.lower()] += 1
+    return forms.most_common(1)[0][0] if forms else word
