@@ -101,15 +101,12 @@ async def _risen(here: Conversation, since: date, until: date) -> list[Rising]:
     titles = await here.services.storage.archive.titles_of(since - _WEEK * _EARLIER, until)
     now = [title for day, title in titles if day >= since]
     before = [title for day, title in titles if day < since]
-    directory = here.services.directory
-    return await asyncio.to_thread(
-        rising,
-        now,
-        before,
-        is_name=lambda word: directory.find(word) is not None,
-        spans=_EARLIER,
-        limit=_SHOWN,
-    )
+    named = await here.services.storage.activity.most_named(since - _WEEK * _EARLIER, until, limit=1000)
+    known = [found for slug in named if (found := here.services.directory.get(slug))]
+    spelled = {
+        name for each in known for name in (each.name, each.chinese or "", *each.aliases) if len(name) > 1
+    }
+    return await asyncio.to_thread(rising, now, before, names=spelled, spans=_EARLIER, limit=_SHOWN)
 
 
 def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising]) -> bytes:

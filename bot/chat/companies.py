@@ -131,7 +131,7 @@ async def _beside(here: Conversation, it: Subject) -> str:
     counts = await here.services.storage.activity.beside(it.slugs, _BESIDE)
     known = [(found, n) for slug, n in counts.items() if (found := here.services.directory.get(slug))]
     listed = here.t(", ").join(
-        f"{keyboards.company_name(found, here.t.language)} ({n})" for found, n in known
+        here.t("{name} ({n})", name=keyboards.company_name(found, here.t.language), n=n) for found, n in known
     )
     return here.t("Often beside: {companies}", companies=listed) if listed else ""
 

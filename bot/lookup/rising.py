@@ -5,8 +5,8 @@ characters that several titles share, the longest that is as frequent as its par
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.tokens import runs
@@ -37,35 +37,50 @@ def rising(
     now: Sequence[str],
     before: Sequence[str],
     *,
-    is_name: Callable[[str], bool],
+    names: Collection[str] = (),
     limit: int = 8,
     spans: int = 4,
 ) -> list[Rising]:
     """The words that rose most. `before` holds titles of `spans` times as many days as `now`.
 
-    Names that `is_name` knows are left out: they have a list of their own.
+    Names (of companies) are left out: they have a list of their own.
     """
-    counted, earlier = _counted(now), _counted(before)
+    bare = _without(now, names)
+    titles, earlier = _titles_by_word(bare), _titles_by_word(_without(before, names))
     risen = [
-        Rising(word, count, earlier[word])
-        for word, count in counted.items()
-        if count >= _least(word) and count / (earlier[word] / spans + 1) > 1 and not is_name(word)
+        Rising(word, len(found), len(earlier[word]))
+        for word, found in titles.items()
+        if len(found) >= _least(word) and len(found) / (len(earlier[word]) / spans + 1) > 1
     ]
     risen.sort(key=lambda it: (-it.now / (it.before / spans + 1), -len(it.word), it.word))
     kept: list[Rising] = []
     for each in risen:
-        if len(kept) < limit and not any(_same(each.word, other.word) for other in kept):
+        alike = any(titles[each.word] <= titles[other.word] or _same(each.word, other.word) for other in kept)
+        if len(kept) < limit and not alike:
             kept.append(each)
-    return [Rising(_as_printed(each.word, now), each.now, each.before) for each in kept]
+    return [Rising(_as_printed(each.word, bare), each.now, each.before) for each in kept]
+
+
+def _without(titles: Sequence[str], names: Collection[str]) -> list[str]:
+    if not names:
+        return list(titles)
+    pattern = re.compile(
+        "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE
+    )
+    return [pattern.sub(" · ", title) for title in titles]
+
+
+def _titles_by_word(titles: Sequence[str]) -> defaultdict[str, set[int]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for at, title in enumerate(titles):
+        for word in _words(title):
+            found[word].add(at)
+    return found
 
 
 def _least(word: str) -> int:
     """In so many titles: a short Chinese run is easily chance."""
     return 2 if word.isascii() or len(word) > 2 else 3
-
-
-def _counted(titles: Iterable[str]) -> Counter[str]:
-    return Counter(word for title in titles for word in set(_words(title)))
 
 
 def _words(title: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.reader.vocabulary import source_key
 from bot.sandbox.client import Message, UserHandle
 from storage import ids
+from storage.records import Edition
 from tests.acceptance.stage import NOON, Stage, ask, forge
 from tests.factories import evening, item, long_issue, morning
 
@@ -246,6 +247,6 @@ async def test_no_words_show_the_newest_and_odd_ones_are_answered(play: Stage, r
 
 async def test_ids_tell_the_issue(play: Stage, reader: UserHandle) -> None:
     await news(play)
-    found = await play.bot.storage.archive.find(evening().edition, date(2019, 11, 13))
+    found = await play.bot.storage.archive.find(Edition.EVENING, date(2019, 11, 13))
     assert found
     assert {ids.issue_of(it.id or 0) for it in found.items} == {found.id}
