@@ -1,11 +1,12 @@
 """/status: what comes next, what came last, what did not come and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import keyboards
 from bot.chat.asking import Asked
 from bot.chat.slots import clock_time, day_word, next_one
+from bot.delivery.schedule import ONE_DAY
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, day_name, edition_name, near_day
 from bot.texts import N_, Texts
@@ -60,18 +61,23 @@ def _waiting(t: Texts, past: list[PastSlot]) -> Html:
 
 
 def _last(t: Texts, chat: Chat, slot: PastSlot, now: datetime) -> Html:
-    """`Last: Morning · Nov 14, today 08:30. It was late.`"""
+    """`Sent last: Morning, today 08:30`, with the issue's own day where that is another."""
     zone = ZoneInfo(chat.timezone)
-    issue = day_name(t, slot.issue_date, slot.issue_end) if slot.issue_date else ""
-    name = " · ".join(filter(None, [edition_name(t, slot.edition), issue]))
     at = (slot.sent_at or slot.due_at).astimezone(zone)
-    when = f"{day_word(t, at.date(), now.astimezone(zone).date())} {clock_time(at.time())}"
+    other = slot.issue_date if (slot.issue_end or slot.issue_date) != at.date() else None
+    day = day_name(t, other, slot.issue_end) if other else ""
+    name = " · ".join(filter(None, [edition_name(t, slot.edition), day]))
+    when = f"{_past_day(t, at.date(), now.astimezone(zone).date())} {clock_time(at.time())}"
     lines = [t.html("Sent last: {name}, {when}", name=name, when=bold(when))]
     if slot.late:
         lines.append(t.html("The issue had arrived late."))
     if slot.sent < slot.parts:
         lines.append(t.html("{sent} of {parts} messages so far.", sent=slot.sent, parts=slot.parts))
     return joined(*lines)
+
+
+def _past_day(t: Texts, day: date, today: date) -> str:
+    return t("yesterday") if day == today - ONE_DAY else day_word(t, day, today)
 
 
 def _skipped(t: Texts, past: list[PastSlot]) -> Html:

@@ -108,8 +108,8 @@ class World:
         except ApiError:
             return 0
 
-    def open_chat(self, reference: str | int) -> Chat:
-        """The chat, if the bot may write there. ApiError 400 or 403 when not."""
+    def entered_chat(self, reference: str | int) -> Chat:
+        """The chat, if the bot is in it. ApiError 400 or 403 when not."""
         chat = self.find_chat(reference)
         if chat.moved_to is not None:
             raise ApiError(
@@ -126,7 +126,12 @@ class World:
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         elif chat.bot_status == "left":
             raise forbidden(f"bot is not a member of the {chat.type} chat")
-        elif chat.type == "channel" and not (chat.bot_status == "administrator" and chat.bot_can_post):
+        return chat
+
+    def open_chat(self, reference: str | int) -> Chat:
+        """The chat, if the bot may write there. ApiError 400 or 403 when not."""
+        chat = self.entered_chat(reference)
+        if chat.type == "channel" and not (chat.bot_status == "administrator" and chat.bot_can_post):
             raise bad_request("need administrator rights in the channel chat")
         return chat
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.times import DEFAULTS, UnreadableTimeError, Wish, edition_of, read_wish, wished_slots
+from bot.chat.times import DEFAULTS, UnreadableTimeError, Wish, edition_of, read_time, read_wish, wished_slots
 from storage.records import Edition, Slot
 
 M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
@@ -61,6 +61,43 @@ def test_editions_can_be_named(text: str, times: dict[Edition, time], only: set[
 def test_what_is_no_time_is_not_guessed(text: str) -> None:
     with pytest.raises(UnreadableTimeError):
         read_wish(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("8", time(8)),
+        ("8.30", time(8, 30)),
+        ("８：３０", time(8, 30)),
+        ("0830", time(8, 30)),
+        ("730", time(7, 30)),
+        ("早上8点", time(8)),
+        ("中午12点", time(12)),
+        ("中午1点", time(13)),
+        ("晚上12点", time(0)),
+        ("凌晨12点半", time(0, 30)),
+        ("12 pm", time(12)),
+        ("12am", time(0)),
+        ("晚上十一点三刻", time(23, 45)),
+    ],
+)
+def test_one_time_alone(text: str, at: time) -> None:
+    assert read_time(text) == at
+
+
+@pytest.mark.parametrize("text", ["", "25:99", "2460", "8 9", "morning 8", "soon", "8:0x"])
+def test_one_time_is_not_guessed(text: str) -> None:
+    with pytest.raises(UnreadableTimeError):
+        read_time(text)
+
+
+@given(
+    hour=st.integers(0, 23),
+    minute=st.integers(0, 59),
+    form=st.sampled_from(["{}:{:02}", "{}.{:02}", "{}点{:02}分", "{}：{:02}"]),
+)
+def test_every_minute_is_read_in_every_form(hour: int, minute: int, form: str) -> None:
+    assert read_time(form.format(hour, minute)) == time(hour, minute)
 
 
 @given(text=st.text(max_size=60))

@@ -77,7 +77,7 @@ def leave_chat(world: World, params: Params) -> bool:
 
 def _visible(world: World, params: Params) -> Chat:
     chat = world.find_chat(params.text("chat_id"))
-    return chat if chat.type == "private" else world.open_chat(chat.id)
+    return chat if chat.type == "private" else world.entered_chat(chat.id)
 
 
 def _own_status(chat: Chat) -> str:
