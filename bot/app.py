@@ -19,6 +19,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
 from bot.chat import intake_routes
+from bot.chat.alerting import Alerter, alerting
 from bot.chat.digests import rendered
 from bot.chat.intake_menu import set_admin_menu
 from bot.chat.intake_reception import Reception, Rules
@@ -29,6 +30,8 @@ from bot.chat.telling import to_admins
 from bot.chat.turns import TurnTaker
 from bot.clock import clock_of
 from bot.companies import Directory, Recogniser, load_directory
+from bot.delivery.limiter import PacedLimiter
+from bot.delivery.pace import LIMIT, Pace, rate_below
 from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
@@ -45,8 +48,11 @@ from storage.store import Storage, open_storage
 
 log = structlog.get_logger(__name__)
 
-_POOL = 128
-"""Connections to Telegram: for what the postman has in flight, and room for answers to people."""
+_IN_FLIGHT = 64
+"""Sends of the postman under way at most, at Telegram's free rate."""
+
+_ROOM_FOR_ANSWERS = 64
+"""Connections beside those: an answer to a person never waits for one."""
 
 _FAREWELL = 5.0
 """Seconds that handlers at work get to finish when the bot stops."""
@@ -70,12 +76,15 @@ class Running:
     clock: Clock
     judge: Judge
     reception: Reception
+    alerter: Alerter
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
     async def tick(self) -> int:
         """Look for due digests now; returns how many chats get one."""
-        return await self.postman.tick()
+        queued = await self.postman.tick()
+        await self.alerter.tick()
+        return queued
 
     async def wait_idle(self) -> None:
         """Wait until every digest that is due has been sent."""
@@ -132,6 +141,7 @@ async def running(
         await stack.enter_async_context(_talking(bot))
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
+        await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
         await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
             await stack.enter_async_context(following(followed, bot.tick))
@@ -143,7 +153,8 @@ async def running(
 
 
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
-    application = _application(settings, token)
+    pace = Pace(rate_below(settings.rate))
+    application = _application(settings, token, pace)
     services = Services(storage, directory, clock, settings.zone)
     register(application, services)
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
@@ -160,8 +171,16 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         freshness=freshness,
         window=settings.catch_up,
         resend=settings.unknown_policy == "resend",
+        pace=pace,
+        in_flight=_in_flight(settings),
+        paid=settings.rate > LIMIT,
+        jitter=timedelta(minutes=settings.jitter_minutes),
+        expiry=timedelta(hours=settings.expire_hours),
+        keep=timedelta(days=settings.keep_days),
+        notices=Notices(storage.sources, clock, to_admins(application.bot, settings.admins)),
     )
-    return Running(application, storage, directory, postman, clock, judge, reception)
+    alerter = Alerter(services, freshness, postman.wake)
+    return Running(application, storage, directory, postman, clock, judge, reception, alerter)
 
 
 def _rules(settings: Settings) -> Rules:
@@ -174,17 +193,23 @@ def _rules(settings: Settings) -> Rules:
     )
 
 
-def _application(settings: Settings, token: str) -> App:
+def _application(settings: Settings, token: str, pace: Pace) -> App:
     return (
         Application.builder()
         .token(token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
-        .request(_request(settings, _POOL))
+        .request(_request(settings, _in_flight(settings) + _ROOM_FOR_ANSWERS))
         .get_updates_request(_request(settings, 4))
+        .rate_limiter(PacedLimiter(pace))
         .concurrent_updates(TurnTaker())
         .build()
     )
+
+
+def _in_flight(settings: Settings) -> int:
+    """Sends under way at most: what half a second brings at this rate."""
+    return max(_IN_FLIGHT, int(settings.rate / 2))
 
 
 def _request(settings: Settings, pool: int) -> AiohttpRequest:
@@ -262,6 +287,7 @@ async def _delivering(bot: Running, settings: Settings) -> AsyncIterator[None]:
 async def _collecting(bot: Running) -> AsyncIterator[None]:
     """Join and take what is sent in by Telegram, from what the last run left open on."""
     collector = bot.reception.collector
+    await set_admin_menu(bot.application.bot, bot.reception.rules.admins)
     await collector.resume()
     try:
         yield
@@ -281,7 +307,6 @@ async def _receiving_issues(bot: Running, settings: Settings) -> AsyncIterator[N
         zone=settings.zone,
         hold_below=settings.quarantine_below,
     )
-    await set_admin_menu(bot.application.bot, bot.reception.rules.admins)
     async with attending(settings, desk):
         yield
 

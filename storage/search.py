@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from storage import ids
 from storage.archive import Archive
 from storage.database import Database
 from storage.issue_rows import item_tokens, to_item
@@ -67,6 +68,15 @@ class Search:
         shown = ranked[max(0, offset) :][: size(limit)]
         items = tuple(await self._archive.items(shown))
         return Page(items, total=min(len(newest), COUNT_CAP), capped=len(newest) > COUNT_CAP)
+
+    async def within(self, query: Query, issue_id: int) -> list[int]:
+        """The items of one issue that a query finds, in their order."""
+        plan = plan_of(query, await self._company_ids(query))
+        if plan is None:
+            return []
+        low, high = ids.item_id(issue_id, 0), ids.item_id(issue_id + 1, 0)
+        narrowed = replace(plan, low=max(plan.low, low), high=min(plan.high, high))
+        return (await self._run(narrowed, bound(None), ids.ITEMS_AN_ISSUE))[::-1]
 
     async def count(self, query: Query, *, since: date) -> int:
         """How many items of issue days from `since` on a query finds, at most `COUNT_CAP`."""

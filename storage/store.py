@@ -20,6 +20,7 @@ from storage.sources import Sources
 from storage.submissions import Submissions
 from storage.subscribers import Subscribers
 from storage.tidying import Tidying
+from storage.watches import Watches
 
 
 class Storage:
@@ -31,6 +32,7 @@ class Storage:
         self.search = Search(database, self.archive)
         self.companies = Companies(database, self.archive)
         self.activity = Activity(database)
+        self.watches = Watches(database)
         self.subscribers = Subscribers(database)
         self.slots = Slots(database)
         self.history = History(database)

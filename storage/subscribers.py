@@ -37,7 +37,15 @@ _MOVES = (
     "UPDATE OR IGNORE slot SET chat = ? WHERE chat = ?",
     "UPDATE OR IGNORE slot_run SET chat = ? WHERE chat = ?",
     "UPDATE OR IGNORE delivery SET chat = ? WHERE chat = ?",
+    "UPDATE OR IGNORE watch SET chat = ? WHERE chat = ?",
+    "UPDATE OR IGNORE alert SET chat = ? WHERE chat = ?",
+    "UPDATE OR IGNORE quiet SET chat = ? WHERE chat = ?",
 )
+# What a chat watches stands in the messages that told it: they are of no other chat (storage/watches.py).
+_FORGET_ALERTS = """
+DELETE FROM digest_part WHERE digest IN (
+    SELECT digest.id FROM delivery JOIN digest ON digest.id = delivery.digest WHERE chat = ? AND issue = 0)
+"""
 _CHAT = """
 SELECT id, kind, language, timezone, style, active, muted, silent, paused_until, topic FROM chat WHERE id = ?
 """
@@ -179,6 +187,7 @@ class Subscribers:
     async def forget(self, chat_id: int) -> bool:
         """Erase every row about a chat; returns whether there was any."""
         async with self._database.write() as writer:
+            await writer.run(_FORGET_ALERTS, (chat_id,))
             return await writer.run("DELETE FROM chat WHERE id = ?", (chat_id,)) > 0
 
 

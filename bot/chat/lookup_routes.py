@@ -2,7 +2,18 @@
 
 from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
-from bot.chat import activity, companies, company_views, inline, issues, items, links, replies, searching
+from bot.chat import (
+    activity,
+    companies,
+    company_views,
+    inline,
+    issues,
+    items,
+    links,
+    replies,
+    searching,
+    watching,
+)
 from bot.chat.asking import on_message
 from bot.chat.services import App
 
@@ -10,6 +21,9 @@ COMMANDS = {
     "start": links.start,
     "search": searching.search,
     "company": companies.company,
+    "follow": watching.follow,
+    "watch": watching.watch,
+    "watches": watching.watches,
     "companies": activity.companies,
     "top": activity.top,
     "today": issues.today,
@@ -30,13 +44,19 @@ BUTTONS = {
     "cp": company_views.picture_pressed,
     "cf": company_views.file_pressed,
     "ca": activity.companies_pressed,
+    "fo": watching.follow_pressed,
+    "wv": watching.watch_pressed,
+    "ws": watching.save_pressed,
+    "wl": watching.list_pressed,
+    "wx": watching.remove_pressed,
+    "wq": watching.quiet_pressed,
     "item": items.item_pressed,
     "it": items.neighbour_pressed,
     "src": items.source_pressed,
     "iss": issues.issue_pressed,
 }
 
-SENDING = frozenset({"words", "co", "item", "src", "iss", "cq", "cp", "cf"})
+SENDING = frozenset({"words", "co", "item", "src", "iss", "cq", "cp", "cf", "fo", "wv", "wl"})
 """Buttons that send a message."""
 
 UPDATES = ("inline_query",)

@@ -80,13 +80,13 @@ async def found(
     if not shown.items:
         return await nothing_found(here, text, query)
     t = here.t
-    order = t("best matches first") if query.best else ""
-    head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), order])))
+    how = t("best matches first") if query.best else ""
+    head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), how])))
     body = numbered(t, shown, Marker(query, here.services.directory))
     verb = "sb" if query.best else "s"
     rows = [keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, verb, anchor)]
-    if shown.total > PAGE and query.terms:
-        rows.append(_order(t, anchor, best=query.best))
+    order = _order(t, anchor, best=query.best) if shown.total > PAGE and query.terms else []
+    rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
     return joined(head, body, position(t, shown), by="\n\n"), keyboards.keyboard(*rows)
 
 

@@ -86,7 +86,7 @@ async def test_a_word_is_found_in_either_language_newest_first(
     titles = [line for line in found.text.splitlines() if "Taobao on" in line]
     assert titles == ["1. Taobao on November 13", "2. Taobao on November 12", "3. Taobao on November 11"]
     assert bold(found)[1:] == ["Taobao"] * 3
-    assert found.labels == ["1", "2", "3"]
+    assert found.labels == ["1", "2", "3", "🔔 Watch"]
 
 
 async def test_a_match_in_the_body_is_shown_with_its_sentence(play: Stage, reader: UserHandle) -> None:
@@ -113,7 +113,7 @@ async def test_pages_are_turned_in_place_and_stay_when_news_comes(play: Stage, r
     await with_news(play, 12)
     first = await ask(reader, "taobao")
     assert "1–5 of 12" in first.text
-    assert first.labels == ["1", "2", "3", "4", "5", "Older ›", "🎯 Best matches"]
+    assert first.labels == ["1", "2", "3", "4", "5", "Older ›", "🎯 Best matches", "🔔 Watch"]
     await play.store(evening())
     await reader.press(first, "Older ›")
     second = await reader.wait_edit(first)
@@ -122,7 +122,7 @@ async def test_pages_are_turned_in_place_and_stay_when_news_comes(play: Stage, r
     await reader.press(second, "Older ›")
     third = await reader.wait_edit(second)
     assert "12. Taobao on November 02" in third.text
-    assert third.labels == ["11", "12", "‹ Newer", "🎯 Best matches"]
+    assert third.labels == ["11", "12", "‹ Newer", "🎯 Best matches", "🔔 Watch"]
     await reader.press(third, "‹ Newer")
     assert "6–10 of 13" in (await reader.wait_edit(third)).text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.companies import load_directory
 from bot.texts import LANGUAGES, Texts
 
-_LATIN = (range(0x20, 0x7F), range(0xA0, 0x180))
+_LATIN = (range(0x20, 0x7F), range(0xA0, 0x100))
 _MARKS = "“”‘’…—–·•、。《》「」『』【】（）！？：；，％￥→←↑↓▲▼×°€£¥™®℃％＋－／～"
 _GB2312 = (range(0xB0, 0xF8), range(0xA1, 0xFF))
 

@@ -1,0 +1,184 @@
+"""Telling chats of news they watch for: each new issue against every watch, then what is due to the outbox.
+
+What was found stands in the database before anything goes out, one row a chat and item, so that whatever stops this
+half-way, each is told once. A look costs nothing while no issue came or changed.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+
+from bot.chat import keyboards
+from bot.chat.services import Services
+from bot.delivery.schedule import Freshness, is_fresh
+from bot.digest.html import Html, bold, escape, joined
+from bot.digest.render import render_item
+from bot.lookup import parse
+from bot.lookup.alerts import awake, next_slot
+from bot.texts import Texts, for_language
+from storage import ids
+from storage.database import StorageError
+from storage.records import Chat, Digest, Edition, FoundItem
+from storage.store import Storage
+from storage.watches import Alert, DueAlert, FreshIssue, Watch, alert_digest
+
+log = structlog.get_logger(__name__)
+
+_SINGLY = 3
+"""So many alerts at a time come each as a message with its text; more come as one list."""
+
+_LISTED = 20
+_KEPT = timedelta(days=30)
+
+
+class Alerter:
+    """`wake` tells the postman that there is something to send."""
+
+    def __init__(self, services: Services, freshness: Freshness, wake: Callable[[], None]) -> None:
+        self._services = services
+        self._freshness = freshness
+        self._wake = wake
+        self._seen: frozenset[FreshIssue] = frozenset()
+        self._turn = asyncio.Lock()
+
+    async def tick(self) -> int:
+        """Look for news to tell, and send what is due; returns how many items were told of."""
+        async with self._turn:
+            now = self._services.now
+            await self._look(now)
+            told = await self._tell(now)
+        if told:
+            self._wake()
+        return told
+
+    async def _look(self, now: datetime) -> None:
+        day = (now - self._oldest()).astimezone(self._services.zone).date()
+        low, _ = ids.days(day, None)
+        fresh = frozenset(await self._storage.watches.fresh(ids.issue_of(low)))
+        new = sorted(fresh - self._seen, key=lambda issue: issue.id)
+        if new:
+            watches = await self._storage.watches.active()
+            for issue in new if watches else ():
+                await self._match(issue, watches, now)
+            await self._storage.watches.prune(now - _KEPT)
+        self._seen = fresh
+
+    def _oldest(self) -> timedelta:
+        return max(self._freshness.of(edition) for edition in Edition) + timedelta(days=7)
+
+    async def _match(self, issue: FreshIssue, watches: Sequence[Watch], now: datetime) -> None:
+        """The items of one issue that watches older than its arrival find."""
+        stored = await self._storage.archive.get(issue.id)
+        if stored is None or not is_fresh(stored, now, self._services.zone, self._freshness):
+            return
+        alerts: list[Alert] = []
+        for query, alike in groupby(watches, key=lambda watch: watch.query):
+            older = [watch for watch in alike if watch.created_at <= issue.received_at]
+            parsed = parse(query, self._services.directory) if older else None
+            found = await self._storage.search.within(parsed, issue.id) if parsed else []
+            for watch in older if found else ():
+                due = await self._due(watch, now)
+                alerts += [Alert(watch.chat_id, item, watch.id, due) for item in found]
+        if alerts:
+            count = await self._storage.watches.found(alerts)
+            log.info("alerts found", issue=issue.id, alerts=count)
+
+    async def _due(self, watch: Watch, now: datetime) -> datetime:
+        chat = await self._storage.subscribers.chat(watch.chat_id)
+        if chat is None:
+            return now
+        if not watch.at_once:
+            slots = await self._storage.subscribers.slots(chat.id)
+            if with_digest := next_slot(now, slots, chat.timezone):
+                return with_digest
+        return awake(now, await self._storage.watches.quiet(chat.id), chat.timezone)
+
+    async def _tell(self, now: datetime) -> int:
+        told = 0
+        for chat_id, some in groupby(await self._storage.watches.due(now), key=lambda due: due.chat_id):
+            chat = await self._storage.subscribers.chat(chat_id)
+            if chat:
+                told += await self._tell_chat(chat, list(some), now)
+        return told
+
+    async def _tell_chat(self, chat: Chat, due: Sequence[DueAlert], now: datetime) -> int:
+        found = {it.item.id: it for it in await self._storage.archive.items([each.item for each in due])}
+        there = [(each, found[each.item]) for each in due if each.item in found]
+        names = self._names(for_language(chat.language), [each for each, _ in there])
+        digests = messages(chat, there, names, self._services) if there else []
+        return await self._storage.watches.enqueue(chat.id, [each.item for each in due], digests, now)
+
+    def _names(self, t: Texts, due: Iterable[DueAlert]) -> dict[int, str]:
+        """Watch → the company that is followed by it."""
+        known = ((each, self._services.directory.get(each.slug)) for each in due if each.slug)
+        return {each.watch_id: keyboards.company_name(it, t.language) for each, it in known if it}
+
+    @property
+    def _storage(self) -> Storage:
+        return self._services.storage
+
+
+@asynccontextmanager
+async def alerting(alerter: Alerter, seconds: float) -> AsyncIterator[None]:
+    """Look every so many seconds while the block runs."""
+    task = asyncio.create_task(_every(alerter, seconds), name="alerts")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _every(alerter: Alerter, seconds: float) -> None:
+    while True:
+        try:
+            await alerter.tick()
+        except StorageError as error:
+            log.error("alerts could not be looked for, trying again", reason=str(error))
+        await asyncio.sleep(seconds)
+
+
+def messages(
+    chat: Chat, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str], services: Services
+) -> list[Digest]:
+    """A few alerts each with the item's text; many as one list with numbers to open them by."""
+    t = for_language(chat.language)
+    if len(due) <= _SINGLY:
+        return [_single(t, alert, found, names, services) for alert, found in due]
+    return [_listed(t, due[at : at + _LISTED], names) for at in range(0, len(due), _LISTED)]
+
+
+def _single(
+    t: Texts, alert: DueAlert, found: FoundItem, names: Mapping[int, str], services: Services
+) -> Digest:
+    first, *others = render_item(t, found)
+    parts = (joined(_why(t, alert, names), first, by="\n\n"), *others)
+    rows = keyboards.companies(found.companies, services.directory, t.language)
+    stop = keyboards.button(t("🔕 Stop this"), "wx", alert.watch_id, "a")
+    issue = keyboards.button(t("📰 Issue"), "iss", ids.issue_of(found.item.id or 0))
+    below = keyboards.keyboard(*rows, [issue, stop])
+    return alert_digest(parts, t.language, below.to_json() if below else None)
+
+
+def _listed(t: Texts, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str]) -> Digest:
+    lines = []
+    for number, (alert, found) in enumerate(due, 1):
+        lines.append(joined(Html(f"{number}. {escape(found.item.title[:200])}"), _why(t, alert, names)))
+    head = bold(t.n("🔔 {n} new item you watch for", "🔔 {n} new items you watch for", len(due)))
+    numbers = [keyboards.button(str(at), "item", found.item.id) for at, (_, found) in enumerate(due, 1)]
+    rows = [numbers[at : at + 8] for at in range(0, len(numbers), 8)]
+    below = keyboards.keyboard(*rows, [keyboards.button(t("🔔 All watches"), "wl")])
+    text = joined(head, *lines, by="\n\n")
+    return alert_digest((text,), t.language, below.to_json() if below else None)
+
+
+def _why(t: Texts, alert: DueAlert, names: Mapping[int, str]) -> Html:
+    """What makes the bot tell this: every alert says so."""
+    if alert.watch_id in names:
+        return t.html("🔔 You follow {company}", company=bold(names[alert.watch_id]))
+    return t.html("🔔 You watch for {query}", query=bold(alert.query))

@@ -1,0 +1,212 @@
+"""/follow a company, /watch a query, /watches: being told of news.
+
+Before anything is saved the bot shows how often it would have told in the last 90 days. What is about to be saved
+stands in bold at the top of that message, and its buttons read it there.
+"""
+
+from datetime import timedelta
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat import callbacks, keyboards
+from bot.chat.asking import Asked
+from bot.chat.companies import subject, unknown
+from bot.chat.company_views import query_of
+from bot.chat.conversation import Conversation
+from bot.chat.pressing import Pressed
+from bot.chat.start import EXAMPLES
+from bot.chat.subscribing import only_admins
+from bot.digest.html import Html, bold, escape, joined
+from bot.lookup import parse, tidy
+from bot.lookup.alerts import hours_of
+from bot.texts import Texts
+from storage.paging import COUNT_CAP
+from storage.queries import Query
+from storage.watches import MOST, Watch
+
+Answer = tuple[Html, InlineKeyboardMarkup | None]
+BACK = timedelta(days=90)
+_QUIET_CHOICES = ("", "22-08", "23-07")
+_ON_A_ROW = 8
+
+
+async def follow(asked: Asked) -> None:
+    """`/follow 拼多多`."""
+    name = tidy(asked.text)
+    found = asked.services.directory.find(name) if name else None
+    if found:
+        text, keyboard = await preview(asked, query_of(asked, subject(asked, found.slug)))
+    elif name:
+        text, keyboard = unknown(asked, name)
+    else:
+        text, keyboard = (
+            asked.t.html("Follow which company? {example}", example=Html("<code>/follow 拼多多</code>")),
+            None,
+        )
+    await asked.say(text, keyboard=keyboard)
+
+
+async def watch(asked: Asked) -> None:
+    """`/watch "live streaming" -JD`."""
+    text = tidy(asked.text)
+    if not text:
+        words = joined(*(Html(f"<code>/watch {escape(each)}</code>") for each in EXAMPLES[asked.t.language]))
+        await asked.say(asked.t.html("Watch for which words? For example:\n{words}", words=words))
+        return
+    answer, keyboard = await preview(asked, text)
+    await asked.say(answer, keyboard=keyboard)
+
+
+async def follow_pressed(pressed: Pressed) -> str | None:
+    """`fo:slug:g`: below a company's card."""
+    it = subject(pressed, *pressed.take(2))
+    text, keyboard = await preview(pressed, query_of(pressed, it))
+    await pressed.say(text, keyboard=keyboard)
+    return None
+
+
+async def watch_pressed(pressed: Pressed) -> str | None:
+    """`wv`: below what a search found."""
+    pressed.take(0)
+    text, keyboard = await preview(pressed, tidy(pressed.first_bold()))
+    await pressed.say(text, keyboard=keyboard)
+    return None
+
+
+async def save_pressed(pressed: Pressed) -> str | None:
+    """`ws:n` (at once) or `ws:d` (with the next digest): save what stands in bold."""
+    (how,) = pressed.take(1)
+    text = tidy(pressed.first_bold())
+    query = parse(text, pressed.services.directory)
+    if how not in ("n", "d") or query is None:
+        raise callbacks.StaleButtonError
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    watches = pressed.services.storage.watches
+    saved = await watches.save(pressed.chat.id, text, _slug(query), at_once=how == "n", now=pressed.now)
+    if not saved:
+        return pressed.t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
+    await pressed.edit(
+        _saved(pressed.t, text, at_once=how == "n"), keyboards.keyboard(_list_button(pressed.t))
+    )
+    return None
+
+
+async def watches(asked: Asked) -> None:
+    text, keyboard = await _list(asked)
+    await asked.say(text, keyboard=keyboard)
+
+
+async def list_pressed(pressed: Pressed) -> str | None:
+    """`wl`."""
+    pressed.take(0)
+    text, keyboard = await _list(pressed)
+    await pressed.say(text, keyboard=keyboard)
+    return None
+
+
+async def remove_pressed(pressed: Pressed) -> str | None:
+    """`wx:id` in the list, which is drawn anew; `wx:id:a` below an alert, which stays as it is."""
+    watch_id, *where = pressed.arguments or [""]
+    if where not in ([], ["a"]):
+        raise callbacks.StaleButtonError
+    number = callbacks.number(watch_id)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    gone = await pressed.services.storage.watches.remove(pressed.chat.id, number)
+    if not where:
+        await pressed.edit(*await _list(pressed))
+    return (
+        pressed.t("Removed: {query}", query=gone.query[:120]) if gone else pressed.t("It was removed before.")
+    )
+
+
+async def quiet_pressed(pressed: Pressed) -> str | None:
+    """`wq:22-08`: the hours in which nothing is told at once; `wq:` for none."""
+    (hours,) = pressed.take(1)
+    if hours not in _QUIET_CHOICES:
+        raise callbacks.StaleButtonError
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    await pressed.services.storage.watches.set_quiet(pressed.chat.id, hours)
+    await pressed.edit(*await _list(pressed))
+    return None
+
+
+async def preview(here: Conversation, text: str) -> Answer:
+    """What a watch would have told, and the buttons that save it."""
+    t = here.t
+    query = parse(text, here.services.directory)
+    if query is None:
+        return t.html("There is nothing to look for in {words}.", words=bold(text)), None
+    since = (here.now - BACK).astimezone(here.services.zone).date()
+    count = await here.services.storage.search.count(query, since=since)
+    head = Html(f"🔔 {bold(text)}")
+    if count >= COUNT_CAP:
+        often = t(
+            "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count
+        )
+        return joined(head, often), keyboards.keyboard(_list_button(t))
+    often = t.n(
+        "In the last 90 days you would have been told {n} time.",
+        "In the last 90 days you would have been told {n} times.",
+        count,
+    )
+    choose = [
+        keyboards.button(t("⚡ At once"), "ws", "n"),
+        keyboards.button(t("📬 With my digest"), "ws", "d"),
+    ]
+    return joined(head, often, t("How do you want to be told?")), keyboards.keyboard(choose)
+
+
+def _slug(query: Query) -> str | None:
+    """The company that is followed, when the query is nothing but that."""
+    term = query.terms[0] if len(query.terms) == 1 else None
+    alone = term and not term.text and not term.others and not (query.filters or query.since or query.until)
+    return term.companies[0] if alone and term and term.companies else None
+
+
+def _saved(t: Texts, text: str, *, at_once: bool) -> Html:
+    told = (
+        t("I tell you at once, but not in your quiet hours.")
+        if at_once
+        else t("I tell you with your next digest.")
+    )
+    return joined(Html(f"✅ {bold(text)}"), told)
+
+
+async def _list(here: Conversation) -> Answer:
+    t, storage = here.t, here.services.storage.watches
+    found = await storage.of(here.chat.id)
+    if not found:
+        text = t.html("You watch for nothing yet. Try /follow 拼多多 or /watch 直播")
+        return text, None
+    quiet = await storage.quiet(here.chat.id)
+    lines = [_line(number, each) for number, each in enumerate(found, 1)]
+    hours = hours_of(quiet)
+    note = (
+        t("Quiet from {begin}:00 to {end}:00.", begin=hours[0], end=hours[1])
+        if hours
+        else t("No quiet hours.")
+    )
+    buttons = [keyboards.button(f"✖ {number}", "wx", each.id) for number, each in enumerate(found, 1)]
+    rows = [buttons[at : at + _ON_A_ROW] for at in range(0, len(buttons), _ON_A_ROW)]
+    text = joined(bold(t("You are told of:")), joined(*lines), note, by="\n\n")
+    return text, keyboards.keyboard(*rows, _quiet_row(t, quiet))
+
+
+def _line(number: int, it: Watch) -> Html:
+    return Html(f"{number}. {'⚡' if it.at_once else '📬'} {escape(it.query)}")
+
+
+def _quiet_row(t: Texts, now: str) -> keyboards.Row:
+    """The other choices."""
+    return [
+        keyboards.button(f"🌙 {each}" if each else t("No quiet hours"), "wq", each)
+        for each in _QUIET_CHOICES
+        if each != now
+    ]
+
+
+def _list_button(t: Texts) -> keyboards.Row:
+    return [keyboards.button(t("🔔 All watches"), "wl")]
