@@ -26,8 +26,6 @@ async def subscribe(asked: Asked) -> None:
         return
     had = await asked.services.storage.subscribers.slots(asked.chat.id)
     await _put(asked, wished_slots(wish, asked.chat.id, had))
-    if asked.chat.kind == "supergroup":
-        await asked.services.storage.subscribers.set_topic(asked.chat.id, asked.thread_id, asked.now)
     news = had and not (wish.times or wish.only)
     title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
     await _show(asked, title, is_new=not had)
@@ -90,6 +88,8 @@ def only_admins(t: Texts) -> str:
 async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
     after = seen(slots, here.chat, here.now, here.services.zone)
     await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
+    if here.chat.kind == "supergroup":  # a forum's digests come where they were ordered
+        await here.services.storage.subscribers.set_topic(here.chat.id, here.thread_id, here.now)
 
 
 async def _show(here: Conversation, title: str, *, is_new: bool) -> None:

@@ -7,6 +7,15 @@ the map. Imports nothing of ours.
 from bot.zones.find import Answer, find_zone
 from bot.zones.guess import guess_zone
 from bot.zones.names import keeps_same_time, zone_clock, zone_name
-from bot.zones.table import nearest_zone
+from bot.zones.table import known_zones, nearest_zone
 
-__all__ = ["Answer", "find_zone", "guess_zone", "keeps_same_time", "nearest_zone", "zone_clock", "zone_name"]
+__all__ = [
+    "Answer",
+    "find_zone",
+    "guess_zone",
+    "keeps_same_time",
+    "known_zones",
+    "nearest_zone",
+    "zone_clock",
+    "zone_name",
+]

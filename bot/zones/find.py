@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 from opencc import OpenCC
 from rapidfuzz import fuzz, process
 
-from bot.zones.table import cities, first_cities
+from bot.zones.table import cities, first_cities, known_zones
 
 LANGUAGES = ("en", "zh")
 MOST = 6
@@ -95,7 +94,7 @@ def _offset(words: str) -> str | None:
         return "UTC"
     # The names under Etc/ count the other way: Etc/GMT-8 is eight hours ahead.
     name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
-    return name if name in available_timezones() else None
+    return name if name in known_zones() else None
 
 
 @cache
@@ -105,7 +104,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     for city in cities():
         for name in city.names:
             found.setdefault(_plain(name), (city.zone,))
-    for zone in sorted(available_timezones()):
+    for zone in sorted(known_zones()):
         if "/" in zone and not zone.startswith(("posix/", "right/")):
             found.setdefault(_plain(zone), (zone,))
             if not zone.startswith("Etc/"):

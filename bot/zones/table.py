@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zoneinfo import available_timezones
 
 _FILE = Path(__file__).with_name("cities.txt")
 
@@ -27,6 +28,12 @@ class City:
 def cities() -> tuple[City, ...]:
     """The largest first."""
     return tuple(_read())
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every zone there is; asking for them reads many folders."""
+    return frozenset(available_timezones())
 
 
 @cache

@@ -30,7 +30,9 @@ async def test_from_start_to_the_second_digest(play: Stage, reader: UserHandle) 
     await play.at(8, 0, day=15)
     await play.store(morning())
     await play.at(8, 30, day=15)
-    assert (await reader.wait_reply()).text.startswith("☀️ Morning · Fri, Nov 15, 2019\n2 items · 1 min read\n")
+    assert (await reader.wait_reply()).text.startswith(
+        "☀️ Morning · Fri, Nov 15, 2019\n2 items · 1 min read\n"
+    )
     await play.at(8, 31, day=15)
     assert await reader.silent()
 

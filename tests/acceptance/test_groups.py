@@ -141,7 +141,7 @@ async def test_a_channel_by_its_name_or_a_forwarded_post(play: Stage) -> None:
 
 
 async def test_a_channel_that_cannot_be_managed_is_told_why(play: Stage) -> None:
-    owner, made = await channel(play, can_post=False)
+    owner, _ = await channel(play, can_post=False)
     assert "I must be allowed to post messages" in (await owner.wait_reply()).text
     assert "I may not post there." in (await ask(owner, "/channel @tradenews")).text
     assert "I cannot see that channel." in (await ask(owner, "/channel @nosuchchannel")).text
@@ -151,10 +151,10 @@ async def test_a_channel_that_cannot_be_managed_is_told_why(play: Stage) -> None
     assert "Only administrators of that channel" in (await ask(stranger, "/channel @tradenews")).text
     group = await play.sandbox.supergroup("Shop", creator=owner, username="shopgroup")
     await owner.add_bot(group)
+    await group.wait_reply()
     assert "That is no channel." in (await ask(owner, "/channel @shopgroup")).text
     await owner.send("/channel @tradenews", chat=group)
-    assert "our private chat" in (await group.wait(2))[-1].text
-    assert made.id
+    assert "our private chat" in (await group.wait_reply()).text
 
 
 async def test_a_stranger_with_a_forged_button_does_not_reach_a_channel(play: Stage) -> None:

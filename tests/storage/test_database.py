@@ -96,6 +96,10 @@ WRITES: dict[str, Callable[[Storage], Awaitable[object]]] = {
     "language": lambda s: s.subscribers.set_language(1, "zh", NOON),
     "style": lambda s: s.subscribers.set_style(1, Style.FULL, NOON),
     "timezone": lambda s: s.subscribers.set_timezone(1, "Europe/Berlin", NOON),
+    "sections": lambda s: s.subscribers.set_muted(1, frozenset(["rural"]), NOON),
+    "silence": lambda s: s.subscribers.set_silent(1, silent=True, now=NOON),
+    "pause": lambda s: s.subscribers.pause(1, NOON, NOON),
+    "resume": lambda s: s.subscribers.resume(1, NOON),
     "exchange": lambda s: s.outbox.exchange([], take=1, now=NOON),
     "recover": lambda s: s.outbox.recover(NOON, resend=True),
 }

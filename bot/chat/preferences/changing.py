@@ -7,7 +7,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.chat import callbacks
 from bot.chat.callbacks import StaleButtonError
@@ -21,6 +21,7 @@ from bot.chat.subscribing import only_admins
 from bot.delivery.schedule import instant_of
 from bot.digest.names import SECTION_KEYS
 from bot.texts import LANGUAGES, for_language
+from bot.zones import known_zones
 from storage.records import Style
 
 Arguments = list[str]
@@ -113,7 +114,7 @@ async def _put_off(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
 
 async def _put_zone(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
     zone = _only(values)
-    if zone not in available_timezones():
+    if zone not in known_zones():
         raise StaleButtonError
     await pressed.services.storage.subscribers.set_timezone(pressed.subject.id, zone, pressed.now)
     return ("main",)
