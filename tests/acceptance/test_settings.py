@@ -1,5 +1,6 @@
 """One screen for everything a subscriber may decide, and the same by typing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -201,6 +202,22 @@ async def test_an_issue_of_unwanted_sections_only_is_no_digest(play: Stage) -> N
     await play.at(18, 30)
     assert await person.silent()
     assert "it had nothing of your sections" in (await ask(person, "/status")).text
+
+
+async def test_a_correction_keeps_to_the_readers_sections(play: Stage) -> None:
+    person = await play.subscriber()
+    screen = await press(person, await settings(person), "🗂 Sections")
+    await press(person, screen, "✅ E-commerce")
+    await play.store(evening())
+    await play.at(18, 30)
+    digest = await person.wait_reply()
+    items = [replace(it, title=it.title.replace("Sohu", "Sohu.com")) for it in evening().items]
+    await play.store(replace(evening(), items=tuple(items)))
+    await play.at(18, 31)
+    corrected = await person.wait_edit(digest)
+    assert "Sohu.com will rise again" in corrected.text
+    assert "Taobao" not in corrected.text
+    assert corrected.labels == digest.labels
 
 
 async def test_titles_come_with_numbers_that_open_items_page_by_page(play: Stage) -> None:
