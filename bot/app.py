@@ -24,6 +24,7 @@ from bot.chat.digests import rendered
 from bot.chat.intake_menu import set_admin_menu
 from bot.chat.intake_reception import Reception, Rules
 from bot.chat.menu import set_menu
+from bot.chat.newcomers import Scout
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services
 from bot.chat.telling import to_admins
@@ -36,6 +37,7 @@ from bot.delivery.postman import DeliveryStoppedError, Postman
 from bot.delivery.schedule import Freshness
 from bot.delivery.ticking import delivering
 from bot.followed import followed_clock, following
+from bot.intake.company_desk import CompanyDesk
 from bot.intake.desk import Desk
 from bot.intake.drafts import Drafts
 from bot.intake.judging import Judge
@@ -77,6 +79,7 @@ class Running:
     judge: Judge
     reception: Reception
     alerter: Alerter
+    desk: CompanyDesk
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -128,7 +131,7 @@ async def running(
     """The bot in this event loop. Raises as `run` does when it cannot start."""
     token = settings.bot_token
     async with AsyncExitStack() as stack:
-        directory = directory or load_directory()
+        directory = directory or load_directory(settings.own_companies)
         storage = await stack.enter_async_context(open_storage(settings.database))
         async with storage.database.sole_sender():
             pass  # another copy is told apart before we say anything to Telegram
@@ -141,6 +144,7 @@ async def running(
         await stack.enter_async_context(_talking(bot))
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
+        stack.push_async_callback(bot.desk.close)
         await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
         await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
@@ -155,9 +159,10 @@ async def running(
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
     pace = Pace(rate_below(settings.rate))
     application = _application(settings, token, pace)
-    services = Services(storage, directory, clock, settings.zone)
-    register(application, services)
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
+    desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
+    services = Services(storage, directory, clock, settings.zone, desk)
+    register(application, services)
     freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
     drafts = Drafts(storage, judge, clock)
     reception = Reception(application.bot, services, drafts, _rules(settings), freshness)
@@ -179,8 +184,8 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         keep=timedelta(days=settings.keep_days),
         notices=Notices(storage.sources, clock, to_admins(application.bot, settings.admins)),
     )
-    alerter = Alerter(services, freshness, postman.wake)
-    return Running(application, storage, directory, postman, clock, judge, reception, alerter)
+    alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
+    return Running(application, storage, directory, postman, clock, judge, reception, alerter, desk)
 
 
 def _rules(settings: Settings) -> Rules:

@@ -45,6 +45,7 @@ class Settings(IntakeSettings):
     token: SecretStr | None = None
     token_file: Path | None = None
     database: Path = Path("data/kuaixun.db")
+    companies: Path = Path("data/companies.toml")
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
@@ -62,6 +63,11 @@ class Settings(IntakeSettings):
     keep_days: float = Field(default=90, ge=7, le=3650)
     clock: AwareDatetime | None = None
     clock_url: str | None = None
+
+    @property
+    def own_companies(self) -> Path | None:
+        """The operator's own directory file, if there is one."""
+        return self.companies if self.companies.is_file() else None
 
     @property
     def zone(self) -> ZoneInfo:

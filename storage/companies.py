@@ -6,8 +6,16 @@ from datetime import date
 
 from storage.archive import Archive
 from storage.database import Database
+from storage.issue_rows import to_item
 from storage.paging import COUNT_CAP, MOST_ARMS, NAMED, bound, size, to_page, union
-from storage.records import Company, Page
+from storage.records import Company, Item, Mention, Page, Place
+from storage.statements import INSERT_MENTION
+
+_SOME_ITEMS = "SELECT * FROM stored_item WHERE id < ? ORDER BY id DESC LIMIT ?"
+_MENTIONS = """
+SELECT item, slug, alias, place FROM mention JOIN company ON company.id = mention.company
+WHERE item IN (SELECT value FROM json_each(?))
+"""
 
 
 class Companies:
@@ -61,6 +69,39 @@ class Companies:
         )
         oldest = await self._archive.item(row[0]) if row and row[0] is not None else None
         return oldest.date if oldest else None
+
+    async def tagged(self, below: int | None, limit: int) -> list[tuple[Item, frozenset[Mention]]]:
+        """Items below an id with the mentions they have, newest first."""
+        rows = await self._database.rows(_SOME_ITEMS, (bound(below), limit), heavy=True)
+        mentions = await self._database.rows(_MENTIONS, (json.dumps([row[0] for row in rows]),), heavy=True)
+        had: dict[int, list[Mention]] = {}
+        for item, slug, alias, place in mentions:
+            had.setdefault(item, []).append(Mention(slug, alias, Place(place)))
+        return [(to_item(row), frozenset(had.get(row[0], ()))) for row in rows]
+
+    async def retag(self, items: Sequence[tuple[int, Sequence[Mention]]]) -> None:
+        """Give items other mentions than they had, in one transaction."""
+        if not items:
+            return
+        slugs = sorted({each.slug for _, mentions in items for each in mentions})
+        async with self._database.write() as writer:
+            await writer.many(
+                "INSERT OR IGNORE INTO company (slug, name) VALUES (?1, ?1)", [(it,) for it in slugs]
+            )
+            known: dict[str, int] = dict(await writer.rows("SELECT slug, id FROM company"))
+            still = await writer.rows(
+                "SELECT id FROM item WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps([item for item, _ in items]),),
+            )
+            there = {item for (item,) in still}
+            await writer.many("DELETE FROM mention WHERE item = ?", [(item,) for item in there])
+            rows = [
+                (known[each.slug], item, each.alias, each.place)
+                for item, mentions in items
+                if item in there
+                for each in mentions
+            ]
+            await writer.many(INSERT_MENTION, rows)
 
     async def _ids(self, slugs: Sequence[str]) -> list[int]:
         rows = await self._database.rows(

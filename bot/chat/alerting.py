@@ -5,7 +5,7 @@ half-way, each is told once. A look costs nothing while no issue came or changed
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -22,7 +22,7 @@ from bot.lookup.alerts import awake, next_slot
 from bot.texts import Texts, for_language
 from storage import ids
 from storage.database import StorageError
-from storage.records import Chat, Digest, Edition, FoundItem
+from storage.records import Chat, Digest, Edition, FoundItem, Issue
 from storage.store import Storage
 from storage.watches import Alert, DueAlert, FreshIssue, Watch, alert_digest
 
@@ -36,12 +36,19 @@ _KEPT = timedelta(days=30)
 
 
 class Alerter:
-    """`wake` tells the postman that there is something to send."""
+    """`wake` tells the postman that there is something to send; `also` gets every fresh issue that came or changed."""
 
-    def __init__(self, services: Services, freshness: Freshness, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        freshness: Freshness,
+        wake: Callable[[], None],
+        also: Callable[[Issue], Awaitable[None]] | None = None,
+    ) -> None:
         self._services = services
         self._freshness = freshness
         self._wake = wake
+        self._also = also
         self._seen: frozenset[FreshIssue] = frozenset()
         self._turn = asyncio.Lock()
 
@@ -62,7 +69,7 @@ class Alerter:
         new = sorted(fresh - self._seen, key=lambda issue: issue.id)
         if new:
             watches = await self._storage.watches.active()
-            for issue in new if watches else ():
+            for issue in new:
                 await self._match(issue, watches, now)
             await self._storage.watches.prune(now - _KEPT)
         self._seen = fresh
@@ -75,6 +82,8 @@ class Alerter:
         stored = await self._storage.archive.get(issue.id)
         if stored is None or not is_fresh(stored, now, self._services.zone, self._freshness):
             return
+        if self._also:
+            await self._also(stored)
         alerts: list[Alert] = []
         for query, alike in groupby(watches, key=lambda watch: watch.query):
             older = [watch for watch in alike if watch.created_at <= issue.received_at]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from telegram.ext import Application, ContextTypes
 
 from bot.companies import Directory
+from bot.intake.company_desk import CompanyDesk
 from bot.lookup.vocabulary import Vocabulary
 from storage.records import Clock
 from storage.store import Storage
@@ -25,6 +26,8 @@ class Services:
     clock: Clock
     zone: ZoneInfo
     """The newsletter's: what "today" means for an issue, and the zone of new chats."""
+    desk: CompanyDesk | None = None
+    """Where operators add companies."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     """Words of recent news, for suggestions."""
 

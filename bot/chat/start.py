@@ -34,6 +34,9 @@ async def help_(asked: Asked) -> None:
         t("/latest – the newest issue, or /latest evening"),
         t("/search – news with any word: /search live streaming"),
         t("/company – news about a company: /company JD.com"),
+        t("/companies – who is in the news most; /top – the week"),
+        t("/today, /issue – whole issues: /issue 2019-11-14 evening"),
+        t("/follow, /watch – be told of a company or of words; /watches lists them"),
         t("/subscribe – digests at your hours: /subscribe 8:00 19:00"),
         t("/settings – times, sections, style, time zone, a pause"),
         t("/status – what comes next, what came last"),
@@ -45,6 +48,10 @@ async def help_(asked: Asked) -> None:
     hints = joined(
         t("In a private chat just write the word, without any command."),
         t("Quotes keep words together, a minus leaves one out: “double 11” -Tmall"),
+        t(
+            "Narrower: Shopee OR Lazada, company:JD, source:Yicai, section:internet, edition:evening, from:2019-11 to:2020-05"
+        ),
+        t("Answer a digest with a number to open that item."),
     )
     await asked.say(joined(commands, hints, by="\n\n"))
 

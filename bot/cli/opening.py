@@ -28,7 +28,7 @@ async def archive(database: Path | None, *, asking: bool = False) -> AsyncIterat
     `asking` opens it for reading only: then there must be one. Raises `StorageError`, `SettingsError`.
     """
     settings = load_settings()
-    directory = load_directory()
+    directory = load_directory(settings.own_companies)
     path = database or settings.database
     async with open_storage(path, create=not asking, read_only=asking) as storage:
         if not asking:

@@ -28,7 +28,7 @@ __all__ = ["Directory", "DirectoryError", "load_directory"]
 
 
 class Directory:
-    """Companies by slug and by any of their names. Made by `load_directory`, never changed afterwards."""
+    """Companies by slug and by any of their names. Made by `load_directory`."""
 
     def __init__(
         self,
@@ -47,6 +47,11 @@ class Directory:
         for company in self.companies.values():
             if company.parent:
                 self._children[company.parent].append(company.slug)
+
+    def renew(self, other: "Directory") -> None:
+        """Become another directory in place, for all who hold this one: the operator has added a company."""
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
 
     def get(self, slug: str) -> Company | None:
         """The company of a slug."""

@@ -46,6 +46,10 @@ class Recogniser:
             word for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
         )
 
+    def renew(self, other: "Recogniser") -> None:
+        """Become another recogniser in place, for all who hold this one."""
+        self.__dict__.update(other.__dict__)
+
     def mentions(self, item: Item) -> tuple[Mention, ...]:
         """The companies an item names, each once, where first seen, in that order."""
         title = len(item.title)

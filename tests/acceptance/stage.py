@@ -122,7 +122,13 @@ def recogniser() -> Recogniser:
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:
     """Settings of a bot in a sandbox; no `.env` is read."""
-    given = {"token": TOKEN, "api_url": url, "database": folder / "kuaixun.db", "tick_seconds": 3600}
+    given = {
+        "token": TOKEN,
+        "api_url": url,
+        "database": folder / "kuaixun.db",
+        "companies": folder / "companies.toml",
+        "tick_seconds": 3600,
+    }
     return load_settings(None, **(given | more))
 
 

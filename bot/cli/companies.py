@@ -1,0 +1,130 @@
+"""`kuaixun companies`: the directory, the firms it does not know, adding one, and tagging the archive anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import console
+from bot.cli.options import AsJson, Database
+
+if TYPE_CHECKING:
+    from bot.companies import Recogniser
+    from storage.store import Storage
+
+group = typer.Typer(no_args_is_help=True, help="The company directory: list, unknown, add, retag.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="companies")
+
+
+@group.command("list", epilog="Example:  kuaixun companies list --json")
+def list_(
+    limit: Annotated[int, typer.Option(min=1, help="So many, the most often named first.")] = 20,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """The companies of the archive, by how often they are named."""
+    asyncio.run(_list(limit, as_json=as_json, database=database))
+
+
+async def _list(limit: int, *, as_json: bool, database: Path | None) -> None:
+    from bot.cli.opening import archive
+
+    async with archive(database, asking=True) as opened:
+        counts = await opened.storage.activity.most_named(None, None, limit=limit)
+        for slug, items in counts.items():
+            found = opened.directory.get(slug)
+            name, chinese = (found.name, found.chinese) if found else (slug, None)
+            if as_json:
+                console.write_json({"slug": slug, "name": name, "chinese": chinese, "items": items})
+            else:
+                console.out().print(f"{items:7}  {name} {chinese or ''}".rstrip(), markup=False)
+
+
+@group.command(epilog="Example:  kuaixun companies unknown --least 3")
+def unknown(
+    least: Annotated[int, typer.Option(min=1, help="Only names in so many items.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, help="So many, the most often named first.")] = 50,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Names in the archive that look like firms and that the directory does not know."""
+    asyncio.run(_unknown(least, limit, as_json=as_json, database=database))
+
+
+async def _unknown(least: int, limit: int, *, as_json: bool, database: Path | None) -> None:
+    from bot.cli.opening import archive
+    from bot.companies.unknown import unknown_in
+
+    counts: Counter[str] = Counter()
+    sure: set[str] = set()
+    async with archive(database, asking=True) as opened:
+        ids = await opened.storage.archive.ids()
+        for issue_id in console.progress(ids, "Looking for firms"):
+            issue = await opened.storage.archive.get(issue_id)
+            for item in issue.items if issue else ():
+                for found in unknown_in(item, opened.directory):
+                    counts[found.name] += 1
+                    sure |= {found.name} if found.sure else set()
+    shown = [(name, n) for name, n in counts.most_common() if n >= least or name in sure][:limit]
+    for name, items in shown:
+        if as_json:
+            console.write_json({"name": name, "items": items, "sure": name in sure})
+        else:
+            console.out().print(f"{items:7}  {name}{'' if name in sure else ' ?'}", markup=False)
+
+
+@group.command(epilog='Example:  kuaixun companies add "Lemon Shop"')
+def add(
+    name: Annotated[str, typer.Argument(help="The usual name, in either script.")],
+    database: Database = None,
+) -> None:
+    """Add a company to your own directory file (KUAIXUN_COMPANIES), and tag the archive anew."""
+    asyncio.run(_add(name, database))
+
+
+async def _add(name: str, database: Path | None) -> None:
+    from bot.cli.opening import archive
+    from bot.companies import Recogniser
+    from bot.companies.adding import add_company
+
+    async with archive(database) as opened:
+        slug, made = add_company(opened.settings.companies, name, opened.directory)
+        await opened.storage.companies.sync(made.companies)
+        opened.recogniser.renew(Recogniser(made))
+        changed = await _retagged(opened.storage, opened.recogniser)
+    told = f"{slug}: added to {opened.settings.companies}; {changed} items changed"
+    console.out().print(told, markup=False, soft_wrap=True)
+
+
+@group.command(epilog="Example:  kuaixun companies retag")
+def retag(database: Database = None) -> None:
+    """Recognise companies anew in the whole archive, as after a change of the directory."""
+    changed = asyncio.run(_retag(database))
+    console.out().print(f"{changed} items changed")
+
+
+async def _retag(database: Path | None) -> int:
+    from bot.cli.opening import archive
+
+    async with archive(database) as opened:
+        return await _retagged(opened.storage, opened.recogniser)
+
+
+async def _retagged(storage: Storage, recogniser: Recogniser) -> int:
+    from bot.intake.retag import retag as steps
+
+    total = (await storage.archive.statistics()).items
+    changed = 0
+    with console.bar("Tagging anew", total) as advance:
+        async for step in steps(storage, recogniser):
+            changed += step.changed
+            for _ in range(step.items):
+                advance()
+    return changed
