@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from storage.backup import before_upgrade
 from storage.errors import StorageError, StorageRefusedError, translate
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 
@@ -56,6 +57,8 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
                 raise StorageError(
                     f"The database {path} has an older schema. Start the bot or ingest something first."
                 )
+            if version:
+                before_upgrade(path, version)
             migrate(connection)
 
 

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from bot.cli import backup, check, companies, ingest, lookup, play, quarantine, reread, serve, sources
+from bot.cli import backup, check, ingest, lookup, play, quarantine, reread, serve, sources
 from bot.cli.console import FAILED, complain
 from bot.cli.errors import expected
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (check, companies, ingest, quarantine, reread, sources, lookup, backup, serve, play):
+for group in (check, ingest, quarantine, reread, sources, lookup, backup, serve, play):
     group.register(app)
 
 

@@ -1,0 +1,131 @@
+"""Copies of a database that is in use: consistent, packed, complete or not there at all. Synchronous.
+
+The files of a live database are never copied: without its write-ahead log such a copy is damaged or old. SQLite
+makes the copy itself, under a name that nobody takes for a backup until it is whole.
+"""
+
+import contextlib
+import gzip
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.errors import StorageError, translate
+
+SUFFIX = ".db.gz"
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+_LEVEL = 6  # of gzip: more takes much longer and saves little
+
+
+def backups_beside(path: Path) -> Path:
+    """The folder for a database's backups when no other is named."""
+    return path.parent / "backups"
+
+
+def back_up(path: Path, folder: Path, now: datetime) -> Path:
+    """Put a backup of the database at `path` into `folder`; returns its file. Raises `StorageError`."""
+    return copy(path, folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}{SUFFIX}")
+
+
+def backups(path: Path, folder: Path) -> list[Path]:
+    """The backups that `back_up` made of this database, oldest first. Others in the folder are not ours."""
+    ours = re.compile(rf"{re.escape(path.stem)}-\d{{4}}-\d\d-\d\dT\d{{6}}Z{re.escape(SUFFIX)}")
+    try:
+        return sorted(each for each in folder.iterdir() if ours.fullmatch(each.name))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise translate(error, folder) from error
+
+
+def rotate(path: Path, folder: Path, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` backups of this database; returns what is gone."""
+    old = backups(path, folder)[: -max(keep, 1)]
+    for each in old:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise translate(error, each) from error
+    return old
+
+
+def before_upgrade(path: Path, version: int) -> Path:
+    """Back up a database of an older schema, beside it. Done again it takes the place of the one before.
+
+    Raises `StorageError`: without it nothing must be upgraded.
+    """
+    try:
+        return copy(path, backups_beside(path) / f"{path.stem}-schema-{version}{SUFFIX}")
+    except StorageError as error:
+        raise StorageError(f"No backup could be made, so {path} was not upgraded. {error}") from error
+
+
+def copy(path: Path, target: Path) -> Path:
+    """The database at `path`, packed into `target`, whose folder is made. Raises `StorageError`."""
+    if not path.is_file():
+        raise StorageError(f"There is no database at {path}, so nothing to back up.")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _draft(target, "copy") as plain, _draft(target, "packed") as packed:
+            plain_copy(path, plain)
+            _pack(plain, packed)
+            packed.replace(target)
+            sync_folder(target.parent)
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    except OSError as error:
+        raise translate(error, target) from error
+    return target
+
+
+def plain_copy(path: Path, target: Path) -> None:
+    """One file `target` that holds what the database at `path` holds now, what is in its log included.
+
+    Raises sqlite3.Error. The original is only read: `VACUUM INTO` would do the same in one go, but SQLite 3.40 refuses
+    it on a connection that only reads when a table has a stored generated column.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(uri, uri=True, timeout=30)) as source,
+        closing(sqlite3.connect(target, isolation_level=None)) as copied,
+    ):
+        source.backup(copied)  # in one step: a single look, which no writer disturbs and which disturbs none
+        copied.execute("PRAGMA journal_mode = DELETE")
+        copied.execute("VACUUM")  # nothing that was deleted is left in a corner of a page
+
+
+def _pack(plain: Path, packed: Path) -> None:
+    # Whoever reads it reads who subscribes to what: it is for its owner alone.
+    opened = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "wb") as file, plain.open("rb") as source:
+        # Without name and time the same content makes the same file.
+        with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a rename in it outlives a power cut, where the system offers that."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+@contextlib.contextmanager
+def _draft(target: Path, kind: str) -> Iterator[Path]:
+    """A name beside `target` for what is not whole yet; gone afterwards."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{kind}")
+    draft.unlink(missing_ok=True)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
