@@ -59,9 +59,13 @@ def has_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
+LATIN = frozenset(char for char in map(chr, range(_LATIN_END)) if char.isalnum() or char == "_")
+"""The folded characters of Latin words and numbers: a name cannot end beside one."""
+
+
 def is_latin(character: str) -> bool:
-    """Whether a folded character is part of a Latin word or number, so that a name cannot end beside it."""
-    return character == "_" or (character.isalnum() and ord(character) < _LATIN_END)
+    """Whether a folded character is part of a Latin word or number."""
+    return character in LATIN
 
 
 _CHINESE = re.compile(f"[{_CJK}]")
