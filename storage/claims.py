@@ -7,26 +7,22 @@ the next in a chat     of chats whose last message went out, so that a digest's 
 what is tried again    by the time it waits for
 what is fresh          by a cursor over (not_before, id), earliest slots first; what it passes because something
                        before it is unfinished is found by the first way, or once the cursor begins anew
+
+Each statement takes and gives all its rows as one JSON text: SQLite's driver takes Python's lock anew for every row,
+and while the loop is busy sending each time may cost milliseconds.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from storage.database import Row, Writer
-from storage.records import DeliveryState, Outcome
+from storage.database import Writer
+from storage.records import Delivery, DeliveryState, Outcome
 from storage.values import epoch
 
 _UNFINISHED = """
 state IN ('pending', 'sending', 'retry', 'unknown') AND (state <> 'unknown' OR not_before IS NOT NULL)
-"""
-_COLUMNS = """
-delivery.id, delivery.chat, delivery.digest, delivery.part, digest_part.text, delivery.attempts,
-iif(chat.kind = 'channel', NULL, digest_part.markup), chat.topic, chat.silent, delivery.not_before
-"""
-_WITH = """
-CROSS JOIN digest_part ON digest_part.digest = delivery.digest AND digest_part.part = delivery.part
-CROSS JOIN chat ON chat.id = delivery.chat
 """
 _FIRST = """
 NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.chat = delivery.chat AND earlier.id < delivery.id
@@ -34,28 +30,43 @@ NOT EXISTS (SELECT 1 FROM delivery AS earlier WHERE earlier.chat = delivery.chat
     AND (earlier.state <> 'unknown' OR earlier.not_before IS NOT NULL))
 """
 _NEXT = f"""
-SELECT {_COLUMNS} FROM json_each(?1) AS free
-CROSS JOIN delivery ON delivery.id =
-    (SELECT id FROM delivery WHERE chat = free.value AND {_UNFINISHED} ORDER BY id LIMIT 1)
-{_WITH} WHERE delivery.state IN ('pending', 'retry') AND delivery.not_before <= ?2 LIMIT ?3
+SELECT json_group_array(json_array(id, not_before)) FROM (
+    SELECT delivery.id, delivery.not_before FROM json_each(?1) AS free
+    CROSS JOIN delivery ON delivery.id =
+        (SELECT id FROM delivery WHERE chat = free.value AND {_UNFINISHED} ORDER BY id LIMIT 1)
+    WHERE delivery.state IN ('pending', 'retry') AND delivery.not_before <= ?2 LIMIT ?3)
 """  # noqa: S608 - our own words
 _AGAIN = f"""
-SELECT {_COLUMNS} FROM delivery {_WITH}
-WHERE delivery.state = 'retry' AND delivery.not_before <= ? AND {_FIRST}
-ORDER BY delivery.not_before, delivery.id LIMIT ?
+SELECT json_group_array(json_array(id, not_before)) FROM (
+    SELECT id, not_before FROM delivery WHERE state = 'retry' AND not_before <= ? AND {_FIRST}
+    ORDER BY not_before, id LIMIT ?)
 """  # noqa: S608 - our own words
 _FRESH = f"""
-SELECT {_COLUMNS} FROM delivery {_WITH}
-WHERE delivery.state = 'pending' AND delivery.not_before <= ?1
-  AND (delivery.not_before, delivery.id) > (?2, ?3) AND {_FIRST}
-ORDER BY delivery.not_before, delivery.id LIMIT ?4
+SELECT json_group_array(json_array(id, not_before)) FROM (
+    SELECT id, not_before FROM delivery
+    WHERE state = 'pending' AND not_before <= ?1 AND (not_before, id) > (?2, ?3) AND {_FIRST}
+    ORDER BY not_before, id LIMIT ?4)
 """  # noqa: S608 - our own words
-_CLAIM = "UPDATE delivery SET state = 'sending', updated_at = ? WHERE id = ?"
+_CLAIM = "UPDATE delivery SET state = 'sending', updated_at = ? WHERE id IN (SELECT value FROM json_each(?))"
+_CLAIMED = """
+SELECT json_group_array(json_array(delivery.id, delivery.chat, digest, part, attempts, chat.topic, chat.silent,
+                                   chat.kind = 'channel'))
+FROM json_each(?) AS claimed CROSS JOIN delivery ON delivery.id = claimed.value
+CROSS JOIN chat ON chat.id = delivery.chat
+"""
+_PARTS = """
+SELECT json_group_array(json_array(digest, part, text, markup)) FROM digest_part
+WHERE (digest, part) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+"""
 
+# The unary plus keeps SQLite from leading with the index of what is under way.
 _RESOLVE = """
 UPDATE delivery
-SET state = ?, attempts = attempts + ?, message_id = ?, not_before = ?, reason = ?, updated_at = ?
-WHERE id = ? AND state = 'sending'
+SET state = done.state, attempts = attempts + done.counted, message_id = done.message, not_before = done.again,
+    reason = done.reason, updated_at = ?2
+FROM (SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS counted, value ->> 3 AS message,
+             value ->> 4 AS again, value ->> 5 AS reason FROM json_each(?1)) AS done
+WHERE delivery.id = done.id AND +delivery.state = 'sending'
 """
 _FOLLOWERS_SKIP = """
 UPDATE delivery SET state = 'skipped', reason = 'an earlier part failed', updated_at = ?2
@@ -91,44 +102,70 @@ class Cursor:
         self.turns += 1
 
 
-async def claim(writer: Writer, take: int, at: int, cursor: Cursor, chats: Iterable[int]) -> Sequence[Row]:
-    """Up to `take` rows of `_COLUMNS`, now `sending`. First the next messages of `chats`."""
-    ready: dict[int, Row] = {}
-    for row in await writer.rows(_NEXT, (json.dumps(list(chats)), at, take)):
-        ready[row[0]] = row
+async def claim(writer: Writer, take: int, at: int, cursor: Cursor, chats: Iterable[int]) -> list[Delivery]:
+    """Up to `take` deliveries, `sending` from now on. First the next messages of `chats`."""
+    ready: dict[int, None] = {}
+    if following := list(chats):
+        ready |= dict.fromkeys(
+            found for found, _ in await _all(writer, _NEXT, json.dumps(following), at, take)
+        )
     if len(ready) < take:
-        for row in await writer.rows(_AGAIN, (at, take)):
-            if len(ready) < take:
-                ready[row[0]] = row
+        again = [found for found, _ in await _all(writer, _AGAIN, at, take)]
+        ready |= dict.fromkeys([found for found in again if found not in ready][: take - len(ready)])
     if len(ready) < take:
-        for row in await _fresh(writer, take - len(ready), at, cursor, ready):
-            ready[row[0]] = row
-    await writer.many(_CLAIM, [(at, delivery) for delivery in ready])
-    return [*ready.values()]
+        ready |= dict.fromkeys(await _fresh(writer, take - len(ready), at, cursor))
+    if not ready:
+        return []
+    ids = json.dumps(list(ready))
+    await writer.run(_CLAIM, (at, ids))
+    return await _deliveries(writer, ids)
 
 
-async def _fresh(writer: Writer, take: int, at: int, cursor: Cursor, ready: dict[int, Row]) -> Sequence[Row]:
+async def _fresh(writer: Writer, take: int, at: int, cursor: Cursor) -> list[int]:
     turns = cursor.turns
-    found = await writer.rows(_FRESH, (at, *cursor.at, take))
+    found = await _all(writer, _FRESH, at, *cursor.at, take)
     if cursor.turns == turns:  # else it was set back while we looked
-        cursor.at = (found[-1][-1], found[-1][0]) if len(found) == take else max(cursor.at, (at, _AFTER_ALL))
-    return [row for row in found if row[0] not in ready]
+        last = (found[-1][1], found[-1][0]) if found else _BEFORE_ALL
+        cursor.at = last if len(found) == take else max(cursor.at, (at, _AFTER_ALL))
+    return [delivery for delivery, _ in found]
+
+
+async def _deliveries(writer: Writer, ids: str) -> list[Delivery]:
+    """The claimed ones, in the order of their ids' JSON; a text that many share is read once."""
+    rows = await _all(writer, _CLAIMED, ids)
+    wanted = json.dumps(list({(digest, part): None for _, _, digest, part, *_ in rows}))
+    parts = {(digest, part): more for digest, part, *more in await _all(writer, _PARTS, wanted)}
+    claimed = []
+    for delivery, chat, digest, part, attempts, topic, silent, is_channel in rows:
+        text, markup = parts[digest, part]
+        keyboard = None if is_channel else markup
+        claimed.append(Delivery(delivery, chat, digest, part, text, attempts, keyboard, topic, bool(silent)))
+    return claimed
+
+
+async def _all(writer: Writer, sql: str, *parameters: Any) -> list[Any]:
+    """The rows of a statement that gives them as one JSON text."""
+    row = await writer.row(sql, parameters)
+    found: list[Any] = json.loads(row[0]) if row else []
+    return found
 
 
 async def resolve(writer: Writer, outcomes: Sequence[Outcome], at: int) -> None:
     """Record what became of deliveries that were `sending`."""
+    if not outcomes:
+        return
     rows = []
     for each in outcomes:
         not_before = epoch(each.not_before) if each.not_before else None
         if not_before is None and each.state is DeliveryState.RETRY:
             not_before = at
-        counted = int(each.counted)
-        rows.append((each.state, counted, each.message_id, not_before, each.reason, at, each.delivery_id))
-    await writer.many(_RESOLVE, rows)
-    retries = [(each.delivery_id,) for each in outcomes if each.state is DeliveryState.RETRY]
-    await writer.many(_LEFT, retries)
-    failed = [(each.delivery_id, at) for each in outcomes if each.state is DeliveryState.FAILED]
-    await writer.many(_FOLLOWERS_SKIP, failed)
+        row = (each.delivery_id, each.state, int(each.counted), each.message_id, not_before, each.reason)
+        rows.append(row)
+    await writer.run(_RESOLVE, (json.dumps(rows), at))
+    if retries := [(each.delivery_id,) for each in outcomes if each.state is DeliveryState.RETRY]:
+        await writer.many(_LEFT, retries)
+    if failed := [(each.delivery_id, at) for each in outcomes if each.state is DeliveryState.FAILED]:
+        await writer.many(_FOLLOWERS_SKIP, failed)
 
 
 async def take_up_doubts(writer: Writer, at: int) -> None:

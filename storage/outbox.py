@@ -78,8 +78,7 @@ class Outbox:
         async with self._database.write() as writer:
             await resolve(writer, outcomes, at)
             await take_up_doubts(writer, at)
-            ready = await claim(writer, take, at, self._cursor, chats) if take > 0 else []
-        return [Delivery(*row[:-1]) for row in ready]
+            return await claim(writer, take, at, self._cursor, chats) if take > 0 else []
 
     def rewind(self) -> None:
         """Look through all that is fresh again: something was queued, or the clock was moved."""

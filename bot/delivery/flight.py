@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -23,7 +24,7 @@ class Flight:
         self._pace = pace
         self._most = most
         self._landed = landed
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._tasks: dict[int, asyncio.Task[Outcome]] = {}
         self._begun: set[int] = set()
         self._outcomes: list[Outcome] = []
         self._chats: list[int] = []
@@ -47,7 +48,9 @@ class Flight:
         return max(0, self._most - len(self._tasks))
 
     def start(self, delivery: Delivery) -> None:
-        self._tasks[delivery.id] = asyncio.create_task(self._send(delivery))
+        task = asyncio.create_task(self._send(delivery))
+        self._tasks[delivery.id] = task
+        task.add_done_callback(partial(self._land, delivery))
 
     def outcomes(self) -> list[Outcome]:
         """What was done since this was asked last."""
@@ -71,24 +74,29 @@ class Flight:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # what a task's end calls is called a step later
 
-    async def _send(self, delivery: Delivery) -> None:
-        outcome = self._sender.interrupted(delivery, begun=False)
-        try:
-            wait = self._pace.free_at(delivery.chat_id) - self._pace.now()
-            if wait > LONGEST_WAIT:  # an answer to this chat was flooded: no place is held for that long
-                outcome = self._sender.postponed(delivery, wait)
-                return
-            await self._pace.turn(delivery.chat_id)
-            self._begun.add(delivery.id)
-            outcome = self._sender.interrupted(delivery, begun=True)
-            outcome = await self._sender.send(delivery)
-        except Exception:
-            log.exception("a delivery went wrong in an unforeseen way", delivery=delivery.id)
-        finally:
-            del self._tasks[delivery.id]
-            self._begun.discard(delivery.id)
-            self._outcomes.append(outcome)
-            if outcome.state is not DeliveryState.RETRY:
-                self._chats.append(delivery.chat_id)
-            self._landed()
+    async def _send(self, delivery: Delivery) -> Outcome:
+        wait = self._pace.free_at(delivery.chat_id) - self._pace.now()
+        if wait > LONGEST_WAIT:  # an answer to this chat was flooded: no place is held for that long
+            return self._sender.postponed(delivery, wait)
+        await self._pace.turn(delivery.chat_id)
+        self._begun.add(delivery.id)
+        return await self._sender.send(delivery)
+
+    def _land(self, delivery: Delivery, task: asyncio.Task[Outcome]) -> None:
+        """However it ended: a task may be cancelled before it took its first step."""
+        begun = delivery.id in self._begun
+        if task.cancelled():
+            outcome = self._sender.interrupted(delivery, begun=begun)
+        elif error := task.exception():
+            log.error("a delivery went wrong in an unforeseen way", delivery=delivery.id, exc_info=error)
+            outcome = self._sender.interrupted(delivery, begun=begun)
+        else:
+            outcome = task.result()
+        del self._tasks[delivery.id]
+        self._begun.discard(delivery.id)
+        self._outcomes.append(outcome)
+        if outcome.state is not DeliveryState.RETRY:
+            self._chats.append(delivery.chat_id)
+        self._landed()

@@ -16,7 +16,12 @@ LIMIT = 30.0
 """Messages a second over all chats: Telegram allows about so many. More, up to 1000, it sells."""
 
 MARGIN = 0.97
-"""Of the limit: at 0.98 late wake-ups and uneven lines still fit into any second, at 1.0 they do not."""
+"""Of the limit: so late wake-ups and uneven lines still fit into any second."""
+
+FINE_MARGIN = 0.98
+"""The same for limits so high that a single message does not count."""
+
+_HIGH = 100.0
 
 RATE = LIMIT * MARGIN
 
@@ -32,12 +37,17 @@ SHORT_BURST = 10
 GROUP_BURST = 4
 """The same for a group, where the limit is strict."""
 
-_LATE = 0.02  # seconds: what could not begin on time is made up for, so much and no more
-_AHEAD = 0.1  # seconds of work to hold ready: claimed, not yet sent
+_LATE = 0.015  # seconds: what could not begin on time is made up for, so much and no more
+_AHEAD = 0.2  # seconds of work to hold ready: claimed, not yet sent
 _FLOOD_WINDOW = 5.0
 _FLOODED_CHATS = 3  # so many different chats within the window: the bot as a whole is too fast
 _LONGEST_PAUSE = 60.0
 _REMEMBERED = 10_000
+
+
+def rate_below(limit: float) -> float:
+    """Messages a second that keep below a limit of so many."""
+    return limit * (FINE_MARGIN if limit > _HIGH else MARGIN)
 
 
 class Pace:

@@ -93,7 +93,7 @@ class Postman:
         )
         self._corrections = Corrections(storage, bot, render, pace=self._pace, clock=clock, stop=self._refuse)
         self._wake = asyncio.Event()
-        most = in_flight or max(32, int(self._pace.full_rate / 2))
+        most = in_flight or min(500, max(32, int(self._pace.full_rate / 2)))
         self._flight = Flight(sender, self._pace, most=most, landed=self._wake.set)
         self._resting = Resting()
         self._planning = asyncio.Lock()

@@ -98,15 +98,15 @@ async def test_a_group_rests_longer() -> None:
 
 def test_only_so_much_is_claimed_as_is_soon_sent() -> None:
     watch = Stopwatch()
-    assert Pace(30, now=watch).room() == 3
-    assert Pace(1000, now=watch).room() == 100
+    assert Pace(30, now=watch).room() == 6
+    assert Pace(1000, now=watch).room() == 200
 
 
 async def test_what_was_claimed_leaves_less_room() -> None:
     pace = Pace(100, now=Stopwatch())
     waiting = [asyncio.create_task(pace.turn(chat)) for chat in range(1, 6)]
     await asyncio.sleep(0)
-    assert pace.room() == 8  # three went at once, as if they had been a little late
+    assert pace.room() == 17  # two went at once, as if they had been a little late
     for task in waiting:
         task.cancel()
 
@@ -115,7 +115,7 @@ def test_one_flooded_chat_slows_nobody_else() -> None:
     pace = Pace(30, now=Stopwatch())
     for _ in range(10):
         pace.flooded(7, 30)
-    assert (pace.rate, pace.room()) == (30, 3)
+    assert (pace.rate, pace.room()) == (30, 6)
 
 
 def sending(pace: Pace, watch: Stopwatch, seconds: float, through: float) -> None:
@@ -131,7 +131,7 @@ def test_several_flooded_chats_bring_the_bot_down_to_what_went_through() -> None
     sending(pace, watch, 10, through=22)
     for chat in (1, 2, 3, 4, 5):  # the last two were on their way already
         pace.flooded(chat, 5)
-    assert pace.rate == pytest.approx(0.97 * 22, rel=0.02)
+    assert pace.rate == pytest.approx(0.97 * 22, rel=0.05)
     assert pace.room() == 0
     watch.now += 5
     assert pace.room() > 0

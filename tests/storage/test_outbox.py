@@ -16,7 +16,12 @@ PARTS = ("part one", "part two")
 
 
 async def queue(
-    storage: Storage, day: date = EVENING, parts: tuple[str, ...] = PARTS, markup: str | None = None
+    storage: Storage,
+    day: date = EVENING,
+    parts: tuple[str, ...] = PARTS,
+    markup: str | None = None,
+    *,
+    jitter: int = 0,
 ) -> int:
     """Open every slot on this day and put a digest on its way to all who wait."""
     at = DUE_AT + (day - EVENING)
@@ -24,7 +29,7 @@ async def queue(
     queued = 0
     for group in await storage.slots.waiting(Edition.EVENING, day):
         digest = Digest(day.toordinal(), group.language, group.style, False, parts, markup)
-        queued += await storage.outbox.enqueue(digest, [group], day, at)
+        queued += await storage.outbox.enqueue(digest, [group], day, at, jitter=jitter)
     return queued
 
 

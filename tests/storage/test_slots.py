@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import slots
+from storage.reasons import MISSED, NOTHING_NEW
 from storage.records import Chat, DueGroup, Edition, Slot, Style
 from storage.store import Storage, open_storage
 from tests.storage.making import EVENING, NOON, subscriber
@@ -124,3 +125,30 @@ async def test_who_still_expects_an_issue_is_counted_by_their_times(storage: Sto
     ((group, chats),) = await storage.slots.expecting(Edition.EVENING, EVENING)
     assert (group.local_time, chats) == (time(18, 30), 2)
     assert await storage.slots.expecting(Edition.WEEKLY, EVENING) == []
+
+
+async def test_a_slot_that_nobody_looked_at_is_recorded_as_missed_and_the_open_one_before_it_closes(
+    storage: Storage,
+) -> None:
+    await subscriber(storage, 1)
+    await storage.slots.open(await due(storage), DUE_AT)
+    day = timedelta(days=1)
+    gone = await due(storage, EVENING + day, DUE_AT + day)
+    assert await storage.slots.miss(gone, MISSED, DUE_AT + 2 * day) == 1
+    assert await storage.slots.miss(gone, MISSED, DUE_AT + 2 * day) == 0
+    assert [state for _, _, state, _ in await runs(storage)] == ["skipped", "skipped"]
+    assert [reason for *_, reason in await runs(storage)] == [NOTHING_NEW, MISSED]
+
+
+async def test_a_slot_that_was_served_is_never_missed(storage: Storage) -> None:
+    await subscriber(storage, 1)
+    await storage.slots.open(await due(storage), DUE_AT)
+    assert await storage.slots.miss(await due(storage), MISSED, DUE_AT) == 0
+    assert [state for _, _, state, _ in await runs(storage)] == ["open"]
+
+
+async def test_what_a_clock_that_had_jumped_called_missed_opens_when_its_time_comes(storage: Storage) -> None:
+    await subscriber(storage, 1)
+    await storage.slots.miss(await due(storage), MISSED, DUE_AT + timedelta(days=3))
+    assert await storage.slots.open(await due(storage), DUE_AT) == 1
+    assert [(state, reason) for _, _, state, reason in await runs(storage)] == [("open", None)]

@@ -150,3 +150,38 @@ def test_weekdays_are_one_to_seven() -> None:
 async def test_days_before_any_issue_count_as_nothing_had(storage: Storage) -> None:
     await subscriber(storage, 5, after=date(2019, 11, 13))
     assert await storage.database.rows("SELECT after FROM slot") == [("2019-11-13",)]
+
+
+async def test_a_chat_is_given_up_when_it_was_not_found_on_several_days(storage: Storage) -> None:
+    await subscriber(storage, 1)
+    day = timedelta(days=1)
+    found = [
+        await storage.subscribers.not_found(1, "Chat not found", NOON + after)
+        for after in (timedelta(0), timedelta(hours=1), day, day + timedelta(hours=1), 2 * day)
+    ]
+    assert found == [False, False, False, False, True]
+    chat = await storage.subscribers.chat(1)
+    assert chat is not None
+    assert not chat.active
+
+
+async def test_a_message_that_went_through_begins_the_count_anew(storage: Storage) -> None:
+    await subscriber(storage, 1)
+    day = timedelta(days=1)
+    for after in (0, 1):
+        await storage.subscribers.not_found(1, "Chat not found", NOON + after * day)
+    async with storage.database.write() as writer:
+        await writer.run(
+            "INSERT INTO digest (id, issue, language, style, late, fingerprint, created_at) "
+            "VALUES (1, 1, 'en', 'full', 0, '', 0)"
+        )
+        sent = int((NOON + 1.5 * day).timestamp())
+        await writer.run(
+            "INSERT INTO delivery (digest, chat, part, state, updated_at) VALUES (1, 1, 1, 'sent', ?)",
+            (sent,),
+        )
+    assert not await storage.subscribers.not_found(1, "Chat not found", NOON + 2 * day)
+
+
+async def test_a_chat_nobody_knows_can_be_missing_as_well(storage: Storage) -> None:
+    assert not await storage.subscribers.not_found(404, "Chat not found", NOON)
