@@ -15,7 +15,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import structlog
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
 from bot.chat import intake_routes
@@ -23,7 +22,6 @@ from bot.chat.alerting import Alerter, alerting
 from bot.chat.digests import rendered
 from bot.chat.intake_menu import set_admin_menu
 from bot.chat.intake_reception import Reception, Rules
-from bot.chat.menu import set_menu
 from bot.chat.newcomers import Scout
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services
@@ -43,7 +41,8 @@ from bot.intake.drafts import Drafts
 from bot.intake.judging import Judge
 from bot.intake.notices import Notices
 from bot.intake.service import attending
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.polling import ShownOutError, talking
+from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from storage.records import Clock
 from storage.store import Storage, open_storage
@@ -55,16 +54,6 @@ _IN_FLIGHT = 64
 
 _ROOM_FOR_ANSWERS = 64
 """Connections beside those: an answer to a person never waits for one."""
-
-_FAREWELL = 5.0
-"""Seconds that handlers at work get to finish when the bot stops."""
-
-_LONGEST_WAIT = 60.0
-"""Seconds between attempts to reach Telegram at the start."""
-
-
-class ShownOutError(Exception):
-    """Telegram does not let this copy go on. The text is one line for the operator."""
 
 
 @dataclass
@@ -141,7 +130,7 @@ async def running(
             followed = await stack.enter_async_context(followed_clock(settings.clock_url))
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
-        await stack.enter_async_context(_talking(bot))
+        await stack.enter_async_context(talking(bot.application, UPDATES, bot.give_up))
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
         stack.push_async_callback(bot.desk.close)
@@ -221,63 +210,6 @@ def _request(settings: Settings, pool: int) -> AiohttpRequest:
     local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
     # A proxy of the surroundings is for Telegram, not for ourselves.
     return AiohttpRequest(pool, proxies=not local)
-
-
-@asynccontextmanager
-async def _talking(bot: Running) -> AsyncIterator[None]:
-    """Receive updates and answer them."""
-    application, updater = bot.application, bot.application.updater
-    if updater is None:
-        raise RuntimeError("an application without an updater")
-    await _reach_telegram(application)
-    await application.start()
-    try:
-        await updater.start_polling(
-            bootstrap_retries=-1,
-            allowed_updates=UPDATES,
-            error_callback=lambda error: _polling_failed(bot, error),
-        )
-        yield
-    finally:
-        if updater.running:
-            await updater.stop()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_FAREWELL):
-                await application.stop()
-        await application.shutdown()
-
-
-async def _reach_telegram(application: App) -> None:
-    """Introduce ourselves, however long Telegram cannot be reached."""
-    wait = 1.0
-    while True:
-        try:
-            await application.initialize()
-            await set_menu(application.bot)
-            return
-        except InvalidToken:
-            raise _refused_token() from None
-        except NetworkError as error:
-            log.warning("Telegram cannot be reached, trying again", seconds=wait, reason=str(error))
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, _LONGEST_WAIT)
-
-
-def _polling_failed(bot: Running, error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        bot.give_up(
-            ShownOutError("Another copy of this bot is running with the same KUAIXUN_TOKEN. Stop it first.")
-        )
-    elif isinstance(error, InvalidToken):
-        bot.give_up(_refused_token())
-    else:
-        log.warning("Telegram did not give updates, trying again", reason=str(error))
-
-
-def _refused_token() -> SettingsError:
-    return SettingsError(
-        [f"{PREFIX}TOKEN: Telegram does not accept this token; @BotFather shows the right one"]
-    )
 
 
 @asynccontextmanager

@@ -3,9 +3,9 @@
 
 def expected() -> tuple[type[Exception], ...]:
     """Imported late: asked only when something went wrong."""
-    from bot.app import ShownOutError
     from bot.companies import DirectoryError
     from bot.intake.quarantine import QuarantineError
+    from bot.polling import ShownOutError
     from bot.reader import Unreadable
     from bot.settings import SettingsError
     from storage.database import StorageError

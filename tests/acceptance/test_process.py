@@ -192,3 +192,4 @@ async def test_told_to_stop_while_telegram_cannot_be_reached_it_stops(
             assert b"cannot be reached" in await lonely.stderr.readline()
             lonely.send_signal(signal.SIGTERM)
             assert await lonely.wait() == 0
+            assert b"Unclosed" not in await lonely.stderr.read()
