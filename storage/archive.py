@@ -20,6 +20,14 @@ _PIECE = 25
 _TITLES = """
 SELECT last_date, title FROM item JOIN issue ON issue.id = item.issue WHERE item.id >= ? AND item.id < ?
 """
+# Companies with their items, those of the title first: each question more is a turn of the connection's thread.
+_ITEMS = """
+SELECT stored_item.*, (
+    SELECT group_concat(slug, ' ') FROM (
+        SELECT slug FROM mention JOIN company ON company.id = mention.company WHERE mention.item = stored_item.id
+        ORDER BY CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id))
+FROM stored_item WHERE id IN (SELECT value FROM json_each(?))
+"""
 _BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
 _BY_DAY = """
 SELECT * FROM stored_issue WHERE edition = ?1 AND date <= ?2 AND last_date >= ?2 ORDER BY id DESC LIMIT 1
@@ -97,13 +105,8 @@ class Archive:
 
     async def items(self, item_ids: Sequence[int]) -> list[FoundItem]:
         """Items with their issues and companies, in the order asked for; unknown ids are left out."""
-        asked = json.dumps(list(item_ids))
-        rows = await self._database.rows(
-            "SELECT * FROM stored_item WHERE id IN (SELECT value FROM json_each(?))",
-            (asked,),
-        )
-        companies = await self._companies(asked)
-        found = {row[0]: to_found(row, tuple(companies.get(row[0], ()))) for row in rows}
+        rows = await self._database.rows(_ITEMS, (json.dumps(list(item_ids)),))
+        found = {row[0]: to_found(row[:-1], tuple((row[-1] or "").split())) for row in rows}
         return [found[item_id] for item_id in item_ids if item_id in found]
 
     async def newest(self) -> int | None:
@@ -155,21 +158,6 @@ class Archive:
             "SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (row[0],)
         )
         return to_issue(row, tuple(to_item(each) for each in items))
-
-    async def _companies(self, item_ids: str) -> dict[int, list[str]]:
-        """Slugs by item, those of the title first; `item_ids` is a JSON list."""
-        rows = await self._database.rows(
-            """
-            SELECT item, slug FROM mention JOIN company ON company.id = mention.company
-            WHERE item IN (SELECT value FROM json_each(?))
-            ORDER BY item, CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id
-            """,
-            (item_ids,),
-        )
-        found: dict[int, list[str]] = {}
-        for item_id, slug in rows:
-            found.setdefault(item_id, []).append(slug)
-        return found
 
 
 def _batched(arrivals: Iterable[Arrival], size: int) -> Iterator[Sequence[Arrival]]:

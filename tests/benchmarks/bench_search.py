@@ -1,0 +1,207 @@
+"""How fast look-ups are, through `storage`, beside bare SQLite and tantivy over the same tokens in the same run.
+
+    make bench                                          # 73,000 items: ten years of news
+    BENCH_ITEMS=1000000 make bench                      # builds them first: a quarter of an hour
+    BENCH_DATABASE=/tmp/million.db BENCH_ITEMS=…        # kept there, and used again by the next run
+
+Every figure is warm, of 200 askings. What is written beside it is the same by the peers.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from bot.companies import Directory, Recogniser, load_directory
+from bot.companies.names import fold
+from bot.lookup import parse
+from storage.store import Storage, open_storage
+from tests.benchmarks.corpus import KNOWN, Corpus
+from tests.benchmarks.peers import BareSqlite, Tantivy
+
+ITEMS = int(os.environ.get("BENCH_ITEMS", "73000"))
+PAGE = 5
+_TRIES = 200
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return load_directory()
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory, directory: Directory) -> Path:
+    """The made-up archive, built unless a kept one is there."""
+    kept = os.environ.get("BENCH_DATABASE")
+    path = Path(kept) if kept else tmp_path_factory.mktemp("bench") / "archive.db"
+    if not path.exists():
+        seconds = asyncio.run(_build(path, directory))
+        _say(f"archive of {ITEMS:,} items", f"{ITEMS / seconds:,.0f} items/s", "through store_many")
+    return path
+
+
+async def _build(path: Path, directory: Directory) -> float:
+    start = time.perf_counter()
+    async with open_storage(path) as storage:
+        await storage.companies.sync(directory.companies)
+        arrivals = Corpus(directory).arrivals(ITEMS, lambda: _NOW)
+        while batch := list(islice(arrivals, 200)):
+            await storage.archive.store_many(batch)
+    return time.perf_counter() - start
+
+
+@pytest.fixture(scope="module")
+def tantivy(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Tantivy:
+    rows = asyncio.run(_texts(database))
+    return Tantivy(tmp_path_factory.mktemp("peer") / "tantivy", rows)
+
+
+async def _texts(path: Path) -> list[tuple[int, str, str]]:
+    async with open_storage(path, read_only=True) as storage:
+        found = await storage.database.rows("SELECT id, title, body FROM item")
+    return [(item, title, body) for item, title, body in found]
+
+
+async def _timed(ask: Callable[[], Awaitable[object]], tries: int = _TRIES) -> tuple[float, float]:
+    """Median and 99th percentile in milliseconds."""
+    for _ in range(5):
+        await ask()
+    taken = []
+    for _ in range(tries):
+        start = time.perf_counter()
+        await ask()
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+
+
+async def _bare(ask: Callable[[], object], tries: int = _TRIES) -> tuple[float, float]:
+    async def asked() -> object:
+        return ask()
+
+    return await _timed(asked, tries)
+
+
+def _say(what: str, ours: str, beside: str = "") -> None:
+    sys.stdout.write(f"\n{what:38} {ours:>24}   {beside}")
+
+
+def _ms(both: tuple[float, float]) -> str:
+    return f"{both[0]:6.2f} / {both[1]:6.2f} ms"
+
+
+@asynccontextmanager
+async def _opened(path: Path) -> AsyncIterator[Storage]:
+    async with open_storage(path, read_only=True) as storage:
+        yield storage
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+async def test_newest_first(database: Path, tantivy: Tantivy, kind: str) -> None:
+    query = parse(KNOWN[kind])
+    assert query
+    bare = BareSqlite(database)
+    async with _opened(database) as storage:
+        ours = await _timed(lambda: storage.search.find(query, limit=PAGE))
+    beside = await _bare(bare.page(KNOWN[kind]))
+    bare.close()
+    peer = await _bare(tantivy.newest(KNOWN[kind])) if kind != "one Chinese character" else None
+    _say(
+        f"newest first, {kind}",
+        _ms(ours),
+        f"bare SQL {_ms(beside)} ({ours[0] / beside[0]:.1f}x)" + (f", tantivy {_ms(peer)}" if peer else ""),
+    )
+
+
+@pytest.mark.parametrize("kind", ["common", "two words", "phrase", "two Chinese characters"])
+async def test_best_matches(database: Path, tantivy: Tantivy, kind: str) -> None:
+    query = parse(KNOWN[kind])
+    assert query
+    async with _opened(database) as storage:
+        ours = await _timed(lambda: storage.search.best(replace(query, best=True), limit=PAGE))
+    peer = await _bare(tantivy.best(KNOWN[kind]))
+    _say(f"best matches, {kind}", _ms(ours), f"tantivy's BM25 over all {_ms(peer)}")
+
+
+async def test_a_company(database: Path) -> None:
+    async with _opened(database) as storage:
+        (slug,) = await storage.activity.most_named(None, None, limit=1)
+        page = await _timed(lambda: storage.companies.items([slug], limit=PAGE))
+        months = await _timed(lambda: storage.activity.months([slug]))
+        beside = await _timed(lambda: storage.activity.beside([slug]))
+    bare = BareSqlite(database)
+    sql = await _bare(bare.company(slug))
+    bare.close()
+    _say("company page", _ms(page), f"bare SQL of page and months {_ms(sql)}")
+    _say("its mentions by month", _ms(months))
+    _say("beside whom", _ms(beside))
+
+
+async def test_fifty_people_at_once_while_an_issue_comes_in(database: Path, directory: Directory) -> None:
+    if os.environ.get("BENCH_DATABASE"):
+        pytest.skip("a kept archive stays as it is")
+    queries = [query for text in KNOWN.values() if (query := parse(text))]
+    arrivals = list(Corpus(directory, seed=9).arrivals(400, lambda: _NOW))
+    taken: list[float] = []
+
+    async with open_storage(database) as storage:
+
+        async def person(number: int) -> None:
+            for at in range(20):
+                start = time.perf_counter()
+                await storage.search.find(queries[(number + at) % len(queries)], limit=PAGE)
+                taken.append((time.perf_counter() - start) * 1000)
+
+        async def intake() -> None:
+            for one in arrivals:
+                await storage.archive.store_many([replace(one, issue=replace(one.issue, newsletter="more"))])
+
+        await asyncio.gather(intake(), *(person(number) for number in range(50)))
+    _say(
+        "50 people at once, an issue coming in",
+        _ms((statistics.median(taken), statistics.quantiles(taken, n=100)[98])),
+    )
+
+
+def test_recognising(directory: Directory) -> None:
+    items = [it for each in Corpus(directory).arrivals(3000, lambda: _NOW) for it in each.issue.items]
+    slugs = sorted(directory.companies)
+    named = [
+        replace(it, title=f"{directory.companies[slugs[at % len(slugs)]].name} {it.title}")
+        for at, it in enumerate(items)
+    ]
+    recogniser = Recogniser(directory)
+    texts = ["\n".join((it.title, *it.body)) for it in named]
+
+    def bare() -> None:
+        for text in texts:
+            recogniser._automaton.find_matches_as_indexes(fold(text).text, overlapping=True)
+
+    def ours() -> None:
+        for it in named:
+            recogniser.mentions(it)
+
+    bare_time, our_time = _best(bare), _best(ours)
+    rate = len(named) / our_time
+    _say(
+        "recogniser", f"{rate:,.0f} items/s", f"{our_time / bare_time:.1f}x the bare automaton on folded text"
+    )
+    assert our_time < bare_time * 4
+
+
+def _best(work: Callable[[], None]) -> float:
+    taken = []
+    for _ in range(3):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
