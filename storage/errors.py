@@ -2,6 +2,7 @@
 
 StorageError
 ├── StorageBusyError     another program holds the database; the same call may work in a moment
+├── StorageOlderError    it was opened for reading only, and its schema has to be upgraded first
 └── StorageRefusedError  the file is not (or no longer) a database this program can use
 """
 
@@ -17,6 +18,10 @@ class StorageError(Exception):
 
 class StorageBusyError(StorageError):
     """Another program holds the database. Trying again later may work."""
+
+
+class StorageOlderError(StorageError):
+    """Opened for reading only, it cannot be upgraded, and its schema is older than the program's."""
 
 
 class StorageRefusedError(StorageError):

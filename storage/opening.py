@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.backup import before_upgrade
-from storage.errors import StorageError, StorageRefusedError, translate
+from storage.errors import StorageError, StorageOlderError, StorageRefusedError, translate
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 
 
@@ -54,7 +54,7 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
             )
         if version < newest():
             if read_only:
-                raise StorageError(
+                raise StorageOlderError(
                     f"The database {path} has an older schema. Start the bot or ingest something first."
                 )
             if version:

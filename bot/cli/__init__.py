@@ -8,7 +8,20 @@ import sys
 
 import typer
 
-from bot.cli import backup, check, ingest, lookup, play, quarantine, reread, serve, sources
+from bot.cli import (
+    backup,
+    check,
+    companies,
+    deliveries,
+    doctor,
+    ingest,
+    lookup,
+    play,
+    quarantine,
+    reread,
+    serve,
+    sources,
+)
 from bot.cli.console import FAILED, complain
 from bot.cli.errors import expected
 
@@ -18,7 +31,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (check, ingest, quarantine, reread, sources, lookup, backup, serve, play):
+for group in (
+    check,
+    companies,
+    ingest,
+    quarantine,
+    reread,
+    sources,
+    lookup,
+    deliveries,
+    backup,
+    doctor,
+    serve,
+    play,
+):
     group.register(app)
 
 

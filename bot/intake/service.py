@@ -54,10 +54,11 @@ def _feeds(settings: IntakeSettings) -> Iterator[Configured]:
         yield Configured("feed", url, feed_label(url), make)
 
 
-def _mailbox(settings: IntakeSettings) -> Iterator[Configured]:
+def mail_account(settings: IntakeSettings) -> Account | None:
+    """The mailbox that is set up."""
     if not (settings.mail_host and settings.mail_password):
-        return
-    account = Account(
+        return None
+    return Account(
         settings.mail_host,
         settings.mail_port,
         settings.mail_user,
@@ -65,6 +66,12 @@ def _mailbox(settings: IntakeSettings) -> Iterator[Configured]:
         settings.mail_folder,
         settings.mail_ca_file,
     )
+
+
+def _mailbox(settings: IntakeSettings) -> Iterator[Configured]:
+    account = mail_account(settings)
+    if account is None:
+        return
     make = partial(
         Mailbox,
         account,

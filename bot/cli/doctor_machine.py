@@ -1,0 +1,155 @@
+"""What the doctor looks at on this machine: database, disk, backups, folders, time zones."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.cli.finding import Finding, doubtful, well, wrong
+from bot.settings import Settings
+from storage.backup import backups, backups_beside
+from storage.errors import StorageError, StorageOlderError
+from storage.lock import FileLock
+from storage.store import Storage, open_storage
+
+_MEGABYTE = 1_000_000
+_LEAST = 50 * _MEGABYTE
+"""Free bytes below which a busy day does not fit any more."""
+
+_BACKUP_AGE = timedelta(days=2)
+_ZONES = 400
+"""The zones of every complete set of zone data are more: some 600."""
+
+
+async def database(path: Path) -> list[Finding]:
+    """Whether it can be opened, is sound and of this program's schema."""
+    name = "database"
+    if not await asyncio.to_thread(path.exists):
+        return [doubtful(name, f"{path} is not there yet", "the first start or `kuaixun ingest` makes it")]
+    try:
+        async with open_storage(path, create=False, read_only=True) as storage:
+            return [await _soundness(storage, path)]
+    except StorageOlderError:
+        return [doubtful(name, f"{path} has an older schema", "the next start backs it up and upgrades it")]
+    except StorageError as error:
+        return [wrong(name, str(error), "`kuaixun restore FILE` brings a backup back")]
+
+
+async def _soundness(storage: Storage, path: Path) -> Finding:
+    if faults := await storage.database.check():
+        return wrong(
+            "database", f"{path} is damaged: {faults[0]}", "`kuaixun restore FILE` brings a backup back"
+        )
+    held = await storage.archive.statistics()
+    return well("database", f"{path}: sound, {held.issues} issues, {held.items} items")
+
+
+def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Everything that is looked at without opening anything."""
+    path = settings.database
+    yield _folder(path)
+    yield _space(path)
+    if path.exists():
+        yield _copy(path)
+        yield _backup(path, now)
+    yield _zones(settings)
+    if settings.inbox:
+        yield _inbox(settings.inbox)
+
+
+def _folder(path: Path) -> Finding:
+    name, folder = "folder", path.parent
+    if not folder.exists():
+        if _standing(folder) == folder.parent:
+            return _writable(name, folder.parent, f"{folder} can be made")
+        return wrong(name, f"{folder} is not there", f"make it: mkdir -p {folder}")
+    if path.exists() and not os.access(path, os.W_OK):
+        return wrong(name, f"{path} cannot be written", "give it to the user the bot runs as")
+    return _writable(name, folder, f"{folder} can be written")
+
+
+def _writable(name: str, folder: Path, told: str) -> Finding:
+    """Tried, not asked: rights do not tell of a file system that is mounted for reading only."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return well(name, told)
+    except OSError as error:
+        reason = f"{folder} cannot be written: {error.strerror or error}"
+        return wrong(name, reason, "give it to the user the bot runs as")
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
+
+
+def _space(path: Path) -> Finding:
+    name = "disk"
+    free = shutil.disk_usage(_standing(path.parent)).free
+    size = path.stat().st_size if path.exists() else 0
+    told = f"{free // _MEGABYTE:,} MB free"
+    if free < _LEAST:
+        return wrong(name, told, "make room: nothing can be stored on a full disk")
+    if free < 3 * size:
+        return doubtful(
+            name, f"{told}, the database has {size // _MEGABYTE:,} MB", "a backup needs twice its size"
+        )
+    return well(name, told)
+
+
+def _copy(path: Path) -> Finding:
+    """Whether a bot runs on this database. Neither is wrong."""
+    name = "running"
+    lock = FileLock(path.with_name(path.name + ".sender"))
+    try:
+        free = lock.take()
+    except StorageError as error:
+        return wrong(name, str(error), "give the folder to the user the bot runs as")
+    finally:
+        lock.close()
+    if free:
+        return well(name, "no bot runs on this database now")
+    return well(name, "a bot runs on this database now; a second one would refuse to start")
+
+
+def _backup(path: Path, now: datetime) -> Finding:
+    name, folder = "backup", backups_beside(path)
+    try:
+        made = backups(path, folder)
+    except StorageError as error:
+        return doubtful(name, str(error))
+    if not made:
+        return doubtful(
+            name, f"none in {folder}", "have `kuaixun backup` run every night (docs/operators.md)"
+        )
+    age = now.timestamp() - made[-1].stat().st_mtime
+    if age > _BACKUP_AGE.total_seconds():
+        told = f"{made[-1].name} is {int(age // 86400)} days old"
+        return doubtful(name, told, "see why `kuaixun backup` does not run every night")
+    return well(name, f"{made[-1].name}, one of {len(made)}")
+
+
+def _zones(settings: Settings) -> Finding:
+    name = "zones"
+    ZoneInfo(settings.timezone)  # settings with another one are refused before
+    found = len(available_timezones())
+    if found < _ZONES:
+        advice = "install the tzdata package: subscribers could not choose their zone"
+        return wrong(name, f"only {found} time zones are known", advice)
+    return well(
+        name, f"{found} time zones, tzdata {version('tzdata')}; the newsletter's is {settings.timezone}"
+    )
+
+
+def _inbox(folder: Path) -> Finding:
+    name = "inbox"
+    if folder.exists() and not folder.is_dir():
+        return wrong(name, f"{folder} is no folder", "name a folder in KUAIXUN_INBOX")
+    if not folder.exists():
+        return _writable(name, _standing(folder), f"{folder} is made at the start")
+    return _writable(name, folder, f"{folder} can be read and written")

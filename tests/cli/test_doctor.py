@@ -1,0 +1,218 @@
+"""`kuaixun doctor` finds what keeps the bot from running, says what to do, and never shows a secret."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.responses import JSONResponse, Response
+
+from bot.cli.doctor_machine import database, machine
+from bot.cli.doctor_outside import telegram
+from bot.cli.finding import Finding, State
+from bot.sandbox.run import serving
+from bot.sandbox.state import TOKEN
+from bot.settings import load_settings
+from storage.backup import back_up
+from storage.migrations import newest
+from storage.store import open_storage
+from tests.cli.command import EVENING, kuaixun, objects
+from tests.intake.post import post
+from tests.intake.web import web
+
+NOW = datetime(2019, 11, 14, 4, 0, tzinfo=UTC)
+WRONG_TOKEN = "7000000001:" + "x" * 35
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[str]:
+    async with serving() as url:
+        yield url
+
+
+def environment(folder: Path, api: str, **more: str) -> dict[str, str]:
+    given = {
+        "KUAIXUN_TOKEN": TOKEN,
+        "KUAIXUN_API_URL": api,
+        "KUAIXUN_DATABASE": str(folder / "data" / "kuaixun.db"),
+        "KUAIXUN_ADMINS": "100",
+    }
+    return given | {f"KUAIXUN_{name}": value for name, value in more.items()}
+
+
+async def examined(env: dict[str, str]) -> tuple[int, dict[str, dict[str, Any]]]:
+    """Exit status, and what was found by its name."""
+    done = await asyncio.to_thread(kuaixun, "doctor", "--json", env=env)
+    assert done.stderr == ""
+    assert env["KUAIXUN_TOKEN"] not in done.stdout or not env["KUAIXUN_TOKEN"]
+    return done.returncode, {each["name"]: each for each in objects(done.stdout)}
+
+
+def states(found: dict[str, dict[str, Any]], state: str) -> set[str]:
+    return {name for name, each in found.items() if each["state"] == state}
+
+
+async def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(tmp_path: Path, api: str) -> None:
+    status, found = await examined(environment(tmp_path, api))
+    assert (status, states(found, "wrong")) == (0, set())
+    assert states(found, "doubtful") == {"database"}
+    assert states(found, "well") >= {"settings", "token", "folder", "disk", "zones", "admins"}
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_bot_at_work_with_all_its_sources(tmp_path: Path, api: str) -> None:
+    async with web() as pages, post(tmp_path) as box:
+        pages.pages["/feed"] = Response("<rss/>", media_type="application/rss+xml")
+        account = box.account()
+        env = environment(
+            tmp_path,
+            api,
+            INBOX=str(tmp_path / "inbox"),
+            FEEDS=f"http://127.0.0.1:{pages.port}/feed?key=secret",
+            ALLOW_PRIVATE_NETWORKS="true",
+            MAIL_HOST=account.host,
+            MAIL_PORT=str(account.port),
+            MAIL_USER=account.user,
+            MAIL_PASSWORD=account.password,
+            MAIL_SENDERS="news@laogao.example",
+            MAIL_CA_FILE=str(account.ca_file),
+        )
+        kuaixun("ingest", EVENING, env=env)
+        kuaixun("backup", env=env)
+        async with (
+            open_storage(Path(env["KUAIXUN_DATABASE"])) as storage,
+            storage.database.sole_sender(),
+        ):
+            status, found = await examined(env)
+    assert (status, states(found, "well")) == (0, set(found))
+    assert "1 issues" in found["database"]["told"]
+    assert "a bot runs" in found["running"]["told"]
+    assert f"feed 127.0.0.1:{pages.port}/feed?…" in found
+    assert f"mailbox {account.user} at localhost" in found
+    assert not any("secret" in str(each) or account.password in str(each) for each in found.values())
+
+
+async def test_each_trouble_has_its_line_and_a_way_out(tmp_path: Path, api: str) -> None:
+    path = tmp_path / "data" / "kuaixun.db"
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 1000)
+    (tmp_path / "inbox").touch()
+    async with web() as pages:
+        env = environment(
+            tmp_path,
+            api,
+            TOKEN=WRONG_TOKEN,
+            ADMINS="",
+            INBOX=str(tmp_path / "inbox"),
+            FEEDS=f"http://127.0.0.1:{pages.port}/gone",
+            ALLOW_PRIVATE_NETWORKS="true",
+            FEEDZ="x",
+            MAIL_HOST="127.0.0.1",
+            MAIL_PORT="1",
+            MAIL_USER="reader",
+            MAIL_PASSWORD="hunter2",
+            MAIL_SENDERS="news@laogao.example",
+        )
+        status, found = await examined(env)
+        names = {
+            "token",
+            "database",
+            "inbox",
+            f"feed 127.0.0.1:{pages.port}/gone",
+            "mailbox reader at 127.0.0.1",
+        }
+    assert status == 1
+    assert states(found, "wrong") == names
+    assert states(found, "doubtful") == {"settings", "admins", "backup"}
+    assert "did you mean KUAIXUN_FEEDS" in found["settings"]["told"]
+    assert all(found[name]["advice"] for name in names)
+    assert "hunter2" not in str(found)
+
+
+def test_settings_that_cannot_be_read_are_all_named(tmp_path: Path) -> None:
+    done = kuaixun("doctor", env=environment(tmp_path, "ftp://x", TIMEZONE="Mars/Olympus", RATE="0"))
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("✗ settings: KUAIXUN_") for line in lines)
+
+
+async def asked(folder: Path, api: str, token: str = TOKEN, at: datetime | None = None) -> dict[str, Finding]:
+    given = load_settings(None, token=token, database=folder / "kuaixun.db", api_url=api)
+    return {each.name: each for each in await telegram(given, at or datetime.now(UTC))}
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "words"),
+    [
+        ("", "token", "not set"),
+        ("not a token", "token", "look like"),
+        (WRONG_TOKEN, "telegram", "be reached"),
+    ],
+)
+async def test_no_token_none_that_can_be_one_nobody_to_show_it_to(
+    tmp_path: Path, token: str, name: str, words: str
+) -> None:
+    found = await asked(tmp_path, "http://127.0.0.1:1", token)
+    assert set(found) == {name}
+    assert found[name].state == State.WRONG
+    assert words in found[name].told
+    assert found[name].advice
+    assert "x" * 35 not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("off", "state"),
+    [
+        (timedelta(seconds=3), State.WELL),
+        (timedelta(minutes=3), State.DOUBTFUL),
+        (timedelta(hours=1), State.WRONG),
+    ],
+)
+@pytest.mark.parametrize("ahead", [1, -1])
+async def test_a_clock_that_is_off_is_told_by_how_much_it_matters(
+    tmp_path: Path, off: timedelta, state: State, ahead: int
+) -> None:
+    async with web() as pages:
+        answer = JSONResponse({"ok": True, "result": {"username": "kuaixun_bot"}})
+        answer.headers["Date"] = format_datetime(NOW, usegmt=True)
+        pages.pages[f"/bot{TOKEN}/getMe"] = answer
+        found = await asked(tmp_path, f"http://127.0.0.1:{pages.port}", at=NOW + ahead * off)
+    assert found["clock"].state == state
+
+
+async def test_what_answers_but_is_not_telegram_is_told(tmp_path: Path) -> None:
+    async with web() as pages:
+        pages.pages[f"/bot{TOKEN}/getMe"] = Response("<html>Log in to this network")
+        found = await asked(tmp_path, f"http://127.0.0.1:{pages.port}")
+    assert found["telegram"].state == State.WRONG
+    assert "does not answer as Telegram" in found["telegram"].told
+
+
+async def test_an_older_schema_is_no_trouble_a_newer_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "kuaixun.db"
+    async with open_storage(path):
+        pass
+    for version, state in ((newest() - 1, State.DOUBTFUL), (newest() + 1, State.WRONG)):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA user_version = {version}")
+        (found,) = await database(path)
+        assert found.state == state
+
+
+async def test_a_backup_of_last_week_is_an_old_one(tmp_path: Path) -> None:
+    given = load_settings(None, database=tmp_path / "kuaixun.db")
+    async with open_storage(given.database):
+        back_up(given.database, tmp_path / "backups", NOW)
+    now = datetime.now(UTC)
+
+    def backup(at: datetime) -> State:
+        return {each.name: each.state for each in machine(given, at)}["backup"]
+
+    assert backup(now) == State.WELL
+    assert backup(now + timedelta(days=7)) == State.DOUBTFUL
