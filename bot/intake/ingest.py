@@ -1,7 +1,8 @@
 """The one path from any intake to the archive: bytes → issues → companies → stored, held, or refused.
 
-Each issue is whole in the archive or not at all. One that was read with little certainty, or that has no edition
-or no day, is held in quarantine with its text until a person or a better reader decides (`bot.intake.quarantine`).
+Each issue is whole in the archive or not at all. One that was read with little certainty, that has no edition or no
+day, or that would take away from what is stored (`bot.intake.losses`) is held in quarantine with its text until a
+person or a better reader decides (`bot.intake.quarantine`).
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.companies import Recogniser
 from bot.intake.doubts import HOLD_BELOW
 from bot.intake.judging import Input, Judge, Judged, named_in
+from bot.intake.losses import hold_losses
 from storage.records import Arrival, Held, HeldState, Issue, StoredIssue
 from storage.store import Storage
 
@@ -88,6 +90,7 @@ async def ingest(
 
 async def put(inputs: Sequence[Input], storage: Storage, now: datetime) -> list[IngestReport]:
     """The second half, for many inputs: what can be published goes into the archive in one transaction."""
+    inputs = await hold_losses(inputs, storage)
     every = [one for each in inputs for one in each.issues]
     sound = [one for one in every if one.held is None]
     arrivals = [Arrival(one.issue, one.mentions, one.text, now) for one in sound]

@@ -24,6 +24,8 @@ class Judged:
     """Set when it is doubtful: what is to be kept about it."""
     data: bytes
     """What to read it from again."""
+    seen: Held
+    """What would be kept about it if it were held, but for the reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ class Judge:
         judged = []
         for read_as, text in zip(reading.issues, reading.texts, strict=True):
             issue = read_as if received else without_todays_date(read_as)
-            held = self.doubted(issue, whence)
+            seen = self.judged(issue, whence)
+            held = seen if seen.reasons else None
             mentions = () if held else tuple(named_in(issue, self.recogniser))
             # The bytes themselves where they can be kept: a better reader may find another encoding for them.
-            judged.append(Judged(issue, mentions, text, held, data if alone else text.encode()))
+            judged.append(Judged(issue, mentions, text, held, data if alone else text.encode(), seen))
         return Input(name, reading.encoding, tuple(judged))
 
     def read_any(
@@ -84,11 +87,6 @@ class Judge:
         if not read and refused:
             raise refused[0]
         return read
-
-    def doubted(self, issue: Issue, whence: Held) -> Held | None:
-        """`whence` with what this reading makes of it and why it is held; None when it can be published."""
-        judged = self.judged(issue, whence)
-        return judged if judged.reasons else None
 
     def judged(self, issue: Issue, whence: Held) -> Held:
         """`whence` with what this reading makes of it; without reasons when it can be published."""

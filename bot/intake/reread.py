@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.intake.doubts import WAITS
 from bot.intake.ingest import put
 from bot.intake.judging import Input, Judge, named_in
+from bot.intake.losses import hold_losses
 from bot.intake.quarantine import QuarantineError
 from bot.reader import Unreadable, read, report
 from storage.records import Arrival, DateBasis, Held, HeldState, Issue
@@ -62,6 +63,7 @@ async def reread_held(held_id: int, *, storage: Storage, judge: Judge, now: date
         found = await asyncio.to_thread(_judge, data, held, judge, now)
     except Unreadable as error:
         return await _still_held(held_id, replace(held, reasons=(str(error),)), storage, now, dry_run=dry_run)
+    (found,) = await hold_losses([found], storage)
     doubtful = [one.held for one in found.issues if one.held]
     if len(doubtful) == len(found.issues):
         return await _still_held(held_id, doubtful[0], storage, now, dry_run=dry_run)

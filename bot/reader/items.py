@@ -22,6 +22,9 @@ _FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
 
+_ENOUGH = 3
+"""Items from which on a last one without a source looks cut off where all others have one."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -199,7 +202,17 @@ def _warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
             message = f"item {draft.number} breaks off inside its source"
             warnings.append(ReadingWarning("cut-off", draft.body[-1].number, message))
         warnings += [leftover(line) for line in draft.leftover]
+    if _last_lacks_source(drafts) and not any(warning.code == "cut-off" for warning in warnings):
+        line = (drafts[-1].body or [drafts[-1].title])[-1].number
+        message = "the last item has no source; the text may be cut off"
+        warnings.append(ReadingWarning("cut-off", line, message))
     return warnings
+
+
+def _last_lacks_source(drafts: Sequence[Draft]) -> bool:
+    """Whether it alone has none, among enough items to tell."""
+    lacking = [draft for draft in drafts if draft.source is None]
+    return len(drafts) >= _ENOUGH and lacking == [drafts[-1]]
 
 
 def leftover(line: Line) -> ReadingWarning:

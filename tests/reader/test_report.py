@@ -31,3 +31,14 @@ def test_what_is_missing_costs() -> None:
     torn = "\n".join(line for line in lines if not line.startswith(("4.", "7.", "9.")))
     for worse in (without_header, with_strays, torn):
         assert score(worse) < score(text)
+
+
+def test_a_last_item_without_a_source_looks_cut_off() -> None:
+    item = "{0}. Shop {0} opens\nOn November 14, a shop opened in town number {0}.{1}\n"
+    items = [item.format(number, " (Daily News)") for number in (1, 2)]
+    sound, cut = (
+        read("".join([*items, item.format(3, end)]), received=date(2019, 12, 1)).issues[0].warnings
+        for end in (" (Daily News)", "")
+    )
+    assert "cut-off" not in {warning.code for warning in sound}
+    assert ("cut-off", 6) in {(warning.code, warning.line) for warning in cut}
