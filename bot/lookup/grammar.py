@@ -4,6 +4,7 @@
     "double 11"             these words in this order; any kind of quotes
     淘宝 -直播               without; Chinese needs no spaces
     Shopee OR Lazada price  either of the two, and the price; also `|` and 或
+    双十一                   a word of the trade, in either language: `Double 11` is found as well, but not by "双十一"
     JD Logistics revenue    a company's name counts as one term, and finds the company by its other names too
     company:JD group:阿里    items that name the company, or anything it owns as well; 公司: 集团:
     source:Yicai section:cross-border edition:evening    来源: 版块: 版次:
@@ -21,6 +22,7 @@ from datetime import date
 from bot.companies import Directory
 from bot.digest.html import clean
 from bot.lookup.filters import CHINESE_KEY, KEY, key_of, read_days, read_filter, read_order
+from bot.lookup.terms import term_for
 from storage.queries import Filter, Query, Term
 from storage.tokens import tokens
 
@@ -28,8 +30,9 @@ LONGEST = 200
 """Characters of a query that are looked at; nobody means the rest."""
 
 MOST_TERMS = 16
+_MOST_OTHERS = 48
 _MOST_FILTERS = 8
-_LONGEST_NAME = 5  # words of a company's name
+_LONGEST_NAME = 5  # words of a name
 
 _PIECE = re.compile(
     rf"""
@@ -52,7 +55,10 @@ def tidy(text: str) -> str:
 
 
 def parse(text: str, directory: Directory | None = None) -> Query | None:
-    """The query; None when there is nothing in it to look for. With a directory, names find their companies."""
+    """The query; None when there is nothing in it to look for.
+
+    With a directory, names find their companies, and words of the trade those of the other language.
+    """
     line = tidy(text).translate(_QUOTES)
     company = directory.find(line) if directory and line and line[0] not in '-"' else None
     if company and '"' not in line:
@@ -124,7 +130,7 @@ class _Reading:
             return
         self._flush()
         bare = piece[0].lstrip("- ") if phrase is None else phrase.strip()
-        self._add(Term(bare, self._companies(bare) if phrase is None else (), exclude))
+        self._add(self._term(bare, exclude=exclude) if phrase is None else Term(bare, (), exclude))
 
     def _filter(self, key: str, value: str, *, exclude: bool) -> bool:
         """Whether it is one. Days and order cannot be excluded."""
@@ -164,14 +170,14 @@ class _Reading:
             self._words.append("or")
 
     def _flush(self) -> None:
-        """A term a word, but one for the words of a company's name; the longest name wins."""
+        """A term a word, but one for the words of a company's name or of the trade; the longest wins."""
         words, at = self._words, 0
         while at < len(words):
             for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
                 text = " ".join(words[at:end])
-                companies = self._companies(text)
-                if companies or end == at + 1:
-                    self._add(Term(text, companies))
+                term = self._term(text)
+                if term.companies or term.others or end == at + 1:
+                    self._add(term)
                     at = end
                     break
         self._words = []
@@ -181,14 +187,20 @@ class _Reading:
             return
         if self._either and not term.exclude and self.terms and not self.terms[-1].exclude:
             last = self.terms[-1]
-            self.terms[-1] = replace(last, others=(*last.others, term)[:MOST_TERMS])
+            others = (*last.others, replace(term, others=()), *term.others)
+            self.terms[-1] = replace(last, others=others[:_MOST_OTHERS])
         else:
             self.terms.append(term)
         self._either = False
 
-    def _companies(self, text: str) -> tuple[str, ...]:
-        company = self.directory.find(text) if self.directory else None
-        return (company.slug,) if company else ()
+    def _term(self, text: str, *, exclude: bool = False) -> Term:
+        """What the words stand for: a company, a word of the trade, or themselves."""
+        if self.directory is None:
+            return Term(text, (), exclude)
+        company = self.directory.find(text)
+        if company:
+            return Term(text, (company.slug,), exclude)
+        return term_for(text, exclude=exclude) or Term(text, (), exclude)
 
 
 def _apart(line: str) -> str:

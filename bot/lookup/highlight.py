@@ -19,10 +19,9 @@ class Marker:
     """Finds what a query asked for in a text."""
 
     def __init__(self, query: Query, directory: Directory | None = None) -> None:
-        texts = [term.text for term in query.terms if not term.exclude]
-        texts += [
-            name for term in query.terms if not term.exclude for name in _names(term.companies, directory)
-        ]
+        terms = [one for term in query.terms if not term.exclude for one in (term, *term.others)]
+        texts = [term.text for term in terms]
+        texts += [name for term in terms for name in _names(term.companies, directory)]
         self._words = frozenset(
             run for text in texts for run in runs(text) if _LATIN.match(run) and " " not in text.strip()
         )
