@@ -10,6 +10,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 
+from bot.delivery.floods import Floods
 from bot.delivery.meter import Meter
 
 LIMIT = 30.0
@@ -39,8 +40,7 @@ GROUP_BURST = 4
 
 _LATE = 0.015  # seconds: what could not begin on time is made up for, so much and no more
 _AHEAD = 0.2  # seconds of work to hold ready: claimed, not yet sent
-_FLOOD_WINDOW = 5.0
-_FLOODED_CHATS = 3  # so many different chats within the window: the bot as a whole is too fast
+_IN_A_ROW = 3  # failures with no success between them: it is Telegram, not one request
 _LONGEST_PAUSE = 60.0
 _REMEMBERED = 10_000
 
@@ -69,7 +69,8 @@ class Pace:
         self._calm = 0.0  # when a pause for a flood ends: nobody sends before
         self._resume = 0.0  # when a pause for trouble ends: people are answered all the same
         self._free: dict[int | str, float] = {}
-        self._floods: deque[tuple[float, int | str]] = deque()
+        self._floods = Floods()
+        self._failures = 0
         self._troubles = 0
         self._answers: deque[asyncio.Future[None]] = deque()
         self._broadcast: deque[asyncio.Future[None]] = deque()
@@ -114,27 +115,25 @@ class Pace:
 
     def succeeded(self) -> None:
         """A message went through: Telegram is there, and the pace may recover."""
-        self._troubles = 0
+        self._failures = self._troubles = 0
+        self._floods.went_through()
         self._meter.count(self._now())
 
     def flooded(self, chat_id: int | str, seconds: float) -> None:
-        """Telegram said to wait. The chat waits alone; several in a short time slow all."""
+        """Telegram said to wait. The chat waits alone; when it is about the bot as a whole, all wait and slow down."""
         now = self._now()
         self._rest(chat_id, max(self.free_at(chat_id), now + seconds))
         if now < self._calm:
             return  # it was on its way when the others were refused
-        self._floods.append((now, chat_id))
-        while self._floods[0][0] < now - _FLOOD_WINDOW:
-            self._floods.popleft()
-        if len({chat for _, chat in self._floods}) >= _FLOODED_CHATS:
-            self._floods.clear()
+        if self._floods.refused(chat_id):
             self._meter.slow_down(now)
             self._calm = now + min(seconds, _LONGEST_PAUSE)
 
     def trouble(self) -> None:
-        """Telegram could not be reached. Each further time, once a pause is over, all wait twice as long."""
+        """Telegram could not be reached. Several times in a row, all wait; each time a pause is over twice as long."""
         now = self._now()
-        if self._resume <= now:
+        self._failures += 1
+        if self._failures >= _IN_A_ROW and self._resume <= now:
             self._resume = now + min(2.0**self._troubles, _LONGEST_PAUSE)
             self._troubles = min(self._troubles + 1, 10)
 

@@ -159,13 +159,26 @@ def test_again_and_again_refused_it_goes_on_at_some_pace() -> None:
     assert pace.rate == 1
 
 
-def test_floods_far_apart_do_not_add_up() -> None:
+@pytest.mark.parametrize(("share", "slower"), [(0.05, False), (0.12, True), (0.3, True)])
+def test_a_chat_flooded_here_and_there_is_no_reason_to_slow_down(share: float, slower: bool) -> None:
     watch = Stopwatch()
     pace = Pace(30, now=watch)
-    for chat in range(10):
-        pace.flooded(chat, 5)
-        watch.now += 4
-    assert pace.rate == 30
+    every = round(1 / share)
+    for chat in range(1000):
+        watch.now += 1 / 30
+        if chat % every:
+            pace.succeeded()
+        else:
+            pace.flooded(chat, 1)
+    assert (pace.rate < 29) is slower
+
+
+def test_a_single_failure_among_successes_holds_nobody_up() -> None:
+    pace = Pace(30, now=Stopwatch())
+    for _ in range(20):
+        pace.trouble()
+        pace.succeeded()
+    assert pace.room() > 0
 
 
 def test_trouble_pauses_all_twice_as_long_each_time_up_to_a_minute() -> None:
@@ -181,6 +194,8 @@ def test_trouble_pauses_all_twice_as_long_each_time_up_to_a_minute() -> None:
         pauses.append(watch.now - begin)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
     pace.succeeded()
-    pace.trouble()
+    for _ in range(3):
+        pace.trouble()
+    assert pace.room() == 0
     watch.now += 1
     assert pace.room() > 0
