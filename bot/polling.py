@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import ClassVar
 
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -22,6 +24,37 @@ _LONGEST_WAIT = 60.0
 GiveUp = Callable[[Exception], None]
 
 
+@dataclass(slots=True)
+class Rivalry:
+    """Which of two copies with one token gives way: the one that came last, or after a minute of it this one.
+
+    Telegram tells both of them, each by turns. Times are seconds of the event loop's clock.
+    """
+
+    since: float
+    """When we began to ask for updates."""
+    began: float | None = None
+    """When the present trouble began."""
+    latest: float = 0.0
+
+    SETTLED: ClassVar[float] = 10.0
+    """Having asked for so long undisturbed we were here first: a copy that came last is told within two seconds."""
+    PATIENCE: ClassVar[float] = 60.0
+    """How long the other one may take to see that and stop."""
+
+    def lost(self, now: float) -> bool:
+        """Another copy is asking, too. Whether this one is to stop."""
+        if self.began is None or now - self.latest > self.PATIENCE:
+            self.began = now
+        self.latest = now
+        return self.began - self.since < self.SETTLED or now - self.began >= self.PATIENCE
+
+    @property
+    def new(self) -> bool:
+        """Whether the trouble has only begun."""
+        return self.began == self.latest
+
+
 class ShownOutError(Exception):
     """Telegram does not let this copy go on. The text is one line for the operator."""
 
@@ -32,13 +65,15 @@ async def talking(application: App, updates: Sequence[str], give_up: GiveUp) -> 
     updater = application.updater
     if updater is None:
         raise RuntimeError("an application without an updater")
+    loop = asyncio.get_running_loop()
     try:
         await _reach_telegram(application)
         await application.start()
+        rivalry = Rivalry(loop.time())
         await updater.start_polling(
             bootstrap_retries=-1,
             allowed_updates=updates,
-            error_callback=lambda error: _polling_failed(give_up, error),
+            error_callback=lambda error: _polling_failed(error, give_up, rivalry, loop.time()),
         )
         yield
     finally:
@@ -68,11 +103,17 @@ async def _reach_telegram(application: App) -> None:
             wait = min(wait * 2, _LONGEST_WAIT)
 
 
-def _polling_failed(give_up: GiveUp, error: TelegramError) -> None:
+def _polling_failed(error: TelegramError, give_up: GiveUp, rivalry: Rivalry, now: float) -> None:
+    """Asking goes on by itself, ever more seldom, unless the bot gives up."""
     if isinstance(error, Conflict):
-        give_up(
-            ShownOutError("Another copy of this bot is running with the same KUAIXUN_TOKEN. Stop it first.")
-        )
+        if rivalry.lost(now):
+            give_up(
+                ShownOutError(
+                    f"Another copy of this bot is running with the same {PREFIX}TOKEN. Stop it first."
+                )
+            )
+        elif rivalry.new:
+            log.warning("another copy has the same token; this one was here first and goes on for a minute")
     elif isinstance(error, InvalidToken):
         give_up(_refused_token())
     else:
