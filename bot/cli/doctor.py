@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,12 +22,18 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example:  kuaixun doctor --json")(doctor)
 
 
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    as_json: AsJson = False,
+    running: Annotated[
+        bool,
+        typer.Option("--running", help="Only: does a bot run here? As a health check, asking nobody else."),
+    ] = False,
+) -> None:
     """Look whether all is well: settings, token, database, disk, clock, folders, feeds, mailbox.
 
     Exit status 1 when something is wrong (✗). Stores nothing and sends nothing.
     """
-    found = asyncio.run(_examined())
+    found = _alive() if running else asyncio.run(_examined())
     for each in found:
         if as_json:
             console.write_json(asdict(each))
@@ -60,6 +66,13 @@ async def _examined() -> list[Finding]:
         *await database(settings.database),
         *await outside(settings, now),
     ]
+
+
+def _alive() -> list[Finding]:
+    from bot.cli.doctor_machine import runs
+    from bot.settings import load_settings
+
+    return [runs(load_settings().database)]
 
 
 def _show(finding: Finding) -> None:

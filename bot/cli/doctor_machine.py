@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.cli.finding import Finding, doubtful, well, wrong
+from bot.cli.finding import Finding, State, doubtful, well, wrong
 from bot.settings import Settings
 from storage.backup import backups, backups_beside
 from storage.errors import StorageError, StorageOlderError
@@ -102,10 +102,12 @@ def _space(path: Path) -> Finding:
     return well(name, told)
 
 
-def _copy(path: Path) -> Finding:
-    """Whether a bot runs on this database. Neither is wrong."""
+def runs(path: Path) -> Finding:
+    """Whether a bot runs on this database; wrong when none does."""
     name = "running"
     lock = FileLock(path.with_name(path.name + ".sender"))
+    if not path.exists():
+        return wrong(name, f"no bot runs on {path}, which is not there", "start it: `kuaixun run`")
     try:
         free = lock.take()
     except StorageError as error:
@@ -113,8 +115,14 @@ def _copy(path: Path) -> Finding:
     finally:
         lock.close()
     if free:
-        return well(name, "no bot runs on this database now")
+        return wrong(name, f"no bot runs on {path}", "start it: `kuaixun run`")
     return well(name, "a bot runs on this database now; a second one would refuse to start")
+
+
+def _copy(path: Path) -> Finding:
+    """For the operator neither answer is wrong: the bot may be stopped on purpose."""
+    found = runs(path)
+    return found if found.state == State.WELL else doubtful(found.name, found.told, found.advice)
 
 
 def _backup(path: Path, now: datetime) -> Finding:

@@ -128,7 +128,7 @@ async def test_each_trouble_has_its_line_and_a_way_out(tmp_path: Path, api: str)
         }
     assert status == 1
     assert states(found, "wrong") == names
-    assert states(found, "doubtful") == {"settings", "admins", "backup"}
+    assert states(found, "doubtful") == {"settings", "admins", "backup", "running"}
     assert "did you mean KUAIXUN_FEEDS" in found["settings"]["told"]
     assert all(found[name]["advice"] for name in names)
     assert "hunter2" not in str(found)
@@ -216,3 +216,13 @@ async def test_a_backup_of_last_week_is_an_old_one(tmp_path: Path) -> None:
 
     assert backup(now) == State.WELL
     assert backup(now + timedelta(days=7)) == State.DOUBTFUL
+
+
+async def test_the_health_check_asks_only_whether_a_bot_runs(tmp_path: Path) -> None:
+    env = environment(tmp_path, "http://127.0.0.1:1", DATABASE=str(tmp_path / "kuaixun.db"))
+    assert (await asyncio.to_thread(kuaixun, "doctor", "--running", env=env)).returncode == 1
+    async with open_storage(tmp_path / "kuaixun.db") as storage:
+        assert (await asyncio.to_thread(kuaixun, "doctor", "--running", env=env)).returncode == 1
+        async with storage.database.sole_sender():
+            done = await asyncio.to_thread(kuaixun, "doctor", "--running", env=env)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)

@@ -10,6 +10,7 @@ TOP_LEVEL = {
     *("README.md", "pyproject.toml", ".env.example", "bot", "storage", "seeds", "tests"),
     *("Makefile", "LICENSE", "CHANGELOG.md", "docs", ".ci", ".gitignore", ".editorconfig"),
     *("requirements.lock", "requirements-dev.lock"),
+    *("Dockerfile", "compose.yaml", ".dockerignore"),
 }
 LONGEST = 450  # lines: one subject a file
 

@@ -1,0 +1,144 @@
+"""The container and the systemd units ask for what the bot needs, and for no right it does not need.
+
+Read as text: whether an image builds and runs is not tried here, because that needs an engine.
+"""
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from bot.settings import PREFIX, Settings
+from tests.project.tree import ROOT
+
+DEPLOY = ROOT / "docs" / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+COMMANDS = set(getattr(get_command(app), "commands", {}))
+
+
+def outline(text: str) -> dict[str, list[str]]:
+    """Plain YAML (mappings and lists of words, indented by two) as its values by their dotted path."""
+    found: dict[str, list[str]] = defaultdict(list)
+    path: list[str] = []
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        depth = (len(line) - len(line.lstrip())) // 2
+        key, _, value = line.strip().partition(": ")
+        if key.startswith("- "):
+            found[".".join(path[:depth])].append(line.strip()[2:])
+            continue
+        path = [*path[:depth], key.rstrip(":")]
+        found[".".join(path)] += [value.strip('"')] if value else []
+    return dict(found)
+
+
+def instructions(text: str) -> list[tuple[str, str]]:
+    """A Dockerfile's instructions in order, continued lines joined."""
+    joined = re.sub(r"\\\n\s*", "", "\n".join(x for x in text.splitlines() if not x.startswith("#")))
+    return [(name, rest) for name, _, rest in (line.partition(" ") for line in joined.splitlines() if line)]
+
+
+def unit(path: Path) -> dict[str, list[str]]:
+    """A unit's settings, each with every value it is given."""
+    found: dict[str, list[str]] = defaultdict(list)
+    joined = re.sub(r"\\\n\s*", "", path.read_text("utf-8"))
+    for line in joined.splitlines():
+        if line and line[0] not in "#[":
+            name, _, value = line.partition("=")
+            found[name].append(value)
+    return found
+
+
+COMPOSE = outline((ROOT / "compose.yaml").read_text("utf-8"))
+DOCKERFILE = instructions((ROOT / "Dockerfile").read_text("utf-8"))
+
+
+def of(name: str) -> list[str]:
+    return [rest for each, rest in DOCKERFILE if each == name]
+
+
+def test_the_image_runs_as_a_user_without_rights() -> None:
+    user = of("USER")[-1]
+    assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user)
+    last = max(at for at, (name, _) in enumerate(DOCKERFILE) if name in ("RUN", "COPY"))
+    assert last < DOCKERFILE.index(("USER", user))  # so nothing of the program is its own
+    assert all("slim" in base for base in of("FROM"))
+
+
+def test_the_image_holds_what_the_lock_names_and_nothing_else() -> None:
+    (install,) = [each for each in of("RUN") if "pip install" in each]
+    assert all(
+        flag in install for flag in ("--require-hashes", "--only-binary :all:", "-r requirements.lock")
+    )
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
+    assert "*" in ignored  # all is left out but
+    let_in = {line[1:] for line in ignored if line.startswith("!")}
+    taken = {words.split()[-2] for words in of("COPY") if not words.startswith("--from")}
+    assert taken == let_in
+    assert all((ROOT / each).exists() for each in taken)
+
+
+def test_the_image_says_whether_it_is_well_by_a_command_of_ours() -> None:
+    (health,) = of("HEALTHCHECK")
+    assert re.search(r'CMD \["kuaixun", "doctor", "--running"\]', health)
+    assert of("ENTRYPOINT") == ['["kuaixun"]']
+    assert of("CMD") == ['["run"]']
+
+
+def test_the_container_can_write_to_its_volume_only() -> None:
+    bot = {name[13:]: values for name, values in COMPOSE.items() if name.startswith("services.bot.")}
+    assert bot["read_only"] == ["true"]
+    assert bot["cap_drop"] == ["ALL"]
+    assert bot["security_opt"] == ["no-new-privileges:true"]
+    assert [each.partition(":")[0] for each in bot["tmpfs"]] == ["/tmp"]  # noqa: S108 - in the container
+    assert bot["volumes"] == ["data:/data"]
+    assert not {"privileged", "ports", "cap_add", "network_mode", "user"} & set(bot)
+    assert bot["environment.KUAIXUN_DATABASE"] == ["/data/kuaixun.db"]
+    assert of("VOLUME") == ["/data"]
+
+
+def test_the_bot_gets_the_time_it_needs_to_stop() -> None:
+    assert int(COMPOSE["services.bot.stop_grace_period"][0].rstrip("s")) > 10
+    assert int(unit(DEPLOY / "kuaixun.service")["TimeoutStopSec"][0]) > 10
+
+
+def test_every_setting_named_is_one() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    named = set()
+    for path in (ROOT / "Dockerfile", ROOT / "compose.yaml", *DEPLOY.iterdir()):
+        named |= set(re.findall(r"KUAIXUN_[A-Z_]+", path.read_text("utf-8")))
+    assert named <= known
+    assert "KUAIXUN_DATABASE" in named
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_a_unit_runs_a_command_there_is_without_rights(path: Path) -> None:
+    given = unit(path)
+    (command,) = re.findall(r"/bin/kuaixun ([a-z]+)", given["ExecStart"][0])
+    assert command in COMMANDS
+    for name in ("DynamicUser", "NoNewPrivileges", "PrivateTmp", "PrivateDevices", "MemoryDenyWriteExecute"):
+        assert given[name] == ["yes"], name
+    assert given["ProtectSystem"] == ["strict"]
+    assert given["CapabilityBoundingSet"] == [""]
+    assert given["StateDirectory"] == ["kuaixun"]
+
+
+ANALYZE = shutil.which("systemd-analyze")
+
+
+@pytest.mark.skipif(not ANALYZE, reason="systemd-analyze is not installed")
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_systemd_thinks_a_unit_well_hardened(path: Path) -> None:
+    done = subprocess.run(
+        [str(ANALYZE), "security", "--offline=true", "--threshold=20", path],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
