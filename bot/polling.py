@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -12,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from bot.chat.menu import set_menu
 from bot.chat.services import App
 from bot.settings import PREFIX, SettingsError
+from bot.transport import reason_of
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +75,7 @@ async def talking(application: App, updates: Sequence[str], give_up: GiveUp) -> 
         await updater.start_polling(
             bootstrap_retries=-1,
             allowed_updates=updates,
-            error_callback=lambda error: _polling_failed(error, give_up, rivalry, loop.time()),
+            error_callback=lambda error: _polling_failed(application, error, give_up, rivalry, loop.time()),
         )
         yield
     finally:
@@ -98,12 +100,16 @@ async def _reach_telegram(application: App) -> None:
         except InvalidToken:
             raise _refused_token() from None
         except NetworkError as error:
-            log.warning("Telegram cannot be reached, trying again", seconds=wait, reason=str(error))
+            log.warning(
+                "Telegram cannot be reached, trying again", **_trouble(application, error), seconds=wait
+            )
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
 
-def _polling_failed(error: TelegramError, give_up: GiveUp, rivalry: Rivalry, now: float) -> None:
+def _polling_failed(
+    application: App, error: TelegramError, give_up: GiveUp, rivalry: Rivalry, now: float
+) -> None:
     """Asking goes on by itself, ever more seldom, unless the bot gives up."""
     if isinstance(error, Conflict):
         if rivalry.lost(now):
@@ -117,7 +123,14 @@ def _polling_failed(error: TelegramError, give_up: GiveUp, rivalry: Rivalry, now
     elif isinstance(error, InvalidToken):
         give_up(_refused_token())
     else:
-        log.warning("Telegram did not give updates, trying again", reason=str(error))
+        log.warning("Telegram did not give updates, trying again", **_trouble(application, error))
+
+
+def _trouble(application: App, error: TelegramError) -> dict[str, str]:
+    """Where and why, for the log. Of the address no more than the server: the rest holds the token."""
+    server = urlsplit(application.bot.base_url)
+    port = server.port or (443 if server.scheme == "https" else 80)
+    return {"server": f"{server.hostname}:{port}", "reason": reason_of(error)}
 
 
 def _refused_token() -> SettingsError:

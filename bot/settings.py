@@ -22,6 +22,8 @@ from bot.intake.options import IntakeSettings
 PREFIX = "KUAIXUN_"
 ENV_FILE = Path(".env")
 
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+
 _SECRET = re.compile("TOKEN|PASSWORD|FEEDS")
 """Of these a mistaken value is not shown."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -80,12 +82,17 @@ class Settings(IntakeSettings):
 
     @property
     def bot_token(self) -> str:
-        """The token itself. Raises SettingsError when there is none."""
+        """The token itself. Raises SettingsError when there is none, or it can be none."""
         if self.token is None or not self.token.get_secret_value():
             raise SettingsError(
                 [f"{PREFIX}TOKEN is not set: ask @BotFather for a bot's token and put it into {ENV_FILE}"]
             )
-        return self.token.get_secret_value()
+        token = self.token.get_secret_value().strip()
+        if not _TOKEN.fullmatch(token):
+            raise SettingsError(
+                [f"{PREFIX}TOKEN does not look like a bot token: @BotFather gives one like 123456:ABC-def"]
+            )
+        return token
 
     @field_validator("admins", mode="before")
     @classmethod

@@ -7,6 +7,7 @@ nobody knows.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -146,6 +147,24 @@ class AiohttpRequest(BaseRequest):
             yield
         finally:
             self._places.release()
+
+
+def reason_of(error: TelegramError) -> str:
+    """What went wrong, in words for the operator."""
+    cause = error.__cause__
+    if isinstance(cause, aiohttp.ClientConnectorDNSError):
+        return "no such server is known, or there is no network"
+    if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted"
+    if isinstance(cause, aiohttp.ClientConnectorSSLError):
+        return "it does not speak TLS as expected"
+    if isinstance(cause, aiohttp.ClientConnectorError):
+        return os.strerror(cause.errno).lower() if cause.errno else "no connection"
+    if isinstance(cause, aiohttp.ServerDisconnectedError):
+        return "it hung up without an answer"
+    if isinstance(cause, TimeoutError):
+        return "no answer in time"
+    return str(error)
 
 
 def _given(value: Timeout, own: float | None) -> float | None:

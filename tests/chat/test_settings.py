@@ -69,6 +69,17 @@ def test_without_a_token_only_running_is_impossible() -> None:
         _ = settings.bot_token
 
 
+@pytest.mark.parametrize("wrong", ["123abc", "123:", "<123:abc>", "bot123:abc"])
+def test_what_can_be_no_token_is_refused_without_repeating_it(wrong: str) -> None:
+    with pytest.raises(SettingsError, match="KUAIXUN_TOKEN does not look like a bot token") as caught:
+        _ = load_settings(None, token=wrong).bot_token
+    assert wrong not in str(caught.value)
+
+
+def test_white_space_around_the_token_is_no_part_of_it() -> None:
+    assert load_settings(None, token=" 123:abc\n").bot_token == "123:abc"
+
+
 def test_the_token_is_never_printed() -> None:
     settings = load_settings(None, token="123:abc")
     assert "123:abc" not in f"{settings!r} {settings} {settings.model_dump()}"
