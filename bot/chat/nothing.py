@@ -1,4 +1,4 @@
-"""Nothing found: what else to ask, each with how much it finds, and companies that may be meant."""
+"""Nothing found: what else to ask, each with how much it finds, and companies that are named or may be meant."""
 
 from telegram import InlineKeyboardMarkup
 
@@ -9,6 +9,7 @@ from bot.lookup import parse
 from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
 from storage.queries import Query
+from storage.records import Company
 
 _MOST_TRIED = 10
 
@@ -18,17 +19,42 @@ async def nothing_found(
 ) -> tuple[Html, InlineKeyboardMarkup | None]:
     """`query` is what the text was read as; None when there was nothing to look for in it."""
     t, directory = here.t, here.services.directory
-    near = [company.slug for company in directory.suggest(text)]
+    if company := _only_company(here, query):
+        return _no_news(here, company)
+    near = list(dict.fromkeys([*_named(here, text), *(company.slug for company in directory.suggest(text))]))
     offers = await _offers(here, text) if query else []
     lines = [
         Html(f"{number}. <code>{escape(offer)}</code> · {many_items(t, count, capped=capped)}")
         for number, (offer, count, capped) in enumerate(offers, 1)
     ]
     hint = t("Did you mean:") if near or lines else t("Try fewer or other words, in English or Chinese.")
-    head = joined(t.html("Nothing found for {words}.", words=bold(text)), hint)
+    head = joined(t.html("Nothing found for “{words}”.", words=bold(text)), hint)
     numbers = [keyboards.button(str(number), "try", number) for number in range(1, len(offers) + 1)]
     rows = [numbers, *keyboards.companies(near, directory, t.language)]
     return joined(head, joined(*lines), by="\n\n"), keyboards.keyboard(*rows)
+
+
+def _only_company(here: Conversation, query: Query | None) -> Company | None:
+    """The company, when the query is its name and nothing else."""
+    if query is None or len(query.terms) != 1 or query.filters or query.since or query.until:
+        return None
+    (term,) = query.terms
+    return None if term.others or not term.companies else here.services.directory.get(term.companies[0])
+
+
+def _no_news(here: Conversation, company: Company) -> tuple[Html, InlineKeyboardMarkup | None]:
+    t, directory = here.t, here.services.directory
+    name = keyboards.company_name(company, t.language)
+    text = t.html("No news about {company} yet. Follow it, and I tell you when there is.", company=bold(name))
+    owner = keyboards.companies([company.parent] if company.parent else [], directory, t.language)
+    follow = [keyboards.button(t("🔔 Follow"), "fo", company.slug, "g")]
+    return text, keyboards.keyboard(follow, *owner)
+
+
+def _named(here: Conversation, text: str) -> tuple[str, ...]:
+    """The companies a sentence names."""
+    desk = here.services.desk
+    return desk.recogniser.in_text(text) if desk else ()
 
 
 async def _offers(here: Conversation, text: str) -> list[tuple[str, int, bool]]:

@@ -11,14 +11,15 @@ from telegram import InlineKeyboardMarkup
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
+from bot.chat.examples import commands
 from bot.chat.nothing import nothing_found
 from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.pressing import Pressed
-from bot.chat.start import EXAMPLES
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
+from bot.lookup.sentences import what_is_asked
 from bot.texts import Texts
 from storage.queries import Query
 from storage.records import Page
@@ -30,9 +31,8 @@ async def search(asked: Asked) -> None:
     """`/search live streaming`, or the words alone."""
     text = tidy(asked.text)
     if not text:
-        await asked.say(
-            asked.t.html("What are you looking for? For example:\n{words}", words=_commands(asked.t))
-        )
+        words = await commands(asked, "search")
+        await asked.say(asked.t.html("What are you looking for? For example:\n{words}", words=words))
         return
     async with asked.typing():
         answer, keyboard = await found(asked, text)
@@ -78,7 +78,8 @@ async def found(
     query = replace(query, best=query.best if best is None else best)
     shown, anchor = await _shown(here, query, anchor, offset)
     if not shown.items:
-        return await nothing_found(here, text, query)
+        bare = what_is_asked(text)
+        return await (found(here, bare) if bare else nothing_found(here, text, query))
     t = here.t
     how = t("best matches first") if query.best else ""
     head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), how])))
@@ -116,7 +117,3 @@ def _order(t: Texts, anchor: int, *, best: bool) -> keyboards.Row:
     if best:
         return [keyboards.button(t("🕒 Newest first"), "s", anchor, 0)]
     return [keyboards.button(t("🎯 Best matches"), "sb", anchor, 0)]
-
-
-def _commands(t: Texts) -> Html:
-    return joined(*(Html(f"<code>/search {word}</code>") for word in EXAMPLES[t.language]))

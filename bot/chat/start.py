@@ -1,15 +1,16 @@
 """/start and /help: what this is, and what to say to it."""
 
+from collections.abc import Sequence
+
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
+from bot.chat.examples import examples
 from bot.chat.slots import described
-from bot.digest.html import Html, bold, joined
+from bot.digest.html import Html, bold, escape, joined
 from bot.texts import Texts
-
-EXAMPLES = {"en": ("live streaming", "淘宝", "Pinduoduo"), "zh": ("直播带货", "淘宝", "Shopee")}
 
 
 async def start(asked: Asked) -> None:
@@ -23,7 +24,7 @@ async def greeting(here: Conversation, t: Texts) -> tuple[Html, InlineKeyboardMa
     slots = await here.services.storage.subscribers.slots(here.chat.id)
     if not slots:
         rows = keyboards.subscribe(t), [*keyboards.latest(t), *keyboards.other_language(t)]
-        return welcome(t), keyboards.keyboard(*rows)
+        return welcome(t, await examples(here, t.language)), keyboards.keyboard(*rows)
     text = joined(bold(t("Welcome back!")), described(t, here.chat, slots, here.now), by="\n\n")
     return text, keyboards.subscription(t, here.chat.style)
 
@@ -66,7 +67,9 @@ async def no_words(asked: Asked) -> None:
     await asked.say(asked.t.html("I can only read text: send me a word or a company, or see /help."))
 
 
-def welcome(t: Texts) -> Html:
+def welcome(t: Texts, words: Sequence[str]) -> Html:
+    """`words` are examples, to be copied by a tap."""
+    listed = Html(" · ".join(f"<code>{escape(each)}</code>" for each in words))
     return joined(
         joined(
             bold("Kuaixun 快讯"),
@@ -74,11 +77,6 @@ def welcome(t: Texts) -> Html:
                 "China's e-commerce news, short and twice a day. I send you each morning and evening issue at your hour."
             ),
         ),
-        t.html("Looking for something? Just write it, in English or Chinese: {words}", words=examples(t)),
+        t.html("Looking for something? Just write it, in English or Chinese: {words}", words=listed),
         by="\n\n",
     )
-
-
-def examples(t: Texts) -> Html:
-    """To be copied by a tap."""
-    return Html(" · ".join(f"<code>{word}</code>" for word in EXAMPLES[t.language]))

@@ -13,8 +13,8 @@ from bot.chat.asking import Asked
 from bot.chat.companies import subject, unknown
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
+from bot.chat.examples import commands
 from bot.chat.pressing import Pressed
-from bot.chat.start import EXAMPLES
 from bot.chat.subscribing import only_admins
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse, tidy
@@ -50,7 +50,7 @@ async def watch(asked: Asked) -> None:
     """`/watch "live streaming" -JD`."""
     text = tidy(asked.text)
     if not text:
-        words = joined(*(Html(f"<code>/watch {escape(each)}</code>") for each in EXAMPLES[asked.t.language]))
+        words = await commands(asked, "watch")
         await asked.say(asked.t.html("Watch for which words? For example:\n{words}", words=words))
         return
     answer, keyboard = await preview(asked, text)

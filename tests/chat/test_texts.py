@@ -75,6 +75,6 @@ def test_a_chat_is_spoken_to_in_its_apps_language(code: str | None, language: st
 
 def test_fields_are_escaped_in_messages() -> None:
     assert (
-        for_language("en").html("Nothing found for {words}.", words="<b>&")
-        == "Nothing found for &lt;b&gt;&amp;."
+        for_language("en").html("Nothing found for “{words}”.", words="<b>&")
+        == "Nothing found for “&lt;b&gt;&amp;”."
     )

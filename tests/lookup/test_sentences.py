@@ -1,0 +1,32 @@
+"""What a sentence asks about."""
+
+import pytest
+
+from bot.lookup.sentences import what_is_asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("拼多多怎么样", "拼多多"),
+        ("拼多多最近怎么样了？", "拼多多"),
+        ("有没有亚马逊的消息", "亚马逊"),
+        ("有亚马逊的新闻吗？", "亚马逊"),
+        ("请问京东物流有什么动态", "京东物流"),
+        ("what is new with pinduoduo?", "pinduoduo"),
+        ("What’s up with JD Logistics?", "JD Logistics"),
+        ("any news about live streaming", "live streaming"),
+        ("Tell me about Shopee!", "Shopee"),
+        ("how is Amazon doing", "Amazon"),
+    ],
+)
+def test_the_words_that_only_ask_are_left_out(sentence: str, asked: str) -> None:
+    assert what_is_asked(sentence) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["拼多多", "live streaming", "what is new?", "怎么样", '"any news"', "news from:2020", "news -JD", ""],
+)
+def test_what_is_no_sentence_or_asks_about_nothing_stays(text: str) -> None:
+    assert what_is_asked(text) == ""
