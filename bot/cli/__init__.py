@@ -14,6 +14,7 @@ from bot.cli import (
     companies,
     deliveries,
     doctor,
+    export,
     ingest,
     lookup,
     play,
@@ -42,6 +43,7 @@ for group in (
     deliveries,
     backup,
     doctor,
+    export,
     serve,
     play,
 ):

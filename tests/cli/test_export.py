@@ -1,0 +1,82 @@
+"""`kuaixun export`: all that the archive holds, in forms that other programs read without harm."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from bot.cli.export_rows import BOM, COLUMNS, cell
+from storage.store import open_storage
+from tests.cli.command import EVENING, MORNING, kuaixun, objects
+from tests.storage.making import arrival, issue, store
+
+FORMULAS = ("=1+1", '=HYPERLINK("http://x.example","y")', "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "＋1")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {"KUAIXUN_DATABASE": str(folder / "kuaixun.db")}
+
+
+def test_every_item_is_an_object_with_its_issue_oldest_first(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    kuaixun("ingest", MORNING, EVENING, env=env)
+    done = kuaixun("export", env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = objects(done.stdout)
+    assert len(rows) == objects(kuaixun("stats", "--json", env=env).stdout)[0]["items"]
+    assert [each["id"] for each in rows] == sorted(each["id"] for each in rows)
+    assert {each["issue"] for each in rows} == {"2019-11-14/evening", "2020-05-21/morning"}
+    assert tuple(rows[0]) == COLUMNS
+    assert any(each["companies"] for each in rows)
+
+
+def test_only_some_days(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    kuaixun("ingest", MORNING, EVENING, env=env)
+    later = objects(kuaixun("export", "--since", "2020-01-01", env=env).stdout)
+    earlier = objects(kuaixun("export", "--until", "2019-11-14", env=env).stdout)
+    assert {each["date"] for each in later} == {"2020-05-21"}
+    assert {each["date"] for each in earlier} == {"2019-11-14"}
+
+
+async def test_a_table_holds_the_same_and_no_formula(tmp_path: Path) -> None:
+    async with open_storage(tmp_path / "kuaixun.db") as storage:
+        await store(storage, arrival(issue(*FORMULAS, '京东, "JD"', "two\nlines")))
+    target = tmp_path / "items.csv"
+    done = kuaixun("export", "--form", "csv", "--to", target, env=environment(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "")
+    text = target.read_bytes().decode("utf-8")
+    assert text.startswith(BOM)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix(BOM), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert [each["title"] for each in rows] == [
+        *(f"'{each}" for each in FORMULAS),
+        '京东, "JD"',
+        "two\nlines",
+    ]
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_could_be_a_formula_is_text(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+def test_other_cells_are_what_they_were() -> None:
+    values = [None, 12, True, ["a", "b"], "", "1. 京东", "a=b", "'"]
+    assert [cell(value) for value in values] == ["", "12", "yes", "a b", "", "1. 京东", "a=b", "'"]
+
+
+def test_what_cannot_be_written_is_told_and_the_old_file_stays(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    target = tmp_path / "items.jsonl"
+    target.write_text("yesterday's")
+    done = kuaixun("export", "--to", target, env=env)
+    assert (done.returncode, target.read_text()) == (1, "yesterday's")
+    assert "There is no database" in done.stderr
+    kuaixun("ingest", EVENING, env=env)
+    done = kuaixun("export", "--to", tmp_path / "no" / "such.jsonl", env=env)
+    assert done.returncode == 1
+    assert "No such file or directory" in done.stderr
+    assert done.stderr.count("\n") == 1
