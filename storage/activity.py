@@ -112,5 +112,3 @@ class Activity:
             union([NAMED] * len(some)), (*parameters, limit), heavy=limit > LOOKED_AT
         )
         return [item for (item,) in rows]
-
-
