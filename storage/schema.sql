@@ -120,7 +120,8 @@ CREATE TABLE chat (
     topic      INTEGER,                     -- a forum's, that the digests go to; NULL for its General one
     muted      TEXT NOT NULL DEFAULT '',    -- normal keys of sections it does not want, in order, a space between
     silent     INTEGER NOT NULL DEFAULT 0,
-    paused_until INTEGER                    -- NULL: not paused
+    paused_until INTEGER,                   -- NULL: not paused
+    left_slots TEXT NOT NULL DEFAULT '[]'   -- what it had when it last unsubscribed: [[edition, HH:MM, days as bits], …]
 );
 
 -- Chats that Telegram did not find, and on how many different days.

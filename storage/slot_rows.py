@@ -1,11 +1,12 @@
 """Slots as rows: weekdays as bits, local times as HH:MM, equal slots as one group."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
 from storage.database import Writer
 from storage.records import Edition, Slot, SlotGroup
-from storage.values import day
+from storage.values import day, pack, unpack
 
 _ORDER = tuple(Edition)
 
@@ -19,6 +20,18 @@ def to_slots(rows: list[tuple[Any, ...]]) -> list[Slot]:
     """From `SLOTS`, in the order of a day."""
     slots = [Slot(chat, Edition(edition), to_time(at), from_bits(days)) for chat, edition, at, days in rows]
     return sorted(slots, key=lambda slot: _ORDER.index(slot.edition))
+
+
+def left_text(slots: Iterable[Slot]) -> str:
+    """Slots of one chat in one value, for when they are gone."""
+    return pack((slot.edition, f"{slot.local_time:%H:%M}", to_bits(slot.days)) for slot in slots)
+
+
+def to_left(chat_id: int, text: str) -> list[Slot]:
+    """What `left_text` wrote."""
+    return [
+        Slot(chat_id, Edition(edition), to_time(at), from_bits(days)) for edition, at, days in unpack(text)
+    ]
 
 
 def to_group(row: tuple[Any, ...]) -> SlotGroup:

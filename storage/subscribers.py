@@ -7,7 +7,7 @@ from typing import Any
 from storage.database import Database, Writer
 from storage.reasons import PAUSED, UNSUBSCRIBED
 from storage.records import Chat, Edition, Slot, Style
-from storage.slot_rows import SLOTS, group_of, muted_text, seen, to_muted, to_slots
+from storage.slot_rows import SLOTS, group_of, left_text, muted_text, seen, to_left, to_muted, to_slots
 from storage.transitions import skip_what_waits
 from storage.values import epoch, instant
 
@@ -30,6 +30,7 @@ ON CONFLICT (chat) DO UPDATE SET
     last_day = excluded.last_day, last_at = excluded.last_at
 RETURNING days
 """
+_LEFT = "UPDATE chat SET left_slots = ? WHERE id = ?"
 _RENAME = "UPDATE chat SET id = ?, kind = 'supergroup', updated_at = ? WHERE id = ?"
 
 # What the new id has already stays; the rest of the old one's goes with it.
@@ -103,6 +104,8 @@ class Subscribers:
             gone = [slot for slot in had if editions is None or slot.edition in editions]
             for slot in gone:
                 await _drop_slot(writer, slot, now)
+            if gone:
+                await writer.run(_LEFT, (left_text(gone), chat_id))
             if gone == had:
                 await _deactivate(writer, chat_id, UNSUBSCRIBED, now)
         return gone
@@ -110,6 +113,11 @@ class Subscribers:
     async def slots(self, chat_id: int) -> list[Slot]:
         """The slots of a chat, in the order of a day."""
         return to_slots(await self._database.rows(SLOTS, (chat_id,)))
+
+    async def left(self, chat_id: int) -> list[Slot]:
+        """The slots that were taken away when the chat last unsubscribed, of some editions or of all."""
+        row = await self._database.row("SELECT left_slots FROM chat WHERE id = ?", (chat_id,))
+        return to_left(chat_id, row[0]) if row else []
 
     async def deactivate(self, chat_id: int, reason: str, now: datetime) -> None:
         """Send nothing more to a chat, until it is greeted again; what was on its way is skipped.

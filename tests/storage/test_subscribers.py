@@ -91,6 +91,20 @@ async def test_unsubscribing_gives_the_slots_back_for_an_undo(storage: Storage) 
     assert await storage.subscribers.slots(5) == [evening]
 
 
+async def test_the_slots_of_the_last_farewell_are_remembered_until_the_chat_is_forgotten(
+    storage: Storage,
+) -> None:
+    evening = await subscriber(storage, 5)
+    weekly = Slot(5, Edition.WEEKLY, time(9, 45), frozenset({6, 7}))
+    await storage.subscribers.subscribe(5, [weekly], {}, NOON)
+    assert await storage.subscribers.left(5) == []
+    await storage.subscribers.unsubscribe(5, NOON)
+    await storage.subscribers.unsubscribe(5, NOON)  # of nothing
+    assert await storage.subscribers.left(5) == [evening, weekly]
+    await storage.subscribers.forget(5)
+    assert await storage.subscribers.left(5) == []
+
+
 async def test_equal_slots_share_a_group_and_a_zone_parts_them(storage: Storage) -> None:
     for chat_id in (1, 2, 3):
         await subscriber(storage, chat_id)
