@@ -1,4 +1,4 @@
-"""/today and /issue: a whole issue of any day, as the chat gets its digests."""
+"""/latest, /today and /issue: a whole issue, the newest or of any day, as the chat gets its digests."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.latest import send_issue, send_latest
 from bot.chat.pressing import Pressed
+from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import EMOJI, day_name, edition_name, short_day
 from bot.lookup.issues import UnreadableIssueError, read_issue
@@ -17,6 +18,17 @@ _EXAMPLES = {
     "en": ("2019-11-14 evening", "yesterday", "Nov 14"),
     "zh": ("2019-11-14 晚报", "昨天早报", "11月14日"),
 }
+
+
+async def latest(asked: Asked) -> None:
+    """`/latest`, `/latest evening`, `/latest 晚报`; a day opens its issue: `/latest 2019-11-14`."""
+    try:
+        day, edition = _wanted(asked)
+    except UnreadableIssueError:
+        text = asked.t.html("Which issue? Say morning, evening or weekly.")
+        await asked.say(text, keyboard=keyboards.keyboard(keyboards.editions(Edition, asked.t)))
+        return
+    await _answer(asked, day, edition)
 
 
 async def today(asked: Asked) -> None:
@@ -37,11 +49,7 @@ async def issue(asked: Asked) -> None:
     except UnreadableIssueError:
         await asked.say(_how_to_write(asked.t))
         return
-    async with asked.typing():
-        if day is None:
-            await send_latest(asked, edition)
-        else:
-            await _send(asked, day, edition)
+    await _answer(asked, day, edition)
 
 
 async def issue_pressed(pressed: Pressed) -> str | None:
@@ -52,6 +60,22 @@ async def issue_pressed(pressed: Pressed) -> str | None:
         return pressed.t("This issue is no longer there.")
     await send_issue(pressed, found)
     return None
+
+
+def _wanted(asked: Asked) -> tuple[date | None, Edition | None]:
+    """What `/latest` is asked for. Raises UnreadableIssueError."""
+    try:
+        return None, edition_of(asked.text)
+    except UnreadableTimeError:
+        return read_issue(asked.text, _today(asked))
+
+
+async def _answer(here: Conversation, day: date | None, edition: Edition | None) -> None:
+    async with here.typing():
+        if day is None:
+            await send_latest(here, edition)
+        else:
+            await _send(here, day, edition)
 
 
 async def _send(here: Conversation, day: date, edition: Edition | None) -> None:

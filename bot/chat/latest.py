@@ -1,24 +1,11 @@
-"""/latest: the newest issue at once."""
+"""The newest issue at once, at a press too."""
 
-from bot.chat import callbacks, keyboards
-from bot.chat.asking import Asked
+from bot.chat import callbacks
 from bot.chat.conversation import Conversation
 from bot.chat.digests import digest_keyboard
 from bot.chat.pressing import Pressed
-from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.render import render_digest
 from storage.records import Edition, Issue, Look
-
-
-async def latest(asked: Asked) -> None:
-    """`/latest`, `/latest evening`, `/latest 晚报`."""
-    try:
-        edition = edition_of(asked.text)
-    except UnreadableTimeError:
-        text = asked.t.html("Which issue? Say morning, evening or weekly.")
-        await asked.say(text, keyboard=keyboards.keyboard(keyboards.editions(Edition, asked.t)))
-        return
-    await send_latest(asked, edition)
 
 
 async def latest_pressed(pressed: Pressed) -> str | None:

@@ -4,6 +4,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot.chat import (
     intake_routes,
+    issues,
     languages,
     latest,
     lookup_routes,
@@ -12,6 +13,7 @@ from bot.chat import (
     start,
     subscribing,
     trouble,
+    words,
 )
 from bot.chat.asking import on_message
 from bot.chat.preferences import routes as preferences_routes
@@ -24,7 +26,7 @@ COMMANDS = {
     "subscribe": subscribing.subscribe,
     "unsubscribe": subscribing.unsubscribe,
     "stop": subscribing.unsubscribe,
-    "latest": latest.latest,
+    "latest": issues.latest,
     "language": languages.language,
     **preferences_routes.COMMANDS,
     **lookup_routes.COMMANDS,
@@ -59,6 +61,7 @@ def register(application: App, services: Services) -> None:
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     preferences_routes.register(application)
     lookup_routes.register(application)
+    words.register(application, COMMANDS)
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, on_message(searching.search)))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_message(start.no_words)))

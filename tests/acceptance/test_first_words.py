@@ -62,3 +62,41 @@ async def test_companies_named_in_what_finds_nothing_are_offered(play: Stage, re
 
 async def test_what_was_not_found_is_quoted(reader: UserHandle) -> None:
     assert (await ask(reader, "....")).text.startswith("Nothing found for “....”.")
+
+
+async def test_words_without_a_slash_do_what_the_command_does(play: Stage, reader: UserHandle) -> None:
+    for said, answer in (
+        ("你好", "Kuaixun"),
+        ("订阅 7:15 20:00", "Morning: every day, 07:15"),
+        ("/设置", "Settings"),
+        ("help", "/latest"),
+        ("退订", "no more digests"),
+        ("最新", "Weekly"),
+    ):
+        assert answer in (await ask(reader, said)).text, said
+
+
+async def test_in_a_group_such_words_are_not_for_the_bot(play: Stage) -> None:
+    owner = await play.sandbox.user("Owner")
+    group = await play.sandbox.supergroup("Shop", creator=owner)
+    await owner.add_bot(group)
+    await group.wait_reply()
+    await owner.send("stop", chat=group)
+    await owner.send("/company Tmall", chat=group)
+    assert (await group.wait_reply()).text.startswith("🏢 Tmall")
+
+
+@pytest.mark.parametrize("question", ["/latest 2019-11-13", "/latest yesterday evening", "/latest 昨天"])
+async def test_latest_with_a_day_opens_the_issue_of_that_day(
+    play: Stage, reader: UserHandle, question: str
+) -> None:
+    await play.store(evening(YESTERDAY))
+    await play.store(morning(NOON.date()))
+    assert "Nov 13, 2019" in (await ask(reader, question)).text.splitlines()[0]
+
+
+async def test_the_language_can_be_said_with_the_command(reader: UserHandle) -> None:
+    assert "电商资讯" in (await ask(reader, "/language zh")).text
+    assert "电商资讯" in (await ask(reader, "/start")).text
+    assert "e-commerce news" in (await ask(reader, "/language English")).text
+    assert (await ask(reader, "/language klingon")).labels == ["English", "中文"]

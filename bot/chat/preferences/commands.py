@@ -3,7 +3,7 @@
 from telegram import Message
 
 from bot.chat.asking import Asked
-from bot.chat.languages import language
+from bot.chat.languages import LANGUAGE_WORDS, language
 from bot.chat.preferences import screens
 from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main, unreadable_time
 from bot.chat.preferences.view import view_of
@@ -13,15 +13,6 @@ from bot.chat.times import UnreadableTimeError, read_wish, wished_slots
 from bot.digest.html import Html, joined
 from bot.texts import for_language
 from bot.zones import find_zone, nearest_zone
-
-_LANGUAGES = {
-    "en": "en",
-    "english": "en",
-    "英文": "en",
-    "英语": "en",
-    "zh": "zh",
-    "chinese": "zh",
-} | dict.fromkeys(("中文", "汉语", "cn"), "zh")
 
 
 async def settings(asked: Asked) -> None:
@@ -86,7 +77,7 @@ async def resume(asked: Asked) -> None:
 
 async def lang(asked: Asked) -> None:
     """`/lang zh`, `/lang 中文`; alone it asks."""
-    code = _LANGUAGES.get(asked.text.strip().casefold())
+    code = LANGUAGE_WORDS.get(asked.text.strip().casefold())
     if code is None:
         await language(asked)
     elif not await asked.may_change():

@@ -1,0 +1,104 @@
+"""Words that mean a command, written without one: `订阅`, `help`, `退订 周报`, and commands in Chinese: `/订阅`.
+
+In private chats only: in a group people say hello to each other.
+"""
+
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Message, Update
+from telegram.ext import MessageHandler, filters
+
+from bot.chat.asking import Asked, asked_by
+from bot.chat.services import App, Context
+from bot.chat.times import UnreadableTimeError, edition_of, read_wish
+
+Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
+
+_WORDS = {
+    "start": "start 开始 hi hello hey 你好 您好 嗨 哈喽",
+    "help": "help 帮助 ? 使用帮助",
+    "subscribe": "subscribe 订阅 开始订阅",
+    "unsubscribe": "unsubscribe stop 退订 取消订阅 停止",
+    "settings": "settings 设置",
+    "latest": "latest 最新 最新一期",
+    "today": "today 今天 今日",
+}
+_ONLY_AS_COMMANDS = {
+    "search": "搜索 搜 查找",
+    "company": "公司",
+    "companies": "公司榜 公司排行",
+    "follow": "关注",
+    "watch": "提醒",
+    "watches": "我的关注",
+    "issue": "往期",
+    "language": "语言",
+    "status": "状态",
+    "pause": "暂停",
+    "resume": "恢复",
+    "privacy": "隐私",
+}
+_PLAIN = {word: name for name, words in _WORDS.items() for word in words.split()}
+_CHINESE = {
+    word: name
+    for name, words in (_WORDS | _ONLY_AS_COMMANDS).items()
+    for word in words.split()
+    if not word.isascii()
+}
+_LONGEST = 60  # characters: a longer message is no command
+_SIMPLIFIED = str.maketrans("訂閱幫設開語您蘋狀態暫復關隱報", "订阅帮设开语您苹状态暂复关隐报")
+
+
+def command_meant(text: str) -> tuple[str, str] | None:
+    """The command a text stands for, and what is said to it; None for anything else."""
+    line = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLIFIED)
+    if len(line) > _LONGEST:
+        return None
+    if line.startswith("/"):
+        word, _, rest = line[1:].partition(" ")
+        name = _CHINESE.get(word)
+        return (name, rest.strip()) if name else None
+    line = line.casefold()
+    name = _PLAIN.get(line.rstrip("!。.~ ") or line)
+    return (name, "") if name else _with_more(line)
+
+
+def _with_more(line: str) -> tuple[str, str] | None:
+    """`订阅 早8点`, `subscribe weekly`, `latest evening`: when all that follows is times and editions."""
+    for word, name in _PLAIN.items():
+        rest = line.removeprefix(word).strip()
+        if not line.startswith(word) or not rest or (word[-1].isascii() and line[len(word)] != " "):
+            continue
+        if name in ("subscribe", "unsubscribe", "latest") and _is_read(name, rest):
+            return name, rest
+    return None
+
+
+def _is_read(name: str, rest: str) -> bool:
+    try:
+        if name == "latest":
+            return edition_of(rest) is not None
+        wish = read_wish(rest)
+    except UnreadableTimeError:
+        return False
+    return bool(wish.times or wish.only)
+
+
+class _Meant(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return command_meant(message.text or "") is not None
+
+
+def register(application: App, commands: Commands) -> None:
+    """Before the searches, which take any words."""
+
+    async def callback(update: Update, context: Context) -> None:
+        message = update.message
+        meant = command_meant(message.text or "") if message else None
+        if message and meant:
+            asked = await asked_by(update, context, message)
+            name, asked.text = meant
+            await commands[name](asked)
+
+    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
+    application.add_handler(MessageHandler(private & _Meant(), callback))
