@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.intake.options import IntakeSettings
@@ -94,6 +94,16 @@ class Settings(IntakeSettings):
             )
         return token
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_the_default(cls, values: Any) -> Any:
+        """Nothing behind the `=` says nothing, but for the hours at which an issue is expected: there it says never."""
+        return {
+            name: value
+            for name, value in values.items()
+            if name.startswith("expect_") or not isinstance(value, str) or value.strip()
+        }
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split_admins(cls, value: Any) -> Any:
@@ -114,11 +124,6 @@ class Settings(IntakeSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f"no such time zone: {value!r}; one is Asia/Shanghai") from None
         return value
-
-    @field_validator("token", "token_file", "clock", "clock_url", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("clock", mode="after")
     @classmethod

@@ -5,9 +5,11 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from bot import __version__
 from bot.cli import (
     backup,
     check,
@@ -50,6 +52,21 @@ for group in (
     group.register(app)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kuaixun {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    pass
+
+
 def main() -> None:
     """Run one command. Exit status: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     try:
@@ -60,5 +77,6 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, expected()):
             raise
-        complain(str(error))
+        for line in getattr(error, "mistakes", (str(error),)):
+            complain(line)
         sys.exit(FAILED)

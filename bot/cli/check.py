@@ -29,11 +29,12 @@ def check(
     encoding: Encoding = None,
 ) -> None:
     """Show what the reader makes of issues. Nothing is stored."""
+    from bot.cli.configured import told_settings
     from bot.companies import Recogniser, load_directory
     from bot.intake.files import gather, pieces
     from bot.reader import Unreadable
 
-    directory = load_directory()
+    directory = load_directory(told_settings().own_companies)
     recogniser = Recogniser(directory)
     failed = False
     for piece in (piece for path in gather(files) for piece in pieces(path)):

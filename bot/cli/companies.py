@@ -20,7 +20,7 @@ group = typer.Typer(no_args_is_help=True, help="The company directory: list, unk
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(group, name="companies")
+    app.add_typer(group, name="companies", epilog="Example:  kuaixun companies unknown --least 3")
 
 
 @group.command("list", epilog="Example:  kuaixun companies list --json")

@@ -82,14 +82,16 @@ async def _read_only(
     paths: list[Path], received: date | None, database: Path | None
 ) -> AsyncIterator[Result]:
     from bot.cli.batches import batches
+    from bot.cli.configured import told_settings
     from bot.cli.ingest_results import readable, refused
     from bot.companies import Recogniser, load_directory
     from bot.intake.found import Refused
     from bot.intake.judging import Judge
-    from bot.settings import load_settings
 
-    settings = load_settings()
-    judge = Judge(Recogniser(load_directory()), settings.zone, settings.quarantine_below)
+    settings = told_settings()
+    judge = Judge(
+        Recogniser(load_directory(settings.own_companies)), settings.zone, settings.quarantine_below
+    )
     async for batch in batches(paths, judge, received):
         for one in batch:
             yield refused(one) if isinstance(one, Refused) else readable(one)

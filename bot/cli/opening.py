@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.cli.configured import told_settings
+from bot.cli.console import complain
 from bot.companies import Directory, Recogniser, load_directory
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from storage.store import Storage, open_storage
 
 
@@ -27,9 +29,11 @@ async def archive(database: Path | None, *, asking: bool = False) -> AsyncIterat
 
     `asking` opens it for reading only: then there must be one. Raises `StorageError`, `SettingsError`.
     """
-    settings = load_settings()
+    settings = told_settings()
     directory = load_directory(settings.own_companies)
     path = database or settings.database
+    if not asking and not path.exists():
+        complain(f"there is no archive yet, a new one is made: {path}")
     async with open_storage(path, create=not asking, read_only=asking) as storage:
         if not asking:
             await storage.companies.sync(directory.companies)

@@ -20,7 +20,7 @@ def run() -> None:
     from bot.settings import load_settings, unknown_settings
 
     settings = load_settings()
-    token = settings.token.get_secret_value() if settings.token else None
+    token = settings.token.get_secret_value().strip() if settings.token else None
     logs.configure(form=settings.log_format, level=settings.log_level, token=token)
     bot.unknown_lines(unknown_settings())
     asyncio.run(bot.run(settings))

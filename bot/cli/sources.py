@@ -31,10 +31,10 @@ def register(app: typer.Typer) -> None:
 
 def sources(as_json: AsJson = False, database: Database = None) -> None:
     """Say how the inbox folder, feeds and mailbox fare: last success, last error, next look."""
+    from bot.cli.configured import told_settings
     from bot.intake.service import configured
-    from bot.settings import load_settings
 
-    settings = load_settings()
+    settings = told_settings()
     path, listed = database or settings.database, configured(settings)
     # Before the bot ran for the first time nothing is known of them, and nothing is made by asking.
     nothing: list[Source] = [(one, None) for one in listed]

@@ -47,6 +47,14 @@ def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert "\n" not in str(caught.value)
 
 
+def test_nothing_behind_the_sign_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TICK_SECONDS", "TIMEZONE", "DATABASE", "API_URL", "LOG_LEVEL", "CLOCK", "MAIL_FOLDER"):
+        monkeypatch.setenv(PREFIX + name, " ")
+    assert load_settings() == Settings()
+    monkeypatch.setenv("KUAIXUN_EXPECT_MORNING", "")
+    assert load_settings().expect_morning == ""
+
+
 def test_the_environment_stands_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("KUAIXUN_TICK_SECONDS=5\nKUAIXUN_ADMINS=1, 2\n", "utf-8")
     monkeypatch.setenv("KUAIXUN_TICK_SECONDS", "7")

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -93,3 +95,35 @@ def test_colour_and_progress_are_for_a_terminal_that_wants_them() -> None:
     assert b"Reading issues" in coloured
     assert b"\x1b[32m" not in terminal("ingest", "--dry-run", SEEDS, NO_COLOR="1")
     assert "Reading issues" not in kuaixun("ingest", "--dry-run", SEEDS).stderr
+
+
+def test_it_says_its_version() -> None:
+    done = kuaixun("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert done.stdout == f"kuaixun {version}\n"
+
+
+def test_every_mistake_in_the_settings_has_a_line_of_its_own() -> None:
+    done = kuaixun("stats", env={"KUAIXUN_TICK_SECONDS": "-1", "KUAIXUN_TIMEZONE": "Mars"})
+    assert done.returncode == 1
+    assert [line[:29] for line in done.stderr.splitlines()] == [
+        "kuaixun: KUAIXUN_TIMEZONE: no",
+        "kuaixun: KUAIXUN_TICK_SECONDS",
+    ]
+
+
+def test_a_misspelt_setting_is_told_whatever_the_command() -> None:
+    wrong = {"KUAIXUN_DATABSE": "elsewhere.db"}
+    commands = (("check", EVENING), ("ingest", "--dry-run", EVENING), ("sources",), ("stats",))
+    for command in commands:
+        done = kuaixun(*command, env=wrong)
+        assert done.stderr.startswith(
+            "kuaixun: KUAIXUN_DATABSE is no setting; did you mean KUAIXUN_DATABASE?\n"
+        )
+
+
+def test_a_new_archive_is_told_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    assert f"a new one is made: {path}" in kuaixun("ingest", "--database", path, EVENING).stderr
+    assert kuaixun("ingest", "--database", path, EVENING).stderr == ""

@@ -1,0 +1,11 @@
+"""The settings as a command finds them, with a line for each variable that only looks like one."""
+
+from bot.cli.console import complain
+from bot.settings import Settings, load_settings, unknown_settings
+
+
+def told_settings() -> Settings:
+    """Raises `SettingsError`."""
+    for line in unknown_settings():
+        complain(line)
+    return load_settings()
