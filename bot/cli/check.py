@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Encoding, Received, day_of
+from bot.cli.options import AsLines, Encoding, Received, day_of
 
 if TYPE_CHECKING:
     from bot.companies import Directory, Recogniser
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Issues as text or HTML; - is stdin.")],
-    as_json: AsJson = False,
+    as_json: AsLines = False,
     received: Received = None,
     encoding: Encoding = None,
 ) -> None:

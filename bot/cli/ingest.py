@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database, Received, day_of
+from bot.cli.options import AsLines, Database, Received, day_of
 
 if TYPE_CHECKING:
     from bot.cli.ingest_results import Result
@@ -30,7 +30,7 @@ def ingest(
     ],
     received: Received = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, store nothing.")] = False,
-    as_json: AsJson = False,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """Put issues into the archive. The same issue again changes nothing, a corrected one is updated.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database, Limit, day_of
+from bot.cli.options import AsJson, Database, Language, Limit, day_of
 from storage.records import Edition, Style
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog='Example:  kuaixun search "double 11" --limit 5')(search)
+    # `search -taobao` asks for what does not name it, so a word with a hyphen before it is no option, nor is its h.
+    words = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+    app.command(epilog='Example:  kuaixun search "double 11" --limit 5', context_settings=words)(search)
     app.command(epilog="Example:  kuaixun company 京东 --json")(company)
     app.command(epilog="Example:  kuaixun stats")(stats)
     app.command(epilog="Example:  kuaixun digest --edition evening --date 2019-11-14")(digest)
@@ -33,7 +35,15 @@ def search(
     database: Database = None,
 ) -> None:
     """Find items by their words, newest first."""
-    asyncio.run(_search(" ".join(query), limit, as_json=as_json, database=database))
+    asyncio.run(_search(_said(query), limit, as_json=as_json, database=database))
+
+
+def _said(words: list[str]) -> str:
+    """Raises BadParameter when nothing was said."""
+    said = " ".join(words).strip()
+    if not said:
+        raise typer.BadParameter("say what to look for")
+    return said
 
 
 async def _search(text: str, limit: int, *, as_json: bool, database: Path | None) -> None:
@@ -54,7 +64,7 @@ def company(
     database: Database = None,
 ) -> None:
     """Find items that name a company or anything it owns, newest first."""
-    asyncio.run(_company(" ".join(name), limit, as_json=as_json, database=database))
+    asyncio.run(_company(_said(name), limit, as_json=as_json, database=database))
 
 
 async def _company(name: str, limit: int, *, as_json: bool, database: Path | None) -> None:
@@ -63,17 +73,22 @@ async def _company(name: str, limit: int, *, as_json: bool, database: Path | Non
 
     async with archive(database, asking=True) as opened:
         found = opened.directory.find(name)
+        suggestions = [] if found else [it.name for it in opened.directory.suggest(name)]
         if found is None:
-            near = ", ".join(it.name for it in opened.directory.suggest(name))
+            near = ", ".join(suggestions)
             console.complain(f"no company known as {name}" + (f"; did you mean {near}?" if near else ""))
             page = Page()
         else:
             page = await opened.storage.companies.items(opened.directory.family(found.slug), limit=limit)
-        asked = {"company": found.name if found else name}
+        asked = {
+            "company": found.name if found else name,
+            "known": found is not None,
+            "suggestions": suggestions,
+        }
         _show(asked, page, opened.directory.companies, as_json=as_json)
 
 
-def _show(asked: dict[str, str], page: Page, companies: Mapping[str, Company], *, as_json: bool) -> None:
+def _show(asked: dict[str, Any], page: Page, companies: Mapping[str, Company], *, as_json: bool) -> None:
     from bot.cli import reports
     from bot.cli.lookup_view import found_items
 
@@ -106,7 +121,7 @@ def digest(
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The issue of this day; else the newest."),
     ] = None,
-    language: Annotated[str, typer.Option(help="Of the words around the items: en or zh.")] = "en",
+    language: Annotated[Language, typer.Option(help="Of the words around the items.")] = Language.EN,
     style: Annotated[Style, typer.Option(help="Titles with their text, or titles only.")] = Style.FULL,
     database: Database = None,
 ) -> None:

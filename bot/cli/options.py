@@ -1,6 +1,7 @@
 """Options several commands share, worded once."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +19,21 @@ Encoding = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Read the bytes as this encoding: utf-8, gb18030, big5 …"),
 ]
+AsLines = Annotated[
+    bool,
+    typer.Option("--json", help="JSON Lines on stdout: one object a line, no line when there is nothing."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 Database = Annotated[
     Path | None,
     typer.Option(metavar="PATH", help="The archive, instead of the one KUAIXUN_DATABASE names."),
 ]
 Limit = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="At most this many items.")]
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
 
 
 def day_of(moment: datetime | None) -> date | None:

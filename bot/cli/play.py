@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli import console
+from bot.cli.options import Language
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 READING_TIME = 1.2
 """Seconds a person at a terminal gets for each step."""
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
 
 
 def register(app: typer.Typer) -> None:

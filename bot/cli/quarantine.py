@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database, Encoding, day_of
+from bot.cli.options import AsJson, AsLines, Database, Encoding, day_of
 from storage.records import Edition
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def listed(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also those published or discarded.")] = False,
-    as_json: AsJson = False,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """Issues that were read with little certainty: nobody gets them until you say so. Alone it lists them."""

@@ -53,8 +53,8 @@ def _item(item: Item, mentions: Sequence[Mention], companies: Directory) -> dict
     }
 
 
-def page(asked: dict[str, str], found: Page, companies: Directory) -> dict[str, Any]:
-    """A page of a look-up. `asked` names what was asked: `{"query": …}` or `{"company": …}`."""
+def page(asked: dict[str, Any], found: Page, companies: Directory) -> dict[str, Any]:
+    """A page of a look-up. `asked` names what was asked: `{"query": …}` or `{"company": …, …}`."""
     items = [_found(it, companies) for it in found.items]
     return {**asked, "total": found.total, "capped": found.capped, "items": items, "next": found.next}
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database
+from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
     from bot.intake.reread import Again
@@ -34,7 +34,7 @@ def reread(
         bool, typer.Option("--archive", help="Also every issue of the archive, to correct it in place.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would come of it.")] = False,
-    as_json: AsJson = False,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """Read held issues again, as after an update. Those that can be published now are.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database
+from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example:  kuaixun sources --json")(sources)
 
 
-def sources(as_json: AsJson = False, database: Database = None) -> None:
+def sources(as_json: AsLines = False, database: Database = None) -> None:
     """Say how the inbox folder, feeds and mailbox fare: last success, last error, next look."""
     from bot.cli.configured import told_settings
     from bot.intake.service import configured

@@ -51,6 +51,28 @@ def test_a_mistyped_company_gets_a_suggestion(database: Path) -> None:
     assert "did you mean Alibaba" in done.stderr
 
 
+def test_programs_are_told_whether_a_company_is_known(database: Path) -> None:
+    known, near = (
+        objects(kuaixun("company", name, "--json", "--database", database).stdout)[0]
+        for name in ("Alipay", "Alibba")
+    )
+    assert (known["known"], known["suggestions"]) == (True, [])
+    assert (near["known"], near["suggestions"][0]) == (False, "Alibaba")
+
+
+@pytest.mark.parametrize("words", [["search", ""], ["company", " "], ["digest", "--language", "fr"]])
+def test_what_makes_no_sense_is_wrong_use(database: Path, words: list[str]) -> None:
+    assert kuaixun(*words, "--database", database).returncode == 2
+
+
+def test_a_word_to_leave_out_is_no_option(database: Path) -> None:
+    every, without = (
+        objects(kuaixun("search", *words, "--json", "--database", database).stdout)[0]["total"]
+        for words in (["e-commerce"], ["e-commerce", "-ship", "-alibaba"])
+    )
+    assert 0 < without < every
+
+
 def test_a_person_sees_titles_with_their_issue(database: Path) -> None:
     done = kuaixun("search", "支付宝", "--database", database)
     assert done.returncode == 0
