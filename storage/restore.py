@@ -33,6 +33,9 @@ UPDATE delivery SET state = 'skipped', reason = ?2, updated_at = ?1
 WHERE state IN ('pending', 'sending', 'retry', 'unknown')
 """
 _RUNS = "UPDATE slot_run SET state = 'skipped', reason = ?2, updated_at = ?1 WHERE state = 'open'"
+_ALERTS = "UPDATE alert SET state = 'queued' WHERE state = 'waiting'"
+# A watch tells of issues that came after it: so of none that the backup holds.
+_WATCHES = "UPDATE watch SET created_at = max(created_at, ?)"
 _SLOTS = "UPDATE slot SET since = max(since, ?1), after = max(after, ?2) WHERE slot_group = ?3"
 
 
@@ -123,6 +126,8 @@ def _settle(connection: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> No
     """Count everything due until `now` as done: what waits is skipped, and no slot looks back."""
     for sql in (_DELIVERIES, _RUNS):
         connection.execute(sql, (epoch(now), RESTORED))
+    connection.execute(_ALERTS)
+    connection.execute(_WATCHES, (epoch(now),))
     groups = connection.execute("SELECT id, timezone, local_time, days FROM slot_group").fetchall()
     for group, timezone, local_time, days in groups:
         due = _last_due(ZoneInfo(timezone), time.fromisoformat(local_time), days, now)

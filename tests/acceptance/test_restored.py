@@ -1,5 +1,6 @@
 """After a backup was restored nobody gets anything twice, and the next digest comes as ever."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from bot.app import running
 from bot.sandbox.client import UserHandle
 from storage.backup import back_up
 from storage.restore import restore
-from tests.acceptance.stage import NOON, SHANGHAI, Stage, directory, hurry
-from tests.factories import evening, morning
+from tests.acceptance.stage import NOON, SHANGHAI, Stage, ask, directory, hurry
+from tests.factories import evening, item, morning
 
 
 async def brought_back(play: Stage, backup: Path, *, moved: bool = False) -> None:
@@ -83,3 +84,24 @@ async def test_of_a_bot_that_only_moved_nothing_is_lost(
     await play.store(evening())
     await play.at(18, 50)
     assert "arrived late" in (await subscriber.wait_reply()).text
+
+
+async def test_a_watch_does_not_tell_again_of_an_issue_that_the_backup_holds(
+    play: Stage, reader: UserHandle, tmp_path: Path
+) -> None:
+    shown = await ask(reader, "/follow 淘宝")
+    await reader.press(shown, "⚡ At once")
+    await reader.wait_edit(shown)
+    await play.store(evening())
+    backup = back_up(play.settings.database, tmp_path / "kept", NOON)
+    await play.at(12, 5)
+    assert "You follow Taobao" in (await reader.wait_reply()).text
+    assert await reader.silent()
+
+    await play.at(12, 10)
+    await brought_back(play, backup)
+    await play.at(12, 15)
+    assert await reader.silent()
+    await play.store(replace(morning(NOON.date()), items=(item(1, "Taobao opens at night"),)))
+    await play.at(12, 20)
+    assert "Taobao opens at night" in (await reader.wait_reply()).text
