@@ -1,13 +1,15 @@
 """/subscribe and /unsubscribe, and the buttons that do the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
+from bot.chat.orders import read_editions, read_order
 from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
-from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
+from bot.chat.times import UnreadableTimeError, Wish, wished_slots
 from bot.digest.html import Html, bold, joined
 from bot.texts import Texts
 from bot.zones import keeps_same_time, zone_clock, zone_name
@@ -15,20 +17,22 @@ from storage.records import Slot, Style
 
 
 async def subscribe(asked: Asked) -> None:
-    """`/subscribe`, `/subscribe 8:00 19:00`, `/subscribe morning 7`."""
+    """`/subscribe`, `/subscribe 8:00 19:00`, `/subscribe morning 7`, `/subscribe 8:00 New York`."""
     try:
-        wish = read_wish(asked.text)
+        order = read_order(asked.text)
     except UnreadableTimeError as unreadable:
         await asked.say(_how_to_write_times(asked.t, str(unreadable)))
         return
     if not await asked.may_change():
         await asked.say(only_admins(asked.t))
         return
-    had = await asked.services.storage.subscribers.slots(asked.chat.id)
-    await _put(asked, wished_slots(wish, asked.chat.id, had))
+    if order.zone:
+        await _move(asked, order.zone)
+    wish = order.wish
+    had = await _wish(asked, wish)
     news = had and not (wish.times or wish.only)
     title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
-    await _show(asked, title, is_new=not had)
+    await _show(asked, title, guess=not (had or order.zone))
 
 
 async def subscribe_pressed(pressed: Pressed) -> str | None:
@@ -36,26 +40,32 @@ async def subscribe_pressed(pressed: Pressed) -> str | None:
     pressed.take(0)
     if not await pressed.may_change():
         return only_admins(pressed.t)
-    had = await pressed.services.storage.subscribers.slots(pressed.chat.id)
-    await _put(pressed, wished_slots(Wish({}), pressed.chat.id, had))
-    await _show(pressed, pressed.t("✅ Subscribed."), is_new=not had)
+    had = await _wish(pressed, Wish({}))
+    await _show(pressed, pressed.t("✅ Subscribed."), guess=not had)
     return None
 
 
 async def unsubscribe(asked: Asked) -> None:
+    """`/unsubscribe`; of some editions only: `/unsubscribe weekly`."""
     t = asked.t
     if not await asked.may_change():
         await asked.say(only_admins(t))
         return
-    gone = await asked.services.storage.subscribers.unsubscribe(asked.chat.id, asked.now)
-    if not gone:
+    subscribers, editions = asked.services.storage.subscribers, read_editions(asked.text)
+    gone = await subscribers.unsubscribe(asked.chat.id, asked.now, editions or None)
+    rest = await subscribers.slots(asked.chat.id)
+    if not gone and not rest:
         await asked.say(
             t.html("You have no subscription."), keyboard=keyboards.keyboard(keyboards.subscribe(t))
         )
         return
-    undo = [keyboards.button(t("↩️ Undo"), "undo", callbacks.slots_text(gone))]
+    undo = [keyboards.button(t("↩️ Undo"), "undo", callbacks.slots_text(gone))] if gone else []
+    settings = [keyboards.settings(t)] if rest else []
     text = t.html("Done: no more digests. You can still search whenever you like.")
-    await asked.say(text, keyboard=keyboards.keyboard(undo))
+    if rest:
+        title = t("Done. Your digests now:") if gone else t("You are subscribed.")
+        text = await _summary(asked, title)
+    await asked.say(text, keyboard=keyboards.keyboard(undo, settings))
 
 
 async def undo_pressed(pressed: Pressed) -> str | None:
@@ -65,7 +75,8 @@ async def undo_pressed(pressed: Pressed) -> str | None:
     if not await pressed.may_change():
         return only_admins(pressed.t)
     await _put(pressed, slots)
-    await pressed.edit(await _summary(pressed, pressed.t("✅ Subscribed again.")))
+    text = await _summary(pressed, pressed.t("✅ Subscribed again."))
+    await pressed.edit(text, keyboards.subscription(pressed.t, pressed.chat.style))
     return None
 
 
@@ -85,6 +96,19 @@ def only_admins(t: Texts) -> str:
     return t("Only administrators of this group can change that.")
 
 
+async def _wish(here: Conversation, wish: Wish) -> bool:
+    """Put the slots that are wished for; whether the chat had any before."""
+    subscribers = here.services.storage.subscribers
+    had, left = await subscribers.slots(here.chat.id), await subscribers.left(here.chat.id)
+    await _put(here, wished_slots(wish, here.chat.id, had, left))
+    return bool(had)
+
+
+async def _move(here: Conversation, zone: str) -> None:
+    await here.services.storage.subscribers.set_timezone(here.chat.id, zone, here.now)
+    here.chat = replace(here.chat, timezone=zone)
+
+
 async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
     after = seen(slots, here.chat, here.now, here.services.zone)
     await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
@@ -92,18 +116,20 @@ async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
         await here.services.storage.subscribers.set_topic(here.chat.id, here.thread_id, here.now)
 
 
-async def _show(here: Conversation, title: str, *, is_new: bool) -> None:
-    text = await _summary(here, title)
+async def _show(here: Conversation, title: str, *, guess: bool) -> None:
+    """The subscription, and how to have other hours; `guess`: whether the zone is only guessed."""
+    how = here.t("Other hours: /subscribe 7:00 20:00, or ⚙️ Settings.")
+    text = joined(await _summary(here, title), how, by="\n\n")
     if here.thread_id is not None:
         text = joined(text, here.t("Digests come into this topic."), by="\n\n")
     keyboard = keyboards.subscription(here.t, here.chat.style)
-    if is_new and not keeps_same_time(here.chat.timezone, here.services.zone.key, here.now):
+    if guess and not keeps_same_time(here.chat.timezone, here.services.zone.key, here.now):
         city = zone_name(here.chat.timezone, here.t.language)
         clock = zone_clock(here.chat.timezone, here.now)
-        guess = here.t(
+        asking = here.t(
             "I guess your time from your language: is it {clock} in {city}?", clock=clock, city=city
         )
-        text = joined(text, guess, by="\n\n")
+        text = joined(text, asking, by="\n\n")
         right = keyboards.button(here.t("✅ {city} is right", city=city), "put", "zone", here.chat.timezone)
         other = keyboards.time_zone(here.t)
         keyboard = keyboards.keyboard([right, other], keyboards.latest(here.t), [keyboards.settings(here.t)])

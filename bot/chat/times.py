@@ -118,11 +118,17 @@ def read_wish(text: str) -> Wish:
     return Wish(_share_out(loose, line) | named, frozenset(only))
 
 
-def wished_slots(wish: Wish, chat_id: int, had: Sequence[Slot]) -> list[Slot]:
-    """The slots to have: those wished for, and those had before."""
+def wished_slots(wish: Wish, chat_id: int, had: Sequence[Slot], left: Sequence[Slot] = ()) -> list[Slot]:
+    """The slots to have: those wished for, and those had before.
+
+    An edition that comes back has the hours it was `left` with; who comes back without a word has all of those.
+    """
     before = {slot.edition: slot for slot in had}
-    editions = wish.only or (set(before) | set(wish.times) if had else set(DEFAULTS))
-    slots = {edition: _slot(edition, wish, chat_id, before) for edition in Edition if edition in editions}
+    once = {slot.edition: slot for slot in left}
+    usual = set(before) or set(once) or set(DEFAULTS)
+    editions = wish.only or usual | set(wish.times)
+    known = once | before
+    slots = {edition: _slot(edition, wish, chat_id, known) for edition in Edition if edition in editions}
     return list((before | slots).values())
 
 
