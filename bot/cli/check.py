@@ -30,6 +30,7 @@ def check(
 ) -> None:
     """Show what the reader makes of issues. Nothing is stored."""
     from bot.cli.configured import told_settings
+    from bot.cli.passed_over import tell_passed_over
     from bot.companies import Recogniser, load_directory
     from bot.intake.files import gather, pieces
     from bot.reader import Unreadable
@@ -44,6 +45,7 @@ def check(
         except Unreadable as error:
             console.complain(f"{piece.name}: {error}")
             failed = True
+    tell_passed_over(files)
     if failed:
         raise typer.Exit(console.FAILED)
 

@@ -38,7 +38,10 @@ def ingest(
     An issue that was read with little certainty is held in quarantine; see kuaixun quarantine. Exit status is 1
     when something was refused, 0 when everything was stored or held.
     """
+    from bot.cli.passed_over import tell_passed_over
+
     results = asyncio.run(_take(paths, day_of(received), database, dry_run=dry_run, as_json=as_json))
+    tell_passed_over(paths)
     if not as_json:
         from bot.cli.ingest_results import summary
 

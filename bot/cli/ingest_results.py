@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -96,7 +95,7 @@ def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
 
 def _rows(result: Result) -> list[tuple[int, tuple[Text, ...]]]:
     """Weight (what a person should see first is heaviest) and cells."""
-    name = Text(Path(result.path).name)
+    name = Text(result.path)
     if result.reason:
         return [(1001, (name, Text("–"), Text("–"), Text("refused", style="red"), Text(result.reason)))]
     rows: list[tuple[int, tuple[Text, ...]]] = []

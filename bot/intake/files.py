@@ -70,6 +70,14 @@ def is_issue(name: str) -> bool:
     return name.endswith(SUFFIXES) and not name.startswith(("readme.", "._"))
 
 
+def passed_over(paths: Iterable[Path]) -> list[Path]:
+    """The files of other kinds in these folders, which `gather` leaves out; hidden ones aside."""
+    folders = [one for path in paths for one in _matching(path) if one != STDIN and one.is_dir()]
+    walks = (walk for folder in folders for walk in os.walk(folder))
+    found = (Path(parent, name) for parent, _, names in walks for name in names)
+    return sorted(one for one in found if not one.name.startswith(".") and not _is(one, SUFFIXES))
+
+
 def count(path: Path) -> int:
     """How many pieces a file may give, for a progress bar."""
     return archives.count(path) if _is(path, (".zip",)) and path.is_file() else 1

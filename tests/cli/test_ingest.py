@@ -133,3 +133,17 @@ def test_killed_on_the_way_the_next_run_completes_it(database: Path, tmp_path: P
     assert items == issues * 10  # each is whole
     assert kuaixun("ingest", folder, "--database", database).returncode == 0
     assert stored(database) == (count, count * 10)
+
+
+@pytest.mark.parametrize("command", [["check"], ["ingest", "--dry-run"]])
+def test_files_of_other_kinds_in_a_folder_are_told(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "issue.txt").write_bytes(EVENING.read_bytes())
+    (tmp_path / "deeper").mkdir()
+    for name in ("deeper/a.pdf", "b.docx", ".hidden", "README.md"):
+        (tmp_path / name).write_text("no issue")
+    done = kuaixun(*command, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "kuaixun: 2 files passed over: b.docx, a.pdf\n")
+
+
+def test_the_table_names_files_as_they_were_given() -> None:
+    assert "seeds/2019-11-14-evening.txt" in kuaixun("ingest", "--dry-run", "seeds").stdout
