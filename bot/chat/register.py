@@ -61,7 +61,7 @@ def register(application: App, services: Services) -> None:
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     preferences_routes.register(application)
     lookup_routes.register(application)
-    words.register(application, COMMANDS)
+    words.register(application, {**COMMANDS, "unknown": start.unknown})
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, on_message(searching.search)))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_message(start.no_words)))

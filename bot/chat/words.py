@@ -50,14 +50,19 @@ _SIMPLIFIED = str.maketrans("訂閱幫設開語您蘋狀態暫復關隱報", "�
 
 
 def command_meant(text: str) -> tuple[str, str] | None:
-    """The command a text stands for, and what is said to it; None for anything else."""
+    """The command a text stands for, and what is said to it; None for anything else.
+
+    A Chinese command that we do not have is `unknown`.
+    """
     line = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLIFIED)
     if len(line) > _LONGEST:
         return None
     if line.startswith("/"):
         word, _, rest = line[1:].partition(" ")
         name = _CHINESE.get(word)
-        return (name, rest.strip()) if name else None
+        if name is None:
+            return None if word.isascii() else ("unknown", "")
+        return name, rest.strip()
     line = line.casefold()
     name = _PLAIN.get(line.rstrip("!。.~ ") or line)
     return (name, "") if name else _with_more(line)

@@ -72,6 +72,7 @@ async def test_words_without_a_slash_do_what_the_command_does(play: Stage, reade
         ("help", "/latest"),
         ("退订", "no more digests"),
         ("最新", "Weekly"),
+        ("/火星", "I don't know that command"),
     ):
         assert answer in (await ask(reader, said)).text, said
 

@@ -68,9 +68,12 @@ def test_a_word_and_what_is_said_to_it(text: str, command: str, more: str) -> No
         "latest iphone",
         "hi-tech",
         "公司",
-        "/火星",
         "/help",
     ],
 )
 def test_everything_else_is_looked_for(text: str) -> None:
     assert command_meant(text) is None
+
+
+def test_a_chinese_command_that_we_do_not_have_is_unknown() -> None:
+    assert command_meant("/火星") == ("unknown", "")
