@@ -6,10 +6,11 @@ has a few items beside more from the day before, it is that day; when nearly all
 
 Year: every candidate from 2010 up to the bound (`received`) is scored by what the text says, and the best wins, the
 newest when equal. For: full dates and report periods that end near the issue's day (the last two months, or soon
-after), the year itself named, last year named in January to March, a weekly range that begins on a Monday, a weekday
-named beside a news date, the printed form of that era. Against: dates that would lie far ahead. Years of events to
-come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is only a year with a strong sign of its own
-and a clear lead: a printed year, a page date, a full date or period near the day, or a Monday range in a named year.
+after), the year itself named, the one before it called last year, last year named in January to March, a weekly
+range that begins on a Monday, a weekday named beside a news date, the printed form of that era. Against: dates that
+would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is
+only a year with a strong sign of its own and a clear lead: a printed year, a page date, a full date or period near
+the day, or a Monday range in a named year.
 """
 
 import re
@@ -33,6 +34,10 @@ _EVENT_AHEAD = re.compile(
     r"^\s?(?:年)?\W{0,2}(?:\w+\s){0,2}?(?:olympic|games|world cup|expo\b|asian games|fiscal|vision|plan\b|财年|奥运|世界杯|亚运|冬奥|世博)"
 )
 _LAST_YEAR = re.compile(r"last year|same period|year ago|year earlier|去年|同期|上年")
+_CALLED_LAST = re.compile(r"(?:\blast year|去年|上年)\W{0,3}[^.;。；]{0,20}$")
+_COUNTED = 2.0
+"""What it says for a year that the one before it is called last year."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!'s night)")
 _LEAD = 110
@@ -207,10 +212,10 @@ class _Score:
 
 
 def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, _Score]:
-    named, full, periods = _years_in(evidence.texts)
+    named, full, periods, counted = _years_in(evidence.texts)
     clues = _weekday_clues(evidence.bodies)
     bound = evidence.received or _FAR_FUTURE
-    mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full]
+    mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full] + [*counted]
     newest = bound.year if evidence.received else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
     scores = {}
     for year in range(FIRST_YEAR, newest + 1):
@@ -221,17 +226,19 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
         period = _near_dates(periods, day, near=2.0, ahead=15, strong_lag=75)
         words = _named_years(named, day)
         week = _week(evidence, first, last, year)
+        score.total += _COUNTED if year in counted else 0.0
         score.total += period.total + words + week + _weekdays(clues, year) + era(evidence.traits, day)
         score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
         scores[year] = score
     return scores
 
 
-def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date]]:
-    """Years named alone, full dates, ends of periods."""
+def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date], set[int]]:
+    """Years named alone, full dates, ends of periods, and the years after one that is called last year."""
     named: Counter[int] = Counter()
     full: list[date] = []
     periods: list[date] = []
+    counted: set[int] = set()
     for text in texts:
         full += [
             day
@@ -247,8 +254,11 @@ def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date
                 text[match.end() : match.end() + 30],
             )
             if not (_NO_EVIDENCE.search(before) or _EVENT_AHEAD.match(after)):
-                named[int(match[1])] += 1
-    return named, full, periods
+                if _CALLED_LAST.search(text[max(0, match.start() - 45) : match.start()]):
+                    counted.add(int(match[1]) + 1)
+                else:
+                    named[int(match[1])] += 1
+    return named, full, periods, counted
 
 
 def _near_dates(days: Iterable[date], issue: date, *, near: float, ahead: int, strong_lag: int) -> _Score:

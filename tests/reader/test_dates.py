@@ -1,12 +1,14 @@
 """The day and the year of an issue, and how sure the reader says it is."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.reader import read
 from storage.records import DateBasis, Edition, Issue
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 NOW = date(2026, 11, 24)
 BODY = "1. A title\n{0}\n2. Another title\n{1}\n"
 COMMERCE = "#Laogao E-commerce Newsletter# {0} a; b; c...\n\nE-commerce newsletter\n"
@@ -199,3 +201,10 @@ def test_a_header_is_understood_in_any_order_and_decoration(header: str) -> None
     assert (found.newsletter, found.edition) == ("laogao", Edition.EVENING) or "Laogao" not in header
     assert (found.edition, found.date) == (Edition.EVENING, date(2019, 11, 14))
     assert found.headlines == headlines
+
+
+@pytest.mark.parametrize("received", [date(2020, 1, 5), None])
+def test_a_day_of_last_year_is_not_the_year_of_the_issue(received: date | None) -> None:
+    text = (SEEDS / "2019-11-14-evening.txt").read_text("utf-8").replace("2019", "")
+    assert "last year (November 11, 2018)" in text
+    assert read(text, received=received).issues[0].date == date(2019, 11, 14)
