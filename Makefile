@@ -28,8 +28,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY) ## the whole bot with no account; ISSUES=folder plays your own issues
-	@$(RUN) -m bot demo $(if $(ISSUES),--issues "$(ISSUES)")
+demo: $(READY) ## the whole bot with no account; ISSUES=folder plays your own, LANGUAGE=zh speaks Chinese
+	@$(RUN) -m bot demo $(if $(ISSUES),--issues "$(ISSUES)") $(if $(findstring command,$(origin LANGUAGE)),--language "$(LANGUAGE)")
 
 run: $(READY) ## the bot on Telegram; the token stands in .env
 	@$(RUN) -m bot run

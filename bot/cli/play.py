@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,8 @@ def demo(
     watched = screen.is_terminal and not script
     pause = READING_TIME if watched else 0.0
     stay = watched if stay is None else stay
+    # As Ctrl-C: told to stop, it tidies up after itself.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(run_demo(issues, language=language, pause=pause, stay=stay, console=screen))
     except TimeoutError as error:

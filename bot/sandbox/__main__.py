@@ -21,6 +21,7 @@ USAGE = """\
              server  {url}
              python-telegram-bot  Application.builder().token(…).base_url("{url}/bot").base_file_url("{url}/file/bot")
              aiogram              AiohttpSession(api=TelegramAPIServer.from_base("{url}"))
+  Kuaixun    KUAIXUN_TOKEN={token} KUAIXUN_API_URL={url} KUAIXUN_CLOCK_URL={url}/control/clock kuaixun run
   a look     curl {url}/bot{token}/getMe
 Ctrl-C ends it.
 """

@@ -3,6 +3,7 @@
 import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,21 @@ def test_it_can_stay_up_and_ends_when_told(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
     assert re.search(r"http://127\.0\.0\.1:\d+", last)
+
+
+def test_told_to_stop_in_the_middle_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        arguments("demo", "--script"),
+        cwd=ROOT,
+        env=environment(TMPDIR=str(tmp_path)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        end = time.monotonic() + 20
+        while not list(tmp_path.glob("kuaixun-demo-*/demo.db")) and time.monotonic() < end:
+            time.sleep(0.05)
+        process.terminate()
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode not in (0, -signal.SIGTERM)
+    assert b"Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []

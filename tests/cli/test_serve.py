@@ -49,6 +49,14 @@ def test_the_sandbox_says_where_it_is_and_ends_when_told() -> None:
         assert started.wait(10) == 0
 
 
+def test_the_sandbox_says_how_to_run_our_own_bot_on_it() -> None:
+    with process("sandbox", "--port", 0) as started:
+        url = line_with(started, "http://127.0.0.1:").strip()
+        line = line_with(started, "kuaixun run")
+        for setting in (f"API_URL={url} ", f"TOKEN={TOKEN} ", f"CLOCK_URL={url}/control/clock "):
+            assert f"KUAIXUN_{setting}" in line
+
+
 def test_a_port_that_is_taken_is_one_line(sandbox: str) -> None:
     done = kuaixun("sandbox", "--port", sandbox.rsplit(":", 1)[1])
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
