@@ -59,7 +59,7 @@ async def subscribers(sandbox: Sandbox, database: Path, count: int) -> list[User
     people = [await sandbox.user(f"Reader {number}") for number in range(count)]
     async with open_storage(database) as storage:
         for person in people:
-            await person.send("Hello")
+            await person.send("something to look for")
             await storage.subscribers.greet(Chat(person.id), NOON)
             slot = Slot(person.id, Edition.EVENING, time(18, 30))
             await storage.subscribers.subscribe(person.id, [slot], {}, NOON)
