@@ -43,12 +43,14 @@ _NAME = """
 EXISTS (SELECT 1 FROM mention WHERE item = found.item AND company IN (SELECT value FROM json_each(?)))
 """
 _OF_EDITION = "(found.item >> ? & 3) IN (SELECT value FROM json_each(?))"
+# Along a narrow index: the row itself is long, and reaching its source means reading all of its text.
 _OF_SOURCE = """
-coalesce((SELECT source_key FROM item WHERE id = found.item), '') COLLATE NOCASE
-    IN (SELECT value FROM json_each(?))
+EXISTS (SELECT 1 FROM item INDEXED BY item_source
+        WHERE source_key COLLATE NOCASE IN (SELECT value FROM json_each(?)) AND id = found.item)
 """
 _OF_SECTION = """
-coalesce((SELECT section_key FROM item WHERE id = found.item), '') IN (SELECT value FROM json_each(?))
+EXISTS (SELECT 1 FROM item INDEXED BY item_section
+        WHERE section_key IN (SELECT value FROM json_each(?)) AND id = found.item)
 """
 _LEADS = {Field.SOURCE: _BY_SOURCE, Field.SECTION: _BY_SECTION}
 _TESTS = {Field.SOURCE: _OF_SOURCE, Field.SECTION: _OF_SECTION, Field.EDITION: _OF_EDITION}
