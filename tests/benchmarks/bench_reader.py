@@ -3,6 +3,7 @@
 The ratio is the figure to watch: it does not depend on the machine. It must not grow with the length.
 """
 
+import contextlib
 import re
 import sys
 import time
@@ -11,7 +12,8 @@ from datetime import date
 
 import pytest
 
-from bot.reader import read
+from bot.reader import Unreadable, read
+from tests.reader.test_hostile_text import BAIT
 
 WORDS = re.compile(r"\S+")
 HEADER = "#Laogao E-commerce Newsletter# [November {day} E-commerce Evening News] First thing; second thing; third...\n\nE-commerce newsletter\n"
@@ -61,3 +63,19 @@ def test_reading_beside_a_bare_scan(characters: int) -> None:
         f"\nread {len(text):>10,} characters: {rate / 1e6:.2f} million a second, {ratio:.0f} scans\n"
     )
     assert ratio < 200
+
+
+@pytest.mark.parametrize("bait", BAIT, ids=str)
+def test_reading_bait_beside_plain_news(bait: str) -> None:
+    """What invites slow patterns, against plain news of the same length."""
+    text = BAIT[bait]
+    plain = text_of(len(text))
+    usual = seconds(lambda: read(plain, received=date(2019, 11, 14)), 1)
+    took = seconds(lambda: _read_or_refuse(text), 1)
+    sys.stdout.write(f"\nread {len(text):>10,} characters of {bait}: {took / usual:.1f} times plain news\n")
+    assert took < 20 * usual
+
+
+def _read_or_refuse(text: str) -> None:
+    with contextlib.suppress(Unreadable):
+        read(text, received=date(2019, 11, 14))
