@@ -13,6 +13,7 @@ from bot.intake.doubts import WAITS, doubts
 from bot.intake.files import Piece, pieces_of
 from bot.intake.found import Found, Refused
 from bot.intake.judging import Judge, Judged, named_in
+from bot.intake.losses import losses
 from bot.intake.quarantine import Given, QuarantineError, read_held, settle
 from bot.reader import ReadingReport, Unreadable, report
 from storage.records import Arrival, Clock, DateBasis, Held, HeldState, Issue, StoredIssue
@@ -115,6 +116,8 @@ class Drafts:
         issue = settle(draft.issue, _as_before(stored, draft.issue))
         if (issue.newsletter, issue.edition, issue.date) != (stored.newsletter, stored.edition, stored.date):
             return None
+        if losses(issue, stored):
+            return None
         if report(issue).score < min(self._judge.hold_below, report(stored).score):
             return None
         arrival = Arrival(issue, tuple(named_in(issue, self._judge.recogniser)), draft.text, self._clock())
@@ -150,11 +153,21 @@ class Drafts:
         return [(one, whence) for one in found.issues]
 
     async def _keep(self, one: Judged, whence: Held, said: Said) -> Draft:
-        held = one.held or replace(self._judge.judged(one.issue, whence), reasons=(WAITS,))
+        taken_away = await self._losses(one.issue)
+        held = one.held or replace(self._judge.judged(one.issue, whence), reasons=taken_away or (WAITS,))
         # What is read again later is read without the sender's word about its encoding.
         data = one.text.encode() if said.encoding else one.data
         kept = await self._storage.quarantine.hold(held, text=one.text, data=data)
-        return self._draft(kept, one.issue, one.text)
+        draft = self._draft(kept, one.issue, one.text)
+        return replace(draft, sound=False) if taken_away else draft
+
+    async def _losses(self, issue: Issue) -> tuple[str, ...]:
+        """Why publishing it unseen would take away from what is stored of its day."""
+        if issue.edition is None or issue.date is None:
+            return ()
+        stored = await self._storage.archive.find(issue.edition, issue.date)
+        same = stored and (stored.newsletter, stored.date) == (issue.newsletter, issue.date)
+        return losses(issue, stored) if stored and same else ()
 
     def _draft(self, held: Held, issue: Issue, text: str) -> Draft:
         found = report(issue)

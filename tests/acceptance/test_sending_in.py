@@ -44,7 +44,8 @@ async def test_the_same_in_chinese(tmp_path: Path) -> None:
 
 async def test_a_question_stays_a_question(room: Newsroom) -> None:
     for words in ("taobao", "what did the evening news say about Pinduoduo and about everybody else?"):
-        assert "Nothing found" in (await ask(room.admin, words)).text
+        answer = (await ask(room.admin, words)).text
+        assert "Nothing found" in answer or "No news" in answer
 
 
 async def test_what_is_no_issue_by_its_looks_is_one_by_command(room: Newsroom) -> None:

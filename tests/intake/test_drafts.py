@@ -123,3 +123,15 @@ async def test_what_is_no_issue_is_refused(drafts: Drafts) -> None:
     with pytest.raises(Unreadable, match="no items"):
         await drafts.hold([Found("a", b"meow")])
     assert [type(each) async for each in drafts.hold_file("a.zip", b"PK no zip")] == [Refused]
+
+
+async def test_a_cut_off_text_of_a_stored_day_waits_for_a_person(drafts: Drafts) -> None:
+    """Sent in again as a message, or as an edit of the one it was published from."""
+    whole = await hold(drafts, ISSUE)
+    await drafts.publish(whole.id)
+    cut = await hold(drafts, ISSUE[: ISSUE.index("\n2. ")] + "\n")
+    assert not cut.sound
+    assert "has 1 item where" in cut.held.reasons[0]
+    published = await drafts.open(whole.id)
+    assert published is not None
+    assert await drafts.correct(published.held, cut) is None
