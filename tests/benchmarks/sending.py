@@ -26,6 +26,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.delivery.limiter import PacedLimiter
 from bot.delivery.pace import Pace, rate_below
 from bot.delivery.postman import Postman
+from bot.delivery.sender import NO_PREVIEW
 from bot.transport import AiohttpRequest
 from storage.records import Issue, Look, Rendered
 from storage.store import open_storage
@@ -142,7 +143,7 @@ async def loop(task: Task, figures: Figures) -> None:
 
 async def _one(bot: ExtBot[Any], number: int, figures: Figures) -> None:
     try:
-        await bot.send_message(number, TEXT, parse_mode="HTML")
+        await bot.send_message(number, TEXT, parse_mode="HTML", link_preview_options=NO_PREVIEW)
         figures.sent += 1
     except RetryAfter:
         figures.lost += 1
@@ -153,7 +154,8 @@ async def _one(bot: ExtBot[Any], number: int, figures: Figures) -> None:
 async def raw(task: Task, figures: Figures) -> None:
     """The bound: the same bytes on the same number of sockets."""
     place = urlsplit(task.url)
-    body = b"chat_id=%d&text=" + TEXT.encode() + b"&parse_mode=HTML"
+    preview = b"&link_preview_options=%7B%22is_disabled%22%3A+true%7D"
+    body = b"chat_id=%d&text=" + TEXT.encode() + b"&parse_mode=HTML" + preview
     begin = time.perf_counter()
     numbers = iter(range(1, 10_000_000))
 
@@ -162,7 +164,7 @@ async def raw(task: Task, figures: Figures) -> None:
         for number in numbers:
             if time.perf_counter() - begin > task.seconds:
                 break
-            told = body % number
+            told = body.replace(b"chat_id=%d", b"chat_id=%d" % number)
             head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: {len(told)}\r\n\r\n"
             writer.write(head.encode() + told)
             answer = await reader.readuntil(b"\r\n\r\n")
