@@ -2,7 +2,7 @@
 
 from time import perf_counter
 
-AIM = 0.008
+AIM = 0.01
 """Seconds a transaction should hold the writer: others wait for at most one of them, and for the disk."""
 
 FEWEST, MOST = 200, 5000

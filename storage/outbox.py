@@ -24,6 +24,9 @@ SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'pending' AND not_before <= 
     OR EXISTS (SELECT 1 FROM delivery WHERE state = 'retry' AND not_before <= ?1)
     OR EXISTS (SELECT 1 FROM delivery WHERE state = 'unknown' AND not_before <= ?1)
 """
+# Not GROUP BY: that sorts every row in memory.
+_EACH = ", ".join(f"sum(state = '{state}')" for state in DeliveryState)
+_COUNTS = f"SELECT {_EACH} FROM delivery"  # noqa: S608 - our own words
 # What waits for another of its chat is due no sooner than that.
 _NEXT_DUE = """
 SELECT min(due) FROM (
@@ -100,10 +103,8 @@ class Outbox:
 
     async def counts(self) -> dict[str, int]:
         """How many deliveries are in each state."""
-        found: dict[str, int] = dict(
-            await self._database.rows("SELECT state, count(*) FROM delivery GROUP BY state")
-        )
-        return {state.value: found.get(state, 0) for state in DeliveryState}
+        row = await self._database.row(_COUNTS) or (0,) * len(DeliveryState)
+        return {state.value: count or 0 for state, count in zip(DeliveryState, row, strict=True)}
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that waits may start; None when none waits. May lie in the past."""

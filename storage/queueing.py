@@ -37,10 +37,12 @@ SELECT digest_part.digest, batch.chat, digest_part.part, 'pending', ?2 + abs(bat
 FROM batch CROSS JOIN digest_part ON digest_part.digest = ?1 AND digest_part.text <> ''
 ORDER BY batch.chat, digest_part.part
 """
-# The unary plus keeps SQLite from walking through every open run of the edition.
+# Of each chat only the runs around that day are looked at; a local date is at most a day from the one in UTC.
 _QUEUED = """
-UPDATE slot_run SET state = 'queued', digest = ?, updated_at = ?
-WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND +due_at = ?
+UPDATE slot_run SET state = 'queued', digest = ?1, updated_at = ?2
+WHERE chat IN (SELECT chat FROM batch) AND edition = ?3
+  AND local_date BETWEEN date(?4, 'unixepoch', '-2 days') AND date(?4, 'unixepoch', '+2 days')
+  AND +state = 'open' AND +due_at = ?4
 """
 _HAD = "UPDATE slot SET after = ? WHERE chat IN (SELECT chat FROM batch) AND edition = ?"
 

@@ -4,11 +4,13 @@ The key of a slot run is chat, edition and local date, so a slot is served once 
 after any restart, and by two processes at once.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import perf_counter
 
-from storage.chunks import MOST, Chunk
+from storage.chunks import AIM, MOST, Chunk
 from storage.database import Database, Writer
 from storage.reasons import MISSED, NOTHING_NEW, PAUSED
 from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
@@ -24,10 +26,12 @@ _DUE_CHATS = """
 INSERT INTO batch SELECT slot.chat FROM slot JOIN chat ON chat.id = slot.chat
 WHERE slot.slot_group = ? AND slot.chat > ? AND slot.since <= ? AND chat.active ORDER BY slot.chat LIMIT ?
 """
-# The unary plus keeps SQLite from walking through every open run of the edition.
+# Of each chat only its latest runs are looked at: the next slot comes within weeks, and closes what is open. The unary
+# plus keeps SQLite from walking through every open run of the edition instead.
 _CLOSE_OLDER = """
-UPDATE slot_run SET state = 'skipped', reason = ?, updated_at = ?
-WHERE chat IN (SELECT chat FROM batch) AND edition = ? AND +state = 'open' AND due_at < ? AND local_date <> ?
+UPDATE slot_run SET state = 'skipped', reason = ?1, updated_at = ?2
+WHERE chat IN (SELECT chat FROM batch) AND edition = ?3 AND local_date BETWEEN date(?5, '-45 days') AND date(?5, '+2 days')
+  AND +state = 'open' AND due_at < ?4 AND local_date <> ?5
 """
 # CROSS JOIN keeps SQLite from walking through all slots instead of the batch. What is due was not missed, whatever a
 # clock that had jumped ahead made us write down.
@@ -81,7 +85,7 @@ class Slots:
 
         Only those of active chats that were made, or last changed, before they came due.
         """
-        return sum([await self._each(each, SlotState.OPEN, None, now) for each in due])
+        return await self._add(due, SlotState.OPEN, None, now)
 
     async def miss(self, missed: Sequence[DueGroup], reason: str, now: datetime) -> int:
         """Record the slots of these groups, oldest first, as skipped; returns how many.
@@ -89,20 +93,32 @@ class Slots:
         For those that came due while nobody looked, longer ago than they are made up for. The same chats as for
         `open`; a slot that was served or recorded before stays as it is.
         """
-        return sum([await self._each(each, SlotState.SKIPPED, reason, now) for each in missed])
+        return await self._add(missed, SlotState.SKIPPED, reason, now)
 
-    async def _each(self, due: DueGroup, state: SlotState, reason: str | None, now: datetime) -> int:
-        """A run in this state for every chat of a group, some chats a transaction; how many are new."""
+    async def _add(
+        self, groups: Sequence[DueGroup], state: SlotState, reason: str | None, now: datetime
+    ) -> int:
+        """A run in this state for every chat of these groups; how many are new.
+
+        Some chats at a time, and so many of these in a transaction that nobody waits long to write.
+        """
         made = 0
-        last: int | None = _BEFORE_ALL
+        last = _BEFORE_ALL
+        left = deque(groups)
         chunk = Chunk(most=CHUNK)
-        while last is not None:
-            with chunk as most:
-                async with self._database.write() as writer:
-                    some, last = await _add_some(writer, _Runs(due, state, reason, epoch(now)), last, most)
+        while left:
+            begun = perf_counter()
+            async with self._database.write() as writer:
+                while left and perf_counter() - begun < AIM:
+                    with chunk as most:
+                        runs = _Runs(left[0], state, reason, epoch(now))
+                        some, following = await _add_some(writer, runs, last, most)
                     made += some
-                    if last is None and state is SlotState.OPEN:
-                        await writer.run(_OPENED, (due.local_date.isoformat(), due.group.id))
+                    last = _BEFORE_ALL if following is None else following
+                    if following is None:
+                        done = left.popleft()
+                        if state is SlotState.OPEN:
+                            await writer.run(_OPENED, (done.local_date.isoformat(), done.group.id))
         return made
 
     async def waiting(self, edition: Edition, issue_day: date) -> list[WaitingGroup]:
@@ -140,10 +156,11 @@ async def _add_some(writer: Writer, runs: _Runs, last: int, most: int) -> tuple[
     """Runs of up to `most` chats after `last`; returns how many are new, and where to go on, None at the end."""
     due, now = runs.due, runs.now
     edition, due_at, local_date = due.group.edition, epoch(due.due_at), due.local_date.isoformat()
-    await writer.run(_DUE_CHATS, (due.group.id, last, due_at, most))
-    row = await writer.row("SELECT count(*), max(chat) FROM batch")
-    chats, last_chat = row or (0, None)
+    chats = await writer.run(_DUE_CHATS, (due.group.id, last, due_at, most))
+    if not chats:
+        return 0, None
     await writer.run(_CLOSE_OLDER, (NOTHING_NEW, now, edition, due_at, local_date))
     made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition, PAUSED, MISSED))
+    following = await writer.row("SELECT max(chat) FROM batch") if chats == most else None
     await writer.run("DELETE FROM batch")
-    return made, last_chat if chats == most else None
+    return made, following[0] if following else None

@@ -5,6 +5,7 @@ from collections import deque
 _SPAN = 1.0
 """Seconds over which what goes through is measured: while Telegram refuses some, the others are its limit."""
 
+_LONG_ENOUGH = 0.8  # seconds
 _RESUME = 0.97  # of the measured rate
 _AT_MOST = 0.93  # of the rate that was refused: what was measured may hold the end of a full bucket
 _AT_LEAST = 0.3
@@ -42,8 +43,10 @@ class Meter:
         self.rate = min(self.most, self.rate + self.most * min(_CLIMB * 2.0**calm, _FASTEST_CLIMB) * passed)
 
     def _measured(self, now: float) -> float:
-        """Messages a second that went through lately."""
+        """Messages a second that went through lately; the rate itself when that was for a moment only."""
         self._forget(now)
+        if not self._through or now - self._through[0] < _LONG_ENOUGH:
+            return self.rate
         return len(self._through) / _SPAN
 
     def _forget(self, now: float) -> None:

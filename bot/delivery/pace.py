@@ -24,6 +24,9 @@ FINE_MARGIN = 0.98
 
 _HIGH = 100.0
 
+_WARM_UP = 1.0
+"""Seconds at half the rate after a rest, where the rate is high: new connections bunch what was spaced evenly."""
+
 RATE = LIMIT * MARGIN
 
 CHAT_GAP = 1.02
@@ -65,7 +68,8 @@ class Pace:
         self._group_gap = group_gap
         self._now = now or (lambda: asyncio.get_running_loop().time())
         self._meter = Meter(rate)
-        self._next = 0.0
+        self._next = -_WARM_UP
+        self._begun = 0.0
         self._calm = 0.0  # when a pause for a flood ends: nobody sends before
         self._resume = 0.0  # when a pause for trouble ends: people are answered all the same
         self._free: dict[int | str, float] = {}
@@ -152,7 +156,10 @@ class Pace:
         return max(self._next, self._calm, 0.0 if answer else self._resume)
 
     def _pass(self, now: float) -> None:
-        self._next = max(self._next, now - _LATE) + 1 / self.rate
+        if now - self._next > _WARM_UP:
+            self._begun = now
+        cold = now - self._begun < _WARM_UP and self.full_rate > _HIGH
+        self._next = max(self._next, now - _LATE) + (2 if cold else 1) / self.rate
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:

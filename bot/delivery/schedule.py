@@ -7,6 +7,7 @@ Python's `fold=0`). So every local date is served exactly once.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from storage.records import Edition, Issue
@@ -18,6 +19,12 @@ LOOK_BACK = timedelta(days=31)
 
 LOOK_BACK_FIRST = timedelta(days=8)
 """The same for slots that nobody has looked at yet."""
+
+
+@lru_cache(maxsize=1024)
+def zone_of(name: str) -> ZoneInfo:
+    """ZoneInfo keeps but a few zones by itself, and reads the others from their files each time."""
+    return ZoneInfo(name)
 
 
 def instant_of(day: date, local_time: time, zone: ZoneInfo) -> datetime:
@@ -32,7 +39,7 @@ def due(
 
     Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     earliest = now - window
     for day in _days_back(now, zone, window):
         at = instant_of(day, local_time, zone)
@@ -54,7 +61,7 @@ def missed(
 
     Nobody looks back further than `LOOK_BACK`. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     before = now - window
     newest = before.astimezone(zone).date() + ONE_DAY
     oldest = newest - (LOOK_BACK if after else LOOK_BACK_FIRST)
@@ -72,7 +79,7 @@ def upcoming(
     timezone: str, local_time: time, days: frozenset[int], now: datetime
 ) -> tuple[date, datetime] | None:
     """The next local date whose slot comes due after `now`, and when; None without any day."""
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     today = now.astimezone(zone).date()
     for ahead in range(-1, 9):
         day = today + ahead * ONE_DAY
@@ -111,7 +118,7 @@ def already_seen(
     A new subscriber is shown the latest issue at once. So while today's slot is still ahead only today's issue
     is kept for it; otherwise what is of today counts as seen too.
     """
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     here = now.astimezone(zone).date()
     ahead = here.isoweekday() in days and instant_of(here, local_time, zone) > now
     today = now.astimezone(newsletter).date()

@@ -1,11 +1,12 @@
 """A database with very many chats, made in SQL alone, and a digest on its way to all of them."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from storage.records import Digest, DueGroup, Edition, Style
+from storage.records import Digest, DueGroup, Edition, Style, WaitingGroup
 from storage.store import Storage, open_storage
 
 DAY = date(2019, 11, 14)
@@ -52,9 +53,13 @@ async def open_slots(storage: Storage) -> int:
     return await storage.slots.open([DueGroup(group, DAY, DUE_AT) for group in groups], DUE_AT)
 
 
-async def queue(storage: Storage, parts: tuple[str, ...] = ("<b>Evening</b> " + "word " * 60,)) -> int:
+async def queue(
+    storage: Storage,
+    parts: tuple[str, ...] = ("<b>Evening</b> " + "word " * 60,),
+    waiting: Sequence[WaitingGroup] | None = None,
+) -> int:
     """Put a digest on its way to all whose slot is open; returns to how many chats."""
-    waiting = await storage.slots.waiting(Edition.EVENING, DAY)
+    waiting = waiting or await storage.slots.waiting(Edition.EVENING, DAY)
     digest = Digest(1, "en", Style.FULL, False, parts)
     return await storage.outbox.enqueue(digest, waiting, DAY, DUE_AT)
 

@@ -349,6 +349,7 @@ async def test_when_every_chat_is_refused_sending_pauses_nobody_is_lost_and_it_g
     async with running(made):
         await made.tick()
         await until(is_open)
+        await asyncio.sleep(0.05)
         calls = len(await sandbox.calls("sendMessage"))
         await asyncio.sleep(0.1)
         assert len(await sandbox.calls("sendMessage")) == calls <= 20
