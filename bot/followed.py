@@ -5,12 +5,13 @@ The other side answers GET with {"now": Unix seconds, "version": n}; asked with 
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import httpx
 import structlog
 
+from bot.alongside import alongside
 from bot.clock import RunningClock, system_clock
 from bot.settings import PREFIX, SettingsError
 
@@ -65,13 +66,8 @@ async def followed_clock(url: str) -> AsyncIterator[FollowedClock]:
 @asynccontextmanager
 async def following(clock: FollowedClock, jumped: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
     """Keep `clock` in step inside the block; `jumped` is awaited after every jump."""
-    task = asyncio.create_task(_follow(clock, jumped), name="followed clock")
-    try:
+    async with alongside(_follow(clock, jumped), "followed clock"):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _follow(clock: FollowedClock, jumped: Callable[[], Awaitable[object]]) -> None:

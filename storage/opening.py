@@ -64,8 +64,7 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
 
 def _create(path: Path) -> None:
     """A new database, made beside `path` and put in place in one step: a crash leaves no empty file there."""
-    if not path.parent.exists():
-        path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)  # only the last folder: a mistyped path is told, not built
     with _scratch(path) as draft:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             migrate(connection)

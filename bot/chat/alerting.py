@@ -6,12 +6,13 @@ half-way, each is told once. A look costs nothing while no issue came or changed
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 
+from bot.alongside import alongside
 from bot.chat import keyboards
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness, is_fresh
@@ -134,13 +135,8 @@ class Alerter:
 @asynccontextmanager
 async def alerting(alerter: Alerter, seconds: float) -> AsyncIterator[None]:
     """Look every so many seconds while the block runs."""
-    task = asyncio.create_task(_every(alerter, seconds), name="alerts")
-    try:
+    async with alongside(_every(alerter, seconds), "alerts"):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _every(alerter: Alerter, seconds: float) -> None:

@@ -15,6 +15,7 @@ from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, 
 from telegram.constants import ChatAction, ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.alongside import alongside
 from bot.chat.services import Context, Services
 from bot.texts import Texts, chat_language
 from bot.zones import guess_zone
@@ -87,13 +88,8 @@ class Conversation:
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """Show `typing…` if what happens inside takes long."""
-        task = asyncio.create_task(self._typing())
-        try:
+        async with alongside(self._typing()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _typing(self) -> None:
         await asyncio.sleep(_SLOW)

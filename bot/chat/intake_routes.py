@@ -13,7 +13,7 @@ from bot.chat.asking import Asked, asked_by
 from bot.chat.conversation import Handler
 from bot.chat.intake_files import take_file
 from bot.chat.intake_keys import given_below
-from bot.chat.intake_posts import post_of
+from bot.chat.intake_posts import Post, post_of
 from bot.chat.intake_reception import Reception
 from bot.chat.pressing import on_press
 from bot.chat.services import App, Context, Services, services_of
@@ -125,20 +125,16 @@ def _refused(reception: Reception) -> Handler:
 
 
 def _posted(reception: Reception) -> Handler:
-    async def callback(update: Update, context: Context) -> None:
-        message, services = update.channel_post, services_of(context)
-        if message is None:
-            return
-        await _know(message, services)
-        if message.document:
-            await take_file(message, reception, services)
-        else:
-            await reception.collector.add(post_of(message, services))
-
-    return callback
+    return _taken(reception, reception.collector.add)
 
 
 def _edited(reception: Reception) -> Handler:
+    return _taken(reception, reception.edited)
+
+
+def _taken(reception: Reception, take_text: Callable[[Post], Awaitable[object]]) -> Handler:
+    """For a post or an edit: a file is read, a text goes its own way."""
+
     async def callback(update: Update, context: Context) -> None:
         message, services = update.effective_message, services_of(context)
         if message is None:
@@ -147,7 +143,7 @@ def _edited(reception: Reception) -> Handler:
         if message.document:
             await take_file(message, reception, services)
         else:
-            await reception.edited(post_of(message, services))
+            await take_text(post_of(message, services))
 
     return callback
 

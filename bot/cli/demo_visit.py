@@ -6,11 +6,12 @@ The world stands early on the day of the first issue to come. Issues arrive at t
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.alongside import alongside
 from bot.app import Running, running
 from bot.cli.demo_plan import Piece, Plan
 from bot.cli.demo_scene import curtain
@@ -57,13 +58,8 @@ async def visit(plan: Plan, *, language: str, directory: Directory) -> AsyncIter
             async with running(settings, directory=directory) as bot:
                 courier = _Courier(bot, Recogniser(directory), zone)
                 await courier.bring(plan.known)
-                at_work = asyncio.create_task(courier.run(plan.arrivals))
-                try:
+                async with alongside(courier.run(plan.arrivals)):
                     yield url
-                finally:
-                    at_work.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await at_work
 
 
 class _Courier:

@@ -11,9 +11,6 @@ import unicodedata
 MESSAGE_LIMIT = 4095
 """UTF-16 units of a message after parsing: one under Telegram's, for the safe reading of its limit."""
 
-ENTITY_LIMIT = 100
-"""Formatted stretches in a message; Telegram drops the format of any more in silence."""
-
 _TAG = re.compile(r"<[^<>]*>")
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 """Zero-width joiners: emoji and some scripts need them. All other format characters (bidi marks, BOM) go."""

@@ -26,7 +26,6 @@ MAX_NUMBERED = 20_000
 """Numbered lines in one file: more than a thousand issues."""
 
 _NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
-_PAGE_DATE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +260,7 @@ def _page_dates(zone: list[Marked]) -> list[date]:
     return [
         day
         for entry in zone
-        if entry.kind is Kind.CHROME and _PAGE_DATE.search(entry.line.fold)
+        if entry.kind is Kind.CHROME
         for word in days_in(entry.line.fold)
         if word.year and (day := word.in_year(word.year))
     ]

@@ -1,0 +1,18 @@
+"""A task that runs as long as a block does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+
+@asynccontextmanager
+async def alongside(work: Coroutine[Any, Any, object], name: str | None = None) -> AsyncIterator[None]:
+    """Run `work` while the block runs, and cancel it at its end. What it raised by itself is raised there."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
