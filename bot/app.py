@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 import structlog
 from telegram.ext import Application
 
-from bot.chat import intake_routes
 from bot.chat.alerting import Alerter, alerting
 from bot.chat.digests import rendered
-from bot.chat.intake_menu import set_admin_menu
-from bot.chat.intake_reception import Reception, Rules
+from bot.chat.intake import routes as intake_routes
+from bot.chat.intake.menu import set_admin_menu
+from bot.chat.intake.reception import Reception, Rules
 from bot.chat.newcomers import Scout
 from bot.chat.register import UPDATES, register
 from bot.chat.services import App, Services

@@ -3,7 +3,6 @@
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat import (
-    intake_routes,
     issues,
     languages,
     latest,
@@ -16,6 +15,7 @@ from bot.chat import (
     words,
 )
 from bot.chat.asking import on_message
+from bot.chat.intake import routes as intake_routes
 from bot.chat.preferences import routes as preferences_routes
 from bot.chat.pressing import on_press
 from bot.chat.services import App, Services, give

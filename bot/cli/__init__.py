@@ -15,17 +15,17 @@ from bot.cli import (
     check,
     companies,
     deliveries,
-    doctor,
     export,
     ingest,
     lookup,
-    play,
     quarantine,
     reread,
     serve,
     sources,
 )
 from bot.cli.console import FAILED, complain
+from bot.cli.demo import command as demo
+from bot.cli.doctor import command as doctor
 from bot.cli.errors import expected
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ for group in (
     doctor,
     export,
     serve,
-    play,
+    demo,
 ):
     group.register(app)
 

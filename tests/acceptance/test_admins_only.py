@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.chat import intake_buttons, intake_commands
+from bot.chat.intake import buttons, commands
 from bot.sandbox.client import UserHandle
 from tests.acceptance.newsroom import Newsroom, issue_text
 from tests.acceptance.stage import ask, forge
@@ -51,11 +51,11 @@ async def test_an_admins_command_is_to_others_one_that_does_not_exist(
 ) -> None:
     unknown = (await ask(stranger, "/nosuchthing")).text
     menu = (await ask(stranger, "/help")).text
-    for name in intake_commands.COMMANDS:
+    for name in commands.COMMANDS:
         assert (await ask(stranger, f"/{name} {issue_text()}")).text == unknown
         assert f"/{name}" not in menu
     refused = room.play.log.getvalue().count("an admin's command from somebody else")
-    assert refused == len(intake_commands.COMMANDS)
+    assert refused == len(commands.COMMANDS)
 
 
 async def test_a_strangers_press_of_an_admins_button_does_nothing(
@@ -63,7 +63,7 @@ async def test_a_strangers_press_of_an_admins_button_does_nothing(
 ) -> None:
     shown = await room.send_in(issue_text())
     old = await ask(stranger, "/help")
-    for verb in intake_buttons.BUTTONS:
+    for verb in buttons.BUTTONS:
         for arguments in ("1", "1:-:-:-", "1:e:20191114:-"):
             assert TOO_OLD in await forge(room.play, stranger, old, f"v1:{verb}:{arguments}")
             assert TOO_OLD in await forge(room.play, stranger, shown, f"v1:{verb}:{arguments}")

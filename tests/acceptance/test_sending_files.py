@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import intake_files
+from bot.chat.intake import files as intake_files
 from bot.sandbox.client import Message
 from storage.records import Edition
 from tests.acceptance.newsroom import TITLES, UNDATED, Newsroom, issue_text, newsroom

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import callbacks, intake_keys
+from bot.chat import callbacks
 from bot.chat.callbacks import LARGEST_ID, StaleButtonError
-from bot.chat.intake_keys import in_other_year, read_given, written
+from bot.chat.intake import keys
+from bot.chat.intake.keys import in_other_year, read_given, written
 from bot.intake.quarantine import Given
 from storage.records import Edition
 
@@ -18,7 +19,7 @@ days = st.none() | st.dates(min_value=date(1990, 1, 1), max_value=date(2200, 1, 
 
 @given(given=st.builds(Given, st.none() | st.sampled_from(Edition), days, days))
 def test_it_comes_back_as_it_was_within_telegrams_64_bytes(given: Given) -> None:
-    data = callbacks.encode(intake_keys.PUBLISH, LARGEST_ID, *written(given))
+    data = callbacks.encode(keys.PUBLISH, LARGEST_ID, *written(given))
     _, arguments = callbacks.decode(data)
     assert read_given(arguments) == (LARGEST_ID, given)
 

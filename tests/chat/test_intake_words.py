@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.intake_words import UnreadableWordsError, days_said, said_in
+from bot.chat.intake.words import UnreadableWordsError, days_said, said_in
 from bot.intake.drafts import Said
 
 TODAY = date(2019, 11, 14)

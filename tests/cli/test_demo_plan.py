@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.cli.demo_plan import Piece, plan
+from bot.cli.demo.plan import Piece, plan
 from storage.records import Company, Edition, Issue, Item, Mention, Place
 
 COMPANIES = {

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from bot.cli.doctor_machine import database, machine
-from bot.cli.doctor_outside import telegram
-from bot.cli.finding import Finding, State
+from bot.cli.doctor.finding import Finding, State
+from bot.cli.doctor.machine import database, machine
+from bot.cli.doctor.outside import telegram
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
 from bot.settings import load_settings

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.alongside import alongside
 from bot.app import Running, running
-from bot.cli.demo_plan import Piece, Plan
-from bot.cli.demo_scene import curtain
+from bot.cli.demo.plan import Piece, Plan
+from bot.cli.demo.scene import curtain
 from bot.companies import Directory, Recogniser
 from bot.delivery.schedule import instant_of
 from bot.intake.ingest import ingest

@@ -12,7 +12,7 @@ import typer
 from bot.cli import console
 from bot.cli.options import Language
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 READING_TIME = 1.2
 """Seconds a person at a terminal gets for each step."""
 
@@ -38,7 +38,7 @@ def demo(
     language: Annotated[Language, typer.Option(help="What the person's app speaks.")] = Language.EN,
 ) -> None:
     """Play a subscriber's days with the bot: a local Telegram, the real bot, sample issues. No account needed."""
-    from bot.cli.demo import run_demo
+    from bot.cli.demo.run import run_demo
 
     screen = console.out()
     watched = screen.is_terminal and not script

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.cli.finding import Finding, State, doubtful, well, wrong
+from bot.cli.doctor.finding import Finding, State, doubtful, well, wrong
 from bot.settings import Settings
 from storage.backup import backups, backups_beside
 from storage.errors import StorageError, StorageOlderError

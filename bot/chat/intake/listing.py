@@ -1,8 +1,9 @@
 """/quarantine: what waits for a person, a page at a time."""
 
-from bot.chat import intake_keys, keyboards
+from bot.chat import keyboards
 from bot.chat.conversation import Conversation
-from bot.chat.intake_results import Answer
+from bot.chat.intake import keys
+from bot.chat.intake.results import Answer
 from bot.digest.html import Html, bold, clean, escape, joined
 from bot.digest.names import EMOJI, edition_name, short_day
 from bot.texts import Texts
@@ -20,10 +21,10 @@ async def page(here: Conversation, after: int = 0) -> Answer:
     rest = [held for held in waiting if (held.id or 0) > after] or waiting
     shown = rest[:PAGE]
     head = bold(t.n("{n} issue waits for you", "{n} issues wait for you", len(waiting)))
-    more = [keyboards.button(t("Next ›"), intake_keys.LIST, shown[-1].id)] if len(rest) > PAGE else []
-    first = [keyboards.button(t("‹ First"), intake_keys.LIST, 0)] if after and rest is not waiting else []
+    more = [keyboards.button(t("Next ›"), keys.LIST, shown[-1].id)] if len(rest) > PAGE else []
+    first = [keyboards.button(t("‹ First"), keys.LIST, 0)] if after and rest is not waiting else []
     return joined(head, joined(*(_line(t, held) for held in shown)), by="\n\n"), keyboards.keyboard(
-        *intake_keys.numbers(shown), [*first, *more]
+        *keys.numbers(shown), [*first, *more]
     )
 
 

@@ -9,11 +9,11 @@ from rich.console import Console
 
 from bot import logs
 from bot.cli.console import complain
-from bot.cli.demo_plan import Piece, plan
-from bot.cli.demo_scene import Scene, curtain
-from bot.cli.demo_show import Show
-from bot.cli.demo_stage import staged
-from bot.cli.demo_visit import visit
+from bot.cli.demo.plan import Piece, plan
+from bot.cli.demo.scene import Scene, curtain
+from bot.cli.demo.show import Show
+from bot.cli.demo.stage import staged
+from bot.cli.demo.visit import visit
 from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.files import gather, load
 from bot.intake.ingest import named_in

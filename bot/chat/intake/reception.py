@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import structlog
 from telegram import Bot, Chat
 
-from bot.chat.intake_collect import Collector
-from bot.chat.intake_posts import Post
-from bot.chat.intake_results import Results, Teller
+from bot.chat.intake.collect import Collector
+from bot.chat.intake.posts import Post
+from bot.chat.intake.results import Results, Teller
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness
 from bot.intake.drafts import Draft, Drafts, Said

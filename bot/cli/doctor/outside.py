@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.cli.finding import Finding, doubtful, well, wrong
+from bot.cli.doctor.finding import Finding, doubtful, well, wrong
 from bot.intake.feed import feed_label
 from bot.intake.feed_entries import MAX_BYTES
 from bot.intake.fetch import Fetcher

@@ -7,10 +7,11 @@ import structlog
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.chat import intake_keys, keyboards
+from bot.chat import keyboards
 from bot.chat.conversation import Conversation
-from bot.chat.intake_outlook import outlook, outlook_line
-from bot.chat.intake_preview import one_line, preview, settled, state_line
+from bot.chat.intake import keys
+from bot.chat.intake.outlook import outlook, outlook_line
+from bot.chat.intake.preview import one_line, preview, settled, state_line
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness
 from bot.digest.html import Html, joined
@@ -84,7 +85,7 @@ class Teller:
 
     async def draft(self, t: Texts, draft: Draft, given: Given = NOTHING) -> Answer:
         """A draft with its buttons, as it stands."""
-        keyboard = intake_keys.below(t, draft, given)
+        keyboard = keys.below(t, draft, given)
         if not draft.waits:
             return settled(t, draft, state_line(t, draft)), keyboard
         edition, day = draft.issue.edition, draft.issue.date
@@ -96,7 +97,7 @@ class Teller:
         now, zone = self._services.now, self._services.zone
         seen = await outlook(self._services.storage, draft.issue, now, zone, self._freshness)
         lines = (t("✅ Published."), outlook_line(t, seen, stored, now, zone))
-        show = keyboards.button(t("📋 Show items"), intake_keys.SHOW, draft.id, *intake_keys.written(given))
+        show = keyboards.button(t("📋 Show items"), keys.SHOW, draft.id, *keys.written(given))
         return settled(t, draft, *lines), keyboards.keyboard([show])
 
 
@@ -131,10 +132,6 @@ def _below_list(t: Texts, results: Results) -> InlineKeyboardMarkup | None:
     waiting = [it for it in results.drafts if it.waits and it.id not in results.stored]
     sound = sum(it.sound for it in waiting)
     doubtful_first = sorted(waiting, key=lambda it: it.sound)
-    every = [
-        keyboards.button(t("✅ Publish the good ones ({n})", n=sound), intake_keys.ALL, results.submission)
-    ]
-    none = [keyboards.button(t("🗑 Discard all"), intake_keys.NONE, results.submission)]
-    return keyboards.keyboard(
-        every if sound else [], none if waiting else [], *intake_keys.numbers(doubtful_first)
-    )
+    every = [keyboards.button(t("✅ Publish the good ones ({n})", n=sound), keys.ALL, results.submission)]
+    none = [keyboards.button(t("🗑 Discard all"), keys.NONE, results.submission)]
+    return keyboards.keyboard(every if sound else [], none if waiting else [], *keys.numbers(doubtful_first))

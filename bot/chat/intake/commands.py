@@ -3,12 +3,12 @@
 from telegram import Message
 
 from bot.chat.asking import Asked
-from bot.chat.intake_files import take_file
-from bot.chat.intake_keys import given_below
-from bot.chat.intake_listing import page
-from bot.chat.intake_posts import post_of
-from bot.chat.intake_reception import Reception
-from bot.chat.intake_words import UnreadableWordsError, days_said
+from bot.chat.intake.files import take_file
+from bot.chat.intake.keys import given_below
+from bot.chat.intake.listing import page
+from bot.chat.intake.posts import post_of
+from bot.chat.intake.reception import Reception
+from bot.chat.intake.words import UnreadableWordsError, days_said
 from bot.digest.html import joined
 from bot.intake.quarantine import Given, QuarantineError
 from bot.reader import Unreadable

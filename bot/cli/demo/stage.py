@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import Running, running
-from bot.cli.demo_plan import Piece
+from bot.cli.demo.plan import Piece
 from bot.clock import RunningClock
 from bot.companies import Recogniser
 from bot.intake.ingest import IngestReport, ingest

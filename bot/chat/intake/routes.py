@@ -8,13 +8,14 @@ import structlog
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.chat import intake_buttons, intake_commands
 from bot.chat.asking import Asked, asked_by
 from bot.chat.conversation import Handler
-from bot.chat.intake_files import take_file
-from bot.chat.intake_keys import given_below
-from bot.chat.intake_posts import Post, post_of
-from bot.chat.intake_reception import Reception
+from bot.chat.intake import buttons as presses
+from bot.chat.intake import commands
+from bot.chat.intake.files import take_file
+from bot.chat.intake.keys import given_below
+from bot.chat.intake.posts import Post, post_of
+from bot.chat.intake.reception import Reception
 from bot.chat.pressing import on_press
 from bot.chat.services import App, Context, Services, services_of
 from bot.intake.evidence import is_surely_issue
@@ -37,14 +38,12 @@ AskHandler = Callable[[Asked, Message, Reception], Awaitable[None]]
 
 def register(application: App, services: Services, reception: Reception) -> None:
     """Add them all."""
-    for name, command in intake_commands.COMMANDS.items():
+    for name, command in commands.COMMANDS.items():
         handler = CommandHandler(name, _command(command, reception), filters=filters.UpdateType.MESSAGE)
         application.add_handler(handler, BEFORE_OTHERS)
-    buttons = {
-        verb: intake_buttons.for_admins(press, reception) for verb, press in intake_buttons.BUTTONS.items()
-    }
+    buttons = {verb: presses.for_admins(press, reception) for verb, press in presses.BUTTONS.items()}
     pattern = rf"^v1:(?:{'|'.join(buttons)})(?::|$)"
-    pressed = _only(on_press(buttons, once=intake_buttons.SENDING))
+    pressed = _only(on_press(buttons, once=presses.SENDING))
     application.add_handler(CallbackQueryHandler(pressed, pattern=pattern), BEFORE_OTHERS)
     for which, handle in _messages(services, reception):
         application.add_handler(MessageHandler(which, _only(handle)), BEFORE_OTHERS)
@@ -57,9 +56,9 @@ def _messages(services: Services, reception: Reception) -> Iterator[tuple[filter
     piece = _When(lambda message: reception.collector.expects(post_of(message, services)))
     issue = _When(lambda message: is_surely_issue(message.text or message.caption or ""))
     draft = filters.REPLY & _When(lambda message: given_below(message.reply_to_message) is not None)
-    yield _PRIVATE & admin & _FILE, _asked(intake_commands.file, reception)
-    yield _PRIVATE & admin & filters.TEXT & ~filters.COMMAND & draft, _asked(intake_commands.day, reception)
-    yield _PRIVATE & admin & _WORDS & piece, _asked(intake_commands.piece, reception)
+    yield _PRIVATE & admin & _FILE, _asked(commands.file, reception)
+    yield _PRIVATE & admin & filters.TEXT & ~filters.COMMAND & draft, _asked(commands.day, reception)
+    yield _PRIVATE & admin & _WORDS & piece, _asked(commands.piece, reception)
     yield filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & admin, _edited(reception)
     yield filters.UpdateType.CHANNEL_POST & source & (_FILE | piece), _posted(reception)
     yield filters.UpdateType.EDITED_CHANNEL_POST & source, _edited(reception)
@@ -114,7 +113,7 @@ def _asked(handle: AskHandler, reception: Reception) -> Handler:
 
 
 def _refused(reception: Reception) -> Handler:
-    told = _asked(intake_commands.stranger, reception)
+    told = _asked(commands.stranger, reception)
 
     async def callback(update: Update, context: Context) -> None:
         user = update.effective_user

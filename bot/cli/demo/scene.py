@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cli.demo_plan import Piece, Plan
-from bot.cli.demo_show import Show
-from bot.cli.demo_stage import Stage
+from bot.cli.demo.plan import Piece, Plan
+from bot.cli.demo.show import Show
+from bot.cli.demo.stage import Stage
 from bot.delivery.schedule import instant_of, upcoming
 from bot.sandbox.client import Message, UserHandle
 

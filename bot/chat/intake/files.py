@@ -11,10 +11,10 @@ from telegram.constants import FileSizeLimit, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat.conversation import Conversation
-from bot.chat.intake_posts import day_sent
-from bot.chat.intake_reception import Reception
-from bot.chat.intake_results import Results
-from bot.chat.intake_words import UnreadableWordsError, said_in
+from bot.chat.intake.posts import day_sent
+from bot.chat.intake.reception import Reception
+from bot.chat.intake.results import Results
+from bot.chat.intake.words import UnreadableWordsError, said_in
 from bot.chat.services import Services
 from bot.digest.html import Html
 from bot.intake import archives

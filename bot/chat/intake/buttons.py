@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.chat import callbacks, intake_keys
-from bot.chat.intake_keys import read_given
-from bot.chat.intake_listing import page
-from bot.chat.intake_reception import Reception
+from bot.chat import callbacks
+from bot.chat.intake import keys
+from bot.chat.intake.keys import read_given
+from bot.chat.intake.listing import page
+from bot.chat.intake.reception import Reception
 from bot.chat.pressing import Pressed, PressHandler
 from bot.digest.render import render_digest
 from bot.intake.drafts import NOTHING, Draft
@@ -71,7 +72,7 @@ async def choose_day(pressed: Pressed, reception: Reception) -> str | None:
     draft, given = await _about(pressed, reception)
     today = pressed.now.astimezone(pressed.services.zone).date()
     if draft.waits:
-        await pressed.edit_keyboard(intake_keys.days(pressed.t, draft, given, today))
+        await pressed.edit_keyboard(keys.days(pressed.t, draft, given, today))
     return pressed.t("Choose a day, or answer that message with another one: 2019-11-14")
 
 
@@ -79,7 +80,7 @@ async def choose_edition(pressed: Pressed, reception: Reception) -> str | None:
     """`ied:…`."""
     draft, given = await _about(pressed, reception)
     if draft.waits:
-        await pressed.edit_keyboard(intake_keys.editions(pressed.t, draft, given))
+        await pressed.edit_keyboard(keys.editions(pressed.t, draft, given))
     return None
 
 
@@ -123,20 +124,20 @@ async def discard_all(pressed: Pressed, reception: Reception) -> str | None:
 
 
 BUTTONS: dict[str, AdminHandler] = {
-    intake_keys.PUBLISH: publish,
-    intake_keys.ANYWAY: publish_anyway,
-    intake_keys.DISCARD: discard,
-    intake_keys.SET: say,
-    intake_keys.DAY: choose_day,
-    intake_keys.EDITION: choose_edition,
-    intake_keys.SHOW: show,
-    intake_keys.OPEN: open_one,
-    intake_keys.LIST: turn_page,
-    intake_keys.ALL: publish_all,
-    intake_keys.NONE: discard_all,
+    keys.PUBLISH: publish,
+    keys.ANYWAY: publish_anyway,
+    keys.DISCARD: discard,
+    keys.SET: say,
+    keys.DAY: choose_day,
+    keys.EDITION: choose_edition,
+    keys.SHOW: show,
+    keys.OPEN: open_one,
+    keys.LIST: turn_page,
+    keys.ALL: publish_all,
+    keys.NONE: discard_all,
 }
 
-SENDING = frozenset({intake_keys.SHOW, intake_keys.OPEN})
+SENDING = frozenset({keys.SHOW, keys.OPEN})
 """Buttons that send a message."""
 
 

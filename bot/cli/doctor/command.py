@@ -13,7 +13,7 @@ from bot.cli import console
 from bot.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from bot.cli.finding import Finding
+    from bot.cli.doctor.finding import Finding
 
 _MARKS = {"well": ("✓", "green"), "doubtful": ("!", "yellow"), "wrong": ("✗", "red")}
 
@@ -44,9 +44,9 @@ def doctor(
 
 
 async def _examined() -> list[Finding]:
-    from bot.cli.doctor_machine import database, machine
-    from bot.cli.doctor_outside import outside, told_about
-    from bot.cli.finding import doubtful, well, wrong
+    from bot.cli.doctor.finding import doubtful, well, wrong
+    from bot.cli.doctor.machine import database, machine
+    from bot.cli.doctor.outside import outside, told_about
     from bot.settings import SettingsError, load_settings, unknown_settings
 
     name = "settings"
@@ -69,7 +69,7 @@ async def _examined() -> list[Finding]:
 
 
 def _alive() -> list[Finding]:
-    from bot.cli.doctor_machine import runs
+    from bot.cli.doctor.machine import runs
     from bot.settings import load_settings
 
     return [runs(load_settings().database)]

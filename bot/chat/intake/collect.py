@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.chat.intake_posts import Post
+from bot.chat.intake.posts import Post
 from bot.intake.evidence import goes_on, looks_like_issue
 from storage.records import Clock
 from storage.submissions import Submission, Submissions, SubmissionState

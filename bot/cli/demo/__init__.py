@@ -1,0 +1,1 @@
+"""`kuaixun demo`: the whole bot with no account, as a story that is printed and a page to visit."""
