@@ -1,66 +1,60 @@
-"""A bot written with another library runs here unchanged: aiogram, where it is installed.
-
-It is no dependency of the project, because it holds back pydantic: `pip install aiogram` beside the rest runs this.
-"""
+"""A bot written with another library runs here unchanged: aiogram, in a process and an environment of its own."""
 
 import asyncio
-from contextlib import suppress
-from typing import Any
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.client import Sandbox
 from bot.sandbox.state import TOKEN
 
-aiogram = pytest.importorskip("aiogram", reason="aiogram is not installed")
-aiohttp = pytest.importorskip("aiogram.client.session.aiohttp")
-filters = pytest.importorskip("aiogram.filters")
-telegram = pytest.importorskip("aiogram.client.telegram")
-types = pytest.importorskip("aiogram.types")
+HERE = Path(__file__)
+PYTHON = HERE.parents[2] / ".venv-aiogram" / "bin" / "python"
+
+pytestmark = pytest.mark.skipif(
+    not PYTHON.exists(), reason="no .venv-aiogram: `make test` installs it where a package index answers"
+)
 
 
-async def test_an_echo_bot_of_aiogram(sandbox: Sandbox) -> None:
-    server = telegram.TelegramAPIServer.from_base(sandbox.url)
-    session = aiohttp.AiohttpSession(api=server)
-    echo, talk = aiogram.Bot(TOKEN, session=session), aiogram.Dispatcher()
-    button = types.InlineKeyboardButton(text="Press", callback_data="it")
-    keys = types.InlineKeyboardMarkup(inline_keyboard=[[button]])
+@pytest.fixture
+async def echo_bot(sandbox: Sandbox) -> AsyncIterator[asyncio.subprocess.Process]:
+    script = HERE.with_name("aiogram_echo.py")
+    process = await asyncio.create_subprocess_exec(
+        PYTHON,
+        script,
+        env=os.environ | {"BOT_API": sandbox.url, "BOT_TOKEN": TOKEN},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    yield process
+    if process.returncode is None:
+        process.kill()
+    await process.communicate()
 
-    async def start(message: Any) -> None:
-        await message.answer("<b>Hello</b>", parse_mode="HTML", reply_markup=keys)
 
-    async def pressed(query: Any) -> None:
-        await query.message.edit_text("Pressed")
-        await query.answer("Thank you", show_alert=True)
+async def test_an_echo_bot_of_aiogram(sandbox: Sandbox, echo_bot: asyncio.subprocess.Process) -> None:
+    user = await sandbox.user("Ming", language="zh")
+    await user.send("/start")
+    hello = await user.wait_reply(within=20)
+    assert hello.html == "Hello, <b>Ming</b>"
+    assert await user.commands() == {"start": "Say hello"}
 
-    async def repeat(message: Any) -> None:
-        if message.document:
-            data = await echo.download(message.document)
-            await message.answer_document(types.BufferedInputFile(data.read(), "back.txt"), caption="Back")
-        else:
-            await message.answer(message.text)
+    answer = await user.press(hello, "Wave")
+    assert answer is not None
+    assert (answer.text, answer.show_alert) == ("Waving back", True)
+    assert (await user.wait_edit(hello)).text == "You waved"
 
-    talk.message.register(start, filters.CommandStart())
-    talk.message.register(repeat)
-    talk.callback_query.register(pressed)
-    polling = asyncio.create_task(talk.start_polling(echo, handle_signals=False, polling_timeout=5))
-    try:
-        user = await sandbox.user("Ming", language="zh")
-        await user.send("/start")
-        hello = await user.wait_reply()
-        assert hello.html == "<b>Hello</b>"
-        answer = await user.press(hello, "Press")
-        assert answer is not None
-        assert (answer.text, answer.show_alert) == ("Thank you", True)
-        assert (await user.wait_edit(hello)).text == "Pressed"
-        await user.send("京东 <b>")
-        assert (await user.wait_reply()).text == "京东 <b>"
-        await user.send_file("a.txt", b"tea")
-        back = await user.wait_reply()
-        assert back.document is not None
-        assert (back.document["file_name"], back.document["file_size"]) == ("back.txt", 3)
-    finally:
-        with suppress(RuntimeError):
-            await talk.stop_polling()
-        await polling
-        await session.close()
+    await user.send("京东 <b> /help")
+    echoed = await user.wait_reply()
+    assert echoed.text == "京东 <b> /help"
+    assert [entity["type"] for entity in echoed.entities] == ["bot_command"]
+
+    await user.send_file("tea.txt", b"tea", caption="Green")
+    back = await user.wait_reply()
+    assert back.document is not None
+    assert (back.document["file_name"], back.document["file_size"], back.text) == ("tea.txt", 3, "Green")
+
+    echo_bot.terminate()
+    _, errors = await asyncio.wait_for(echo_bot.communicate(), 10)
+    assert (echo_bot.returncode, b"Traceback" in errors) == (0, False), errors.decode()
