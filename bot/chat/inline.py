@@ -70,10 +70,10 @@ def _card(t: Texts, found: FoundItem, username: str) -> InlineQueryResultArticle
     it = found.item
     day = short_day(t, found.end_date or found.date)
     whence = " · ".join(filter(None, [source_name(t, it), edition_name(t, found.edition), day]))
-    first = fitting(it.body[0] if it.body else it.comment or "", _LINE)[0]
+    first = next(fitting(it.body[0] if it.body else it.comment or "", _LINE))
     return InlineQueryResultArticle(
         id=str(it.id),
-        title=fitting(it.title, _TITLE)[0],
+        title=next(fitting(it.title, _TITLE)),
         description="\n".join(filter(None, [whence, first])),
         input_message_content=InputTextMessageContent(
             _message(t, found), parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW

@@ -54,7 +54,7 @@ def block(kind: Kind, text: str, aside: str = "") -> Block:
     """A block of cleaned text, so that its length is that of what will be sent."""
     aside = clean(aside).strip()
     if utf16_length(aside) > _LONGEST_ASIDE:
-        aside = fitting(aside, _LONGEST_ASIDE)[0].rstrip() + "…"
+        aside = next(fitting(aside, _LONGEST_ASIDE)).rstrip() + "…"
     return Block(kind, clean(text).strip(), aside)
 
 
@@ -139,8 +139,8 @@ def _add(messages: list[_Message], whole: Block, room: int) -> None:
 
 
 def _cut(it: Block, room: int) -> tuple[Block, Block | None]:
-    first, *others = fitting(it.text, room - utf16_length(it.aside) - _APART)
-    rest = "".join(others).strip()
+    first = next(fitting(it.text, room - utf16_length(it.aside) - _APART))
+    rest = it.text[len(first) :].strip()
     return replace(it, text=first.rstrip(), aside="" if rest else it.aside), replace(
         it, text=rest
     ) if rest else None

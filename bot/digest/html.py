@@ -54,7 +54,7 @@ def joined(*pieces: str, by: str = "\n") -> Html:
 
 def utf16_length(text: str) -> int:
     """How long Telegram finds a plain text: a character beyond U+FFFF counts twice."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shown_text(markup: str) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.digest.html import utf16_length
 
@@ -13,10 +13,10 @@ _MODIFIERS = range(0x1F3FB, 0x1F400)
 _FLAGS = range(0x1F1E6, 0x1F200)
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str) -> Iterator[str]:
     """The sentences with the space that follows each; joined they are the text."""
-    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
-    return [text[start:end] for start, end in pairwise(ends) if start < end]
+    ends = (end.end() for end in _END.finditer(text))
+    return (text[start:end] for start, end in pairwise(chain([0], ends, [len(text)])) if start < end)
 
 
 def characters(text: str) -> Iterator[str]:
@@ -31,20 +31,30 @@ def characters(text: str) -> Iterator[str]:
         yield cluster
 
 
-def fitting(text: str, room: int) -> list[str]:
-    """The text in pieces of at most `room` UTF-16 units, cut at sentences where possible; joined they are the text."""
-    pieces = [""]
+def fitting(text: str, room: int) -> Iterator[str]:
+    """The text in pieces of at most `room` UTF-16 units, cut at sentences where possible; joined they are the text.
+
+    Each piece is looked for when it is asked for, so that the first of a long text is cheap.
+    """
+    piece: list[str] = []
     used = 0
+    for unit in _units(text, room):
+        length = utf16_length(unit)
+        if used + length > room and piece:
+            yield "".join(piece)
+            piece, used = [], 0
+        piece.append(unit)
+        used += length
+    yield "".join(piece)
+
+
+def _units(text: str, room: int) -> Iterator[str]:
+    """What is never cut: a sentence, or each character of one that is longer than `room`."""
     for sentence in sentences(text):
-        units = [sentence] if utf16_length(sentence) <= room else list(characters(sentence))
-        for unit in units:
-            length = utf16_length(unit)
-            if used + length > room and pieces[-1]:
-                pieces.append("")
-                used = 0
-            pieces[-1] += unit
-            used += length
-    return pieces
+        if utf16_length(sentence) <= room:
+            yield sentence
+        else:
+            yield from characters(sentence)
 
 
 def _hangs_on(cluster: str, char: str) -> bool:

@@ -54,7 +54,7 @@ def position(t: Texts, shown: Shown) -> str:
 
 
 def _entry(t: Texts, number: int, found: FoundItem, marker: Marker) -> Html:
-    title = fitting(found.item.title, _LONGEST_TITLE)[0]
+    title = next(fitting(found.item.title, _LONGEST_TITLE))
     when = short_day(t, found.end_date or found.date)
     whence = " · ".join(
         filter(None, [when, edition_name(t, found.edition), _short(source_name(t, found.item))])
@@ -66,4 +66,4 @@ def _entry(t: Texts, number: int, found: FoundItem, marker: Marker) -> Html:
 
 
 def _short(source: str) -> str:
-    return fitting(source, 60)[0]
+    return next(fitting(source, 60))
