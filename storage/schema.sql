@@ -353,3 +353,54 @@ CREATE TABLE submission_issue (
     held       INTEGER NOT NULL REFERENCES quarantine (id) ON DELETE CASCADE,
     PRIMARY KEY (submission, position)
 ) WITHOUT ROWID;
+
+-- Operating --------------------------------------------------------------------------------------
+
+-- What the people who run the bot did by its menu.
+CREATE TABLE admin_action (
+    id     INTEGER PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    admin  INTEGER REFERENCES chat (id) ON DELETE SET NULL ON UPDATE CASCADE,
+    action TEXT NOT NULL,
+    about  TEXT NOT NULL                    -- what it was done to
+);
+
+-- A word of theirs to all who get digests. It goes out by the outbox, some chats at a time (storage/broadcasts.py).
+CREATE TABLE broadcast (
+    id         INTEGER PRIMARY KEY,
+    admin      INTEGER REFERENCES chat (id) ON DELETE SET NULL ON UPDATE CASCADE,
+    text       TEXT NOT NULL,               -- Telegram HTML
+    state      TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'done', 'stopped')),
+    digest     INTEGER REFERENCES digest (id),
+    reached    INTEGER,                     -- the chat put into the outbox last; they go by their ids
+    total      INTEGER NOT NULL DEFAULT 0,  -- recipients when it began
+    sent       INTEGER NOT NULL DEFAULT 0,  -- this and the next are of its end: deliveries are pruned
+    failed     INTEGER NOT NULL DEFAULT 0,
+    message    INTEGER,                     -- in the admin's chat, tells how far it is
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at   INTEGER
+);
+CREATE UNIQUE INDEX broadcast_one ON broadcast (state) WHERE state = 'sending';
+
+-- Who began to get digests and who stopped, in each hour since 1970: numbers only.
+CREATE TABLE growth (
+    hour INTEGER PRIMARY KEY,
+    came INTEGER NOT NULL,
+    went INTEGER NOT NULL
+);
+
+-- Searches, with and without results: numbers only.
+CREATE TABLE lookup_hour (
+    hour   INTEGER PRIMARY KEY,
+    found  INTEGER NOT NULL,
+    missed INTEGER NOT NULL
+);
+
+-- What was searched for and not found, on a day of the newsletter's zone. By whom is not kept.
+CREATE TABLE lookup_missed (
+    day   TEXT NOT NULL,
+    words TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (day, words)
+) WITHOUT ROWID;
