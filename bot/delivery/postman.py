@@ -16,6 +16,7 @@ from bot.delivery.breaker import Breaker
 from bot.delivery.corrections import Corrections
 from bot.delivery.flight import Flight
 from bot.delivery.herald import Herald, Notices
+from bot.delivery.outlook import Outlook, outlook
 from bot.delivery.pace import Pace
 from bot.delivery.planner import Planner, Renderer
 from bot.delivery.resting import Resting
@@ -166,6 +167,11 @@ class Postman:
     async def wait_idle(self) -> None:
         """Wait until nothing is due and nothing in flight. Only while `run()` does its work."""
         await self._idle.wait()
+
+    async def outlook(self) -> Outlook:
+        """How much is on its way, at what rate just now, and when all of it will have gone out."""
+        count, newest = await self._storage.outbox.on_its_way()
+        return outlook(count, self._pace.rate, self._clock(), newest=newest)
 
     async def _recover(self) -> None:
         while not self._stopping:

@@ -223,3 +223,23 @@ async def test_who_left_is_not_sent_again_what_may_have_arrived(storage: Storage
 async def test_nothing_waits_in_an_empty_outbox(storage: Storage) -> None:
     assert await storage.outbox.next_due() is None
     assert set((await storage.outbox.counts()).values()) == {0}
+
+
+async def test_what_is_on_its_way_is_all_that_is_still_to_be_sent_and_nothing_that_is_held(
+    storage: Storage,
+) -> None:
+    assert await storage.outbox.on_its_way() == (0, None)
+    for chat_id in (1, 2, 3, 4):
+        await subscriber(storage, chat_id)
+    await queue(storage, parts=("part one",))
+    claimed = await claim(storage)
+    assert await storage.outbox.on_its_way() == (4, None)
+    later = DUE_AT + timedelta(minutes=5)
+    await claim(
+        storage,
+        Outcome(claimed[0].id, DeliveryState.SENT, message_id=7),
+        Outcome(claimed[1].id, DeliveryState.UNKNOWN, reason="held"),
+        Outcome(claimed[2].id, DeliveryState.RETRY, not_before=later, reason="a wait"),
+        take=0,
+    )
+    assert await storage.outbox.on_its_way() == (2, later)
