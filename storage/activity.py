@@ -15,9 +15,13 @@ LOOKED_AT = 1000
 LONGEST_LIST = 10_000
 """Items of a list that goes out as a file."""
 
-_MONTHS = """
-SELECT month, sum(items) FROM company_month
-WHERE company IN (SELECT value FROM json_each(?)) AND items > 0 GROUP BY month ORDER BY month
+_MONTHS = "SELECT month, items FROM company_month WHERE company = ? AND items > 0 ORDER BY month"
+# An item that names two of them is one item, so what is counted for each cannot be added up.
+_MONTHS_OF_SEVERAL = """
+SELECT strftime('%Y-%m', 1721424.5 + day), sum(items) FROM (
+    SELECT item >> 30 AS day, count(DISTINCT item) AS items FROM mention
+    WHERE company IN (SELECT value FROM json_each(?)) GROUP BY 1)
+GROUP BY 1 ORDER BY 1
 """
 _BESIDE = """
 SELECT slug, count(*) FROM mention JOIN company ON company.id = mention.company
@@ -65,8 +69,12 @@ class Activity:
         self._database = database
 
     async def months(self, slugs: Sequence[str]) -> dict[str, int]:
-        """`YYYY-MM` → how often any of these companies is named, oldest first; months without are left out."""
-        return dict(await self._database.rows(_MONTHS, (json.dumps(await self._ids(slugs)),)))
+        """`YYYY-MM` → how many items name any of these companies, oldest first; months without are left out."""
+        companies = await self._ids(slugs)
+        if len(companies) == 1:
+            return dict(await self._database.rows(_MONTHS, companies))
+        several = (json.dumps(companies),)
+        return dict(await self._database.rows(_MONTHS_OF_SEVERAL, several, heavy=True))
 
     async def beside(self, slugs: Sequence[str], limit: int = 5) -> dict[str, int]:
         """Other companies in the newest items that name any of these, with in how many; most often first."""

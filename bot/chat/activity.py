@@ -59,10 +59,10 @@ async def top(asked: Asked) -> None:
 async def _most_named(here: Conversation, offset: int) -> tuple[Html, InlineKeyboardMarkup | None]:
     t, activity, until = here.t, here.services.storage.activity, _today(here)
     days: tuple[date | None, date | None] = (until - _MONTH, until)
-    heading = t("Companies of the last 30 days")
+    heading = t("Most in the news, last 30 days")
     counts = await activity.most_named(*days, limit=_PAGE + 1, offset=offset)
     if not counts and (offset == 0 or not await activity.most_named(*days, limit=1)):
-        heading = t("Companies of all news")
+        heading = t("Most in the news, of all time")
         counts = await activity.most_named(None, None, limit=_PAGE + 1, offset=offset)
     known = [(found, n) for slug, n in counts.items() if (found := here.services.directory.get(slug))]
     if not known:

@@ -171,14 +171,18 @@ def _single(
 
 
 def _listed(t: Texts, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str]) -> Digest:
-    lines = []
-    for number, (alert, found) in enumerate(due, 1):
-        lines.append(joined(Html(f"{number}. {escape(found.item.title[:200])}"), _why(t, alert, names)))
+    whys = [_why(t, alert, names) for alert, _ in due]
+    once = len(set(whys)) == 1
+    lines = [
+        joined(Html(f"{number}. {escape(found.item.title[:200])}"), "" if once else why)
+        for number, ((_, found), why) in enumerate(zip(due, whys, strict=True), 1)
+    ]
     head = bold(t.n("🔔 {n} new item you watch for", "🔔 {n} new items you watch for", len(due)))
+    head = joined(head, whys[0] if once else "")
     numbers = [keyboards.button(str(at), "item", found.item.id) for at, (_, found) in enumerate(due, 1)]
     rows = [numbers[at : at + 8] for at in range(0, len(numbers), 8)]
     below = keyboards.keyboard(*rows, [keyboards.button(t("🔔 All watches"), "wl")])
-    text = joined(head, *lines, by="\n\n")
+    text = joined(head, joined(*lines, by="\n" if once else "\n\n"), by="\n\n")
     return alert_digest((text,), t.language, below.to_json() if below else None)
 
 

@@ -12,6 +12,7 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.pages import DEEPEST, page_from
 from bot.chat.pressing import Pressed
+from bot.companies.names import key
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import short_day
 from bot.lookup import tidy
@@ -143,7 +144,7 @@ async def _relations(here: Conversation, it: Subject) -> Html:
     listed = [keyboards.company_name(each, t.language) for each in brands[:_MOST_BRANDS]]
     more = len(brands) - len(listed)
     including = t(", ").join(listed) + (t(" and {n} more", n=more) if more > 0 else "")
-    printed = [alias for alias in it.company.aliases if alias not in names(it.company, t)]
+    printed = _other_names(it.company, t)
     return joined(
         t.html("Part of {company}", company=keyboards.company_name(owner, t.language)) if owner else "",
         t.html("Includes {companies}", companies=including) if listed and it.group else "",
@@ -151,11 +152,20 @@ async def _relations(here: Conversation, it: Subject) -> Html:
     )
 
 
+def _other_names(company: Company, t: Texts) -> list[str]:
+    """What else it is printed as, each spelling once, however it is spaced."""
+    first: dict[str, str] = {}
+    for name in (*names(company, t), *company.aliases):
+        first.setdefault(key(name), name)
+    return list(first.values())[len(names(company, t)) :]
+
+
 async def _brands(here: Conversation, it: Subject) -> list[Company]:
-    """What it owns, the most often named first."""
+    """What it owns, the most often named first; of others those that have most names, which is to be well known."""
     directory = here.services.directory
     counts = await here.services.storage.companies.counts(directory.family(it.company.slug)[1:])
-    return [directory.companies[slug] for slug in sorted(counts, key=lambda slug: -counts[slug])]
+    owned = [directory.companies[slug] for slug in counts]
+    return sorted(owned, key=lambda each: (-counts[each.slug], -len(each.aliases)))
 
 
 def _views(t: Texts, it: Subject) -> list[keyboards.Row]:

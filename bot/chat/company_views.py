@@ -15,6 +15,8 @@ from bot.chat.uploads import send_file, send_picture
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import edition_name, section_name
 from bot.lookup import pictures
+from bot.lookup.filters import written
+from bot.reader.vocabulary import section_named
 from bot.texts import Texts
 from storage.activity import LOOKED_AT, Listed
 from storage.records import Edition
@@ -56,8 +58,9 @@ async def part_pressed(pressed: Pressed) -> str | None:
     slug, which, part = pressed.take(3)
     it = subject(pressed, slug, which)
     year = part.isascii() and part.isdecimal() and len(part) == 4
-    narrowed = f"on:{part}" if year else f"section:{callbacks.slug(part)}"
-    answer, keyboard = await found(pressed, f"{query_of(pressed, it)} {narrowed}")
+    narrowed = ("on", part) if year else ("section", _section(pressed.t, callbacks.slug(part)))
+    query = f"{query_of(pressed, it)} {written(*narrowed, pressed.t.language)}"
+    answer, keyboard = await found(pressed, query)
     await pressed.say(answer, keyboard=keyboard)
     return None
 
@@ -69,8 +72,8 @@ async def picture_pressed(pressed: Pressed) -> str | None:
         months = await pressed.services.storage.activity.months(it.slugs)
         if not months:
             return t("No news about it yet.")
-        told = t("How often the news name it and what it owns") if it.group and len(it.slugs) > 1 else ""
-        subtitle = " · ".join([told or t("How often the news name it"), f"{min(months)} – {max(months)}"])
+        told = t("How often the news mentions it and what it owns") if it.group and len(it.slugs) > 1 else ""
+        subtitle = " · ".join([told or t("How often the news mentions it"), f"{min(months)} – {max(months)}"])
         png = await asyncio.to_thread(pictures.over_time, " ".join(names(it.company, t)), subtitle, months)
     caption = joined(Html(f"🏢 {bold(names(it.company, t)[0])}"), subtitle)
     card = keyboards.companies([it.company.slug], pressed.services.directory, t.language)
@@ -94,13 +97,18 @@ async def file_pressed(pressed: Pressed) -> str | None:
 
 
 def query_of(here: Conversation, it: Subject) -> str:
-    """The same question as a query: `company:Taobao`, `group:"JD Logistics"`."""
+    """The same question as a query: `company:Taobao`, `group:"JD Logistics"`, `公司:淘宝`."""
     name = names(it.company, here.t)[0].replace('"', "")
     meant = here.services.directory.find(name)
     if meant is None or meant.slug != it.company.slug:
         name = it.company.slug
-    quoted = f'"{name}"' if " " in name else name
-    return f"{'group' if it.group and len(it.slugs) > 1 else 'company'}:{quoted}"
+    return written("group" if it.group and len(it.slugs) > 1 else "company", name, here.t.language)
+
+
+def _section(t: Texts, key: str) -> str:
+    """A section as a query of this language names it."""
+    name = section_name(t, key, key)
+    return name if t.language == "zh" and section_named(name) == key else key
 
 
 def _head(it: Subject, t: Texts, how: str) -> Html:

@@ -88,10 +88,9 @@ async def _send(here: Conversation, day: date, edition: Edition | None) -> None:
         await here.say(text, keyboard=keyboards.keyboard(_buttons(here.t, issues)))
     else:
         near = await here.services.storage.archive.around(edition, day)
-        what = edition_name(here.t, edition) if edition else here.t("Issue")
-        text = here.t.html(
-            "Not in the archive: {edition}, {day}.", edition=what, day=bold(day_name(here.t, day))
-        )
+        asked_for = [edition_name(here.t, edition)] if edition else []
+        named = " · ".join([*asked_for, day_name(here.t, day)])
+        text = here.t.html("Not in the archive: {issue}.", issue=bold(named))
         hint = here.t("The nearest ones:") if near else ""
         rows = [[button] for button in _buttons(here.t, near, dated=True)]
         await here.say(joined(text, hint), keyboard=keyboards.keyboard(*rows))

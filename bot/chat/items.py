@@ -10,6 +10,7 @@ from bot.chat.pressing import Pressed
 from bot.chat.searching import found
 from bot.digest.names import source_name
 from bot.digest.render import render_item
+from bot.lookup.filters import written
 from storage import ids
 from storage.records import FoundItem
 
@@ -45,8 +46,7 @@ async def source_pressed(pressed: Pressed) -> str | None:
     source = it.item.source_key if it else None
     if not source:
         return pressed.t("This item is no longer there.")
-    text = source.replace('"', "")
-    answer, keyboard = await found(pressed, f'source:"{text}"')
+    answer, keyboard = await found(pressed, written("source", source, pressed.t.language))
     await pressed.say(answer, keyboard=keyboard)
     return None
 

@@ -45,7 +45,9 @@ def _only_company(here: Conversation, query: Query | None) -> Company | None:
 def _no_news(here: Conversation, company: Company) -> tuple[Html, InlineKeyboardMarkup | None]:
     t, directory = here.t, here.services.directory
     name = keyboards.company_name(company, t.language)
-    text = t.html("No news about {company} yet. Follow it, and I tell you when there is.", company=bold(name))
+    text = t.html(
+        "No news about {company} yet. Follow it, and I'll tell you when there is.", company=bold(name)
+    )
     owner = keyboards.companies([company.parent] if company.parent else [], directory, t.language)
     follow = [keyboards.button(t("🔔 Follow"), "fo", company.slug, "g")]
     return text, keyboards.keyboard(follow, *owner)
@@ -57,15 +59,20 @@ def _named(here: Conversation, text: str) -> tuple[str, ...]:
     return desk.recogniser.in_text(text) if desk else ()
 
 
+def _says_less(query: str, total: int, offers: list[tuple[str, int, bool]]) -> bool:
+    """Whether it is a piece of an offer before and finds as many: 百亿补 beside 百亿补贴."""
+    return any(query in offer and total == count for offer, count, _ in offers)
+
+
 async def _offers(here: Conversation, text: str) -> list[tuple[str, int, bool]]:
     """Other queries that do find something: query, total, whether there are more."""
     storage, vocabulary = here.services.storage, here.services.vocabulary
     await vocabulary.refresh(await storage.archive.newest(), storage.archive.titles)
-    offers = []
+    offers: list[tuple[str, int, bool]] = []
     for other in wider(text, vocabulary.near)[:_MOST_TRIED]:
         query = parse(other, here.services.directory)
         page = await storage.search.find(query, limit=1) if query else None
-        if page and page.total:
+        if page and page.total and not _says_less(other, page.total, offers):
             offers.append((other, page.total, page.capped))
         if len(offers) == MOST:
             break

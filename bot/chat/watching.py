@@ -116,9 +116,9 @@ async def remove_pressed(pressed: Pressed) -> str | None:
     gone = await pressed.services.storage.watches.remove(pressed.chat.id, number)
     if not where:
         await pressed.edit(*await _list(pressed))
-    return (
-        pressed.t("Removed: {query}", query=gone.query[:120]) if gone else pressed.t("It was removed before.")
-    )
+    if gone is None:
+        return pressed.t("It was removed before.")
+    return pressed.t("Removed: {query}", query=_what(pressed, gone)[:120])
 
 
 async def quiet_pressed(pressed: Pressed) -> str | None:
@@ -168,9 +168,9 @@ def _slug(query: Query) -> str | None:
 
 def _saved(t: Texts, text: str, *, at_once: bool) -> Html:
     told = (
-        t("I tell you at once, but not in your quiet hours.")
+        t("I'll tell you at once, except in your quiet hours.")
         if at_once
-        else t("I tell you with your next digest.")
+        else t("I'll tell you with your next digest.")
     )
     return joined(Html(f"✅ {bold(text)}"), told)
 
@@ -179,10 +179,13 @@ async def _list(here: Conversation) -> Answer:
     t, storage = here.t, here.services.storage.watches
     found = await storage.of(here.chat.id)
     if not found:
-        text = t.html("You watch for nothing yet. Try /follow 拼多多 or /watch 直播")
+        text = t.html("You are not watching for anything yet. Try /follow 拼多多 or /watch 直播")
         return text, None
     quiet = await storage.quiet(here.chat.id)
-    lines = [_line(number, each) for number, each in enumerate(found, 1)]
+    lines = [
+        Html(f"{number}. {'⚡' if each.at_once else '📬'} {escape(_what(here, each))}")
+        for number, each in enumerate(found, 1)
+    ]
     hours = hours_of(quiet)
     note = (
         t("Quiet from {begin}:00 to {end}:00.", begin=hours[0], end=hours[1])
@@ -191,21 +194,35 @@ async def _list(here: Conversation) -> Answer:
     )
     buttons = [keyboards.button(f"✖ {number}", "wx", each.id) for number, each in enumerate(found, 1)]
     rows = [buttons[at : at + _ON_A_ROW] for at in range(0, len(buttons), _ON_A_ROW)]
-    text = joined(bold(t("You are told of:")), joined(*lines), note, by="\n\n")
+    text = joined(bold(t("You are told about:")), joined(*lines), note, by="\n\n")
     return text, keyboards.keyboard(*rows, _quiet_row(t, quiet))
 
 
-def _line(number: int, it: Watch) -> Html:
-    return Html(f"{number}. {'⚡' if it.at_once else '📬'} {escape(it.query)}")
+def _what(here: Conversation, it: Watch) -> str:
+    """A followed company by its name, other watches as they were typed."""
+    directory = here.services.directory
+    followed = directory.get(it.slug) if it.slug else None
+    query = parse(it.query, directory) if followed else None
+    if followed is None or query is None:
+        return it.query
+    name = f"🏢 {keyboards.company_name(followed, here.t.language)}"
+    alone = len(query.terms[0].companies) < len(directory.family(followed.slug))
+    return here.t("Only {company}", company=name) if alone else name
 
 
 def _quiet_row(t: Texts, now: str) -> keyboards.Row:
     """The other choices."""
     return [
-        keyboards.button(f"🌙 {each}" if each else t("No quiet hours"), "wq", each)
+        keyboards.button(_hours(each) or t("No quiet hours"), "wq", each)
         for each in _QUIET_CHOICES
         if each != now
     ]
+
+
+def _hours(quiet: str) -> str:
+    """`🌙 22:00–8:00`; empty for none."""
+    hours = hours_of(quiet)
+    return f"🌙 {hours[0]}:00–{hours[1]}:00" if hours else ""
 
 
 def _list_button(t: Texts) -> keyboards.Row:

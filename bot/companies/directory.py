@@ -23,6 +23,11 @@ _LIKELY = 70
 """rapidfuzz score, of 100, from which a name is worth suggesting."""
 _WORSE = 12
 """How much worse than the best suggestion another may be."""
+_TRADES = (
+    *("retail", "logistics", "express", "technology", "group", "holdings", "network", "payment", "ecommerce"),
+    *("零售", "物流", "快递", "科技", "集团", "网络", "支付", "电商", "商城"),
+)
+"""Ends of names that many share: alike in these alone is not alike."""
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
 
@@ -73,7 +78,8 @@ class Directory:
         hits = process.extract(
             wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_LIKELY
         )
-        near = [spelling for spelling, score, _ in hits if score >= hits[0][1] - _WORSE]
+        alike = [(spelling, score) for spelling, score, _ in hits if _alike(wanted, spelling)]
+        near = [spelling for spelling, score in alike if score >= alike[0][1] - _WORSE]
         slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
         return [self.companies[slug] for slug in slugs][:limit]
 
@@ -87,6 +93,13 @@ class Directory:
     @cached_property
     def _spellings(self) -> list[str]:
         return list(self._owners)
+
+
+def _alike(wanted: str, spelling: str) -> bool:
+    """Whether two near names are near in what tells them apart, not only in their trade."""
+    trade = next((it for it in _TRADES if wanted.endswith(it) and spelling.endswith(it)), "")
+    own, other = wanted.removesuffix(trade), spelling.removesuffix(trade)
+    return not trade or fuzz.ratio(own, other) >= _LIKELY
 
 
 def load_directory(path: Path | None = None) -> Directory:

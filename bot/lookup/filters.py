@@ -44,6 +44,14 @@ def key_of(name: str) -> str:
     return _NAMES[name.casefold()]
 
 
+def written(key: str, value: str, language: str) -> str:
+    """A filter as a reader of this language types it: `company:"JD Logistics"`, `公司:京东`."""
+    names = KEYS[key].split("|")
+    name = next((each for each in names if not each.isascii()), key) if language == "zh" else key
+    value = value.replace('"', "")
+    return f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+
+
 def read_filter(key: str, value: str, *, exclude: bool) -> Filter | None:
     """A filter by source, section or edition; None when the value says nothing."""
     if key == "source":

@@ -17,10 +17,12 @@ _STOP = frozenset(
     "the a an and or of to in on at by for from with as is are was were be been has have had will would may can its it this "
     "that these those their his her he she they we you not no new more most than over under after before into out up down off "
     "about said say says first second third last next year month week day million billion yuan percent per cent all also how "
-    "why what when who which one two three company china chinese".split()
+    "why what when who which one two three company china chinese "
+    "opens launches launched announces announced releases released raises gets goes becomes plans adds makes takes starts "
+    "officially".split()
 )
 _STOP_CHARACTERS = frozenset(
-    "的了是在和与将为等被对从至及其或也都就而并但这那个一二三四五六七八九十日月年元万亿"
+    "的了是在和与将为等被对从至及其或也都就而并但这那个第不没更再一二三四五六七八九十日月年元万亿"
 )
 
 

@@ -96,7 +96,7 @@ async def test_mentions_over_time_are_a_picture(play: Stage, reader: UserHandle)
     sent = await reader.wait_reply()
     assert sent.wire["photo"][-1]["width"] == 1280
     assert sent.wire["caption"].startswith(
-        "🏢 Taobao\nHow often the news name it and what it owns · 2019-10 – 2019-11"
+        "🏢 Taobao\nHow often the news mentions it and what it owns · 2019-10 – 2019-11"
     )
 
 
@@ -118,10 +118,10 @@ async def test_a_company_without_news_says_so(play: Stage, reader: UserHandle) -
 
 
 async def test_companies_by_activity(play: Stage, reader: UserHandle) -> None:
-    assert (await ask(reader, "/companies")).text.startswith("Companies of all news")
+    assert (await ask(reader, "/companies")).text.startswith("Most in the news, of all time")
     await news(play)
     shown = await ask(reader, "/companies")
-    assert shown.text.startswith("Companies of the last 30 days\n\n1. JD.com 京东 · 14\n")
+    assert shown.text.startswith("Most in the news, last 30 days\n\n1. JD.com 京东 · 14\n")
     await reader.press(shown, "1")
     assert (await reader.wait_reply()).text.startswith("🏢 JD.com")
 

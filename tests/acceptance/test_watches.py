@@ -38,7 +38,7 @@ async def test_before_saving_it_shows_how_often_it_would_have_told(play: Stage, 
     assert shown.labels == ["⚡ At once", "📬 With my digest"]
     shown = await ask(reader, '/watch "taobao plan" -JD')
     assert "told 3 times" in shown.text
-    assert (await ask(reader, "/watches")).text.startswith("You watch for nothing yet.")
+    assert (await ask(reader, "/watches")).text.startswith("You are not watching for anything yet.")
 
 
 async def test_a_followed_company_is_told_at_once_with_the_reason(play: Stage, reader: UserHandle) -> None:
@@ -75,9 +75,7 @@ async def test_many_at_once_come_as_one_list(play: Stage, reader: UserHandle) ->
     await watching(play, reader, "/watch plan")
     await arrives(play, issue(TODAY, *(f"Plan {n}" for n in range(1, 6))))
     told = await reader.wait_reply()
-    assert told.text.startswith(
-        "🔔 5 new items you watch for\n\n1. Plan 1\n🔔 You watch for plan\n\n2. Plan 2"
-    )
+    assert told.text.startswith("🔔 5 new items you watch for\n🔔 You watch for plan\n\n1. Plan 1\n2. Plan 2")
     await reader.press(told, "5")
     assert (await reader.wait_reply()).text.startswith("Plan 5")
 
@@ -163,7 +161,7 @@ async def test_a_chat_that_left_or_asked_to_be_forgotten_is_told_nothing(
     await watching(play, reader, "/follow 淘宝")
     await arrives(play, issue(TODAY, "Taobao opens at night"))
     await reader.wait_reply()
-    await play.bot.storage.subscribers.forget(reader.id)
+    await play.bot.storage.subscribers.forget(reader.id, play.clock())
     dump = await play.bot.storage.database.rows(
         "SELECT text FROM digest_part WHERE text LIKE '%You follow%' UNION ALL SELECT query FROM watch"
     )

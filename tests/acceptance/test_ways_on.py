@@ -159,7 +159,7 @@ async def test_a_day_with_two_issues_is_asked_back(play: Stage, reader: UserHand
 async def test_a_day_without_an_issue_shows_the_nearest(play: Stage, reader: UserHandle) -> None:
     await news(play)
     missing = await ask(reader, "/issue 2019-11-01 evening")
-    assert missing.text == "Not in the archive: Evening, Fri, Nov 1, 2019.\nThe nearest ones:"
+    assert missing.text == "Not in the archive: Evening · Fri, Nov 1, 2019.\nThe nearest ones:"
     assert missing.labels == ["🌙 Evening · Nov 13, 2019"]
     for odd in ("/issue", "/issue soon", "/issue 2019-99-99", "/issue 1019-01-01 morning"):
         assert (await ask(reader, odd)).text.startswith(("Which issue?", "Not in the archive"))
