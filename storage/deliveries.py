@@ -12,7 +12,8 @@ _DIGESTS = """
 SELECT digest.id, issue.edition, issue.last_date, digest.language, digest.style, digest.late, digest.created_at,
        (SELECT count(*) FROM digest_part WHERE digest_part.digest = digest.id)
 FROM digest LEFT JOIN issue ON issue.id = digest.issue
-WHERE ?1 IS NULL OR digest.id = ?1 ORDER BY digest.id DESC LIMIT ?2
+WHERE (?1 IS NULL OR digest.id = ?1) AND (?3 IS NULL OR digest.issue = ?3) AND digest.issue >= 0
+ORDER BY digest.id DESC LIMIT ?2
 """
 # The state of a chat's digest is that of its part that is furthest behind.
 _CHATS = """
@@ -37,15 +38,20 @@ ORDER BY digest DESC, chat, part LIMIT ?2
 """
 # Only chats that are active: one that left comes back by itself, and then gets what is new. A part that was skipped
 # because an earlier one failed goes again with it. What is under way or was sent is not touched, nor a part that a
-# correction took away.
-_AGAIN = """
-UPDATE delivery SET state = 'retry', not_before = ?2, attempts = 0, reason = 'sent again by the operator',
-    updated_at = ?2
-WHERE (?1 IS NULL OR digest = ?1)
+# correction took away, nor a broadcast (its `issue` is below zero): whoever stopped it meant it.
+_MISSING = """
+(?1 IS NULL OR digest = ?1)
   AND (state IN ('failed', 'skipped') OR (state = 'unknown' AND not_before IS NULL))
   AND (SELECT active FROM chat WHERE chat.id = delivery.chat)
+  AND (SELECT issue FROM digest WHERE digest.id = delivery.digest) >= 0
   AND (SELECT text FROM digest_part AS of WHERE of.digest = delivery.digest AND of.part = delivery.part) <> ''
 """
+_AGAIN = f"""
+UPDATE delivery SET state = 'retry', not_before = ?2, attempts = 0, reason = 'sent again by the operator',
+    updated_at = ?2
+WHERE {_MISSING}
+"""  # noqa: S608 - our own words
+_WOULD_GET = f"SELECT count(DISTINCT chat) FROM delivery WHERE {_MISSING}"  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,18 @@ class Deliveries:
 
     async def reports(self, digest: int | None = None, *, limit: int = 10) -> list[Report]:
         """The newest digests, or only this one."""
-        rows = await self._database.rows(_DIGESTS, (digest, limit))
+        rows = await self._database.rows(_DIGESTS, (digest, limit, None))
         return [await self._report(row) for row in rows]
+
+    async def of_issue(self, issue: int) -> list[Report]:
+        """The digests of an issue, one a look: a chat got one of them."""
+        rows = await self._database.rows(_DIGESTS, (None, -1, issue))
+        return [await self._report(row) for row in rows]
+
+    async def would_get_again(self, digest: int) -> int:
+        """To how many chats `send_again` would send something of this digest."""
+        rows = await self._database.rows(_WOULD_GET, (digest,), heavy=True)
+        return int(rows[0][0])
 
     async def unserved(self, digest: int | None = None, *, limit: int = 1000) -> list[Unserved]:
         """Which chats did not get which parts, the newest digest first."""
@@ -110,8 +126,8 @@ class Deliveries:
 
     async def _report(self, row: Row) -> Report:
         digest, edition, of, language, style, late, created_at, parts = row
-        states: Sequence[Row] = await self._database.rows(_STATES, (digest,))
-        reasons = await self._database.rows(_REASONS, (digest,))
+        states: Sequence[Row] = await self._database.rows(_STATES, (digest,), heavy=True)
+        reasons = await self._database.rows(_REASONS, (digest,), heavy=True)
         return Report(
             digest,
             Edition(edition) if edition else None,

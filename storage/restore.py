@@ -33,6 +33,8 @@ UPDATE delivery SET state = 'skipped', reason = ?2, updated_at = ?1
 WHERE state IN ('pending', 'sending', 'retry', 'unknown')
 """
 _RUNS = "UPDATE slot_run SET state = 'skipped', reason = ?2, updated_at = ?1 WHERE state = 'open'"
+# How far it came after the backup nobody knows.
+_BROADCASTS = "UPDATE broadcast SET state = 'stopped', ended_at = ? WHERE state = 'sending'"
 _ALERTS = "UPDATE alert SET state = 'queued' WHERE state = 'waiting'"
 # A watch tells of issues that came after it: so of none that the backup holds.
 _WATCHES = "UPDATE watch SET created_at = max(created_at, ?)"
@@ -127,6 +129,7 @@ def _settle(connection: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> No
     for sql in (_DELIVERIES, _RUNS):
         connection.execute(sql, (epoch(now), RESTORED))
     connection.execute(_ALERTS)
+    connection.execute(_BROADCASTS, (epoch(now),))
     connection.execute(_WATCHES, (epoch(now),))
     groups = connection.execute("SELECT id, timezone, local_time, days FROM slot_group").fetchall()
     for group, timezone, local_time, days in groups:

@@ -367,7 +367,7 @@ CREATE TABLE admin_action (
 
 -- A word of theirs to all who get digests. It goes out by the outbox, some chats at a time (storage/broadcasts.py).
 CREATE TABLE broadcast (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- else an old button could send a later draft
     admin      INTEGER REFERENCES chat (id) ON DELETE SET NULL ON UPDATE CASCADE,
     text       TEXT NOT NULL,               -- Telegram HTML
     state      TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'done', 'stopped')),

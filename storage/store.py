@@ -4,13 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from storage.actions import Actions
 from storage.activity import Activity
 from storage.archive import Archive
+from storage.broadcasts import Broadcasts
 from storage.companies import Companies
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.edits import Edits
+from storage.growth import Growth
 from storage.history import History
+from storage.lookups import Lookups
+from storage.operating import Operating
 from storage.outbox import Outbox
 from storage.privacy import Privacy
 from storage.quarantine import Quarantine
@@ -44,6 +49,11 @@ class Storage:
         self.quarantine = Quarantine(database)
         self.sources = Sources(database)
         self.submissions = Submissions(database)
+        self.actions = Actions(database)
+        self.broadcasts = Broadcasts(database)
+        self.growth = Growth(database)
+        self.lookups = Lookups(database)
+        self.operating = Operating(database)
 
 
 @asynccontextmanager

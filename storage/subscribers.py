@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Database, Writer
+from storage.growth import counting
 from storage.reasons import PAUSED, UNSUBSCRIBED
 from storage.records import Chat, Edition, Slot, Style
 from storage.slot_rows import SLOTS, group_of, left_text, muted_text, seen, to_left, to_muted, to_slots
@@ -65,7 +66,7 @@ class Subscribers:
 
     async def greet(self, chat: Chat, now: datetime) -> Chat:
         """Know a chat that spoke to us: a new one as given, an old one active again, its settings kept."""
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat.id, now):
             await writer.run(
                 """
                 INSERT INTO chat (id, kind, language, timezone, style, active, created_at, updated_at)
@@ -87,7 +88,7 @@ class Subscribers:
         A slot whose time or days change keeps what it has seen, and is not served for what was due before
         `now`; one that does not change stays as it is. Raises `StorageError` for a chat never greeted.
         """
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat_id, now):
             for slot in slots:
                 await _put_slot(writer, chat_id, slot, after.get(slot.edition), now)
             await writer.run(_ACTIVE, (epoch(now), chat_id))
@@ -99,7 +100,7 @@ class Subscribers:
 
         Without any slot left the chat is not active, and what was on its way to it is skipped.
         """
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat_id, now):
             had = to_slots(await writer.rows(SLOTS, (chat_id,)))
             gone = [slot for slot in had if editions is None or slot.edition in editions]
             for slot in gone:
@@ -124,13 +125,13 @@ class Subscribers:
 
         Settings and slots stay. `reason` is one line for the operator.
         """
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat_id, now):
             await _deactivate(writer, chat_id, reason, now)
 
     async def not_found(self, chat_id: int, reason: str, now: datetime) -> bool:
         """Telegram did not find a chat. True when that was so on `MISSING_DAYS` days, with no message that went
         through in between: then it is deactivated like any that left."""
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat_id, now):
             rows = await writer.rows(_MISSING, (chat_id, f"{now:%Y-%m-%d}", epoch(now)))
             gone = bool(rows) and rows[0][0] >= MISSING_DAYS
             if gone:
@@ -192,9 +193,9 @@ class Subscribers:
                 await writer.run(_ACTIVE, (epoch(now), new_id))
             await writer.run("DELETE FROM chat WHERE id = ?", (old_id,))
 
-    async def forget(self, chat_id: int) -> bool:
+    async def forget(self, chat_id: int, now: datetime) -> bool:
         """Erase every row about a chat; returns whether there was any."""
-        async with self._database.write() as writer:
+        async with self._database.write() as writer, counting(writer, chat_id, now):
             await writer.run(_FORGET_ALERTS, (chat_id,))
             return await writer.run("DELETE FROM chat WHERE id = ?", (chat_id,)) > 0
 

@@ -73,7 +73,7 @@ async def forget_pressed(pressed: Pressed) -> str | None:
         return None
     storage = pressed.services.storage
     before = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
-    await storage.subscribers.forget(pressed.chat.id)
+    await storage.subscribers.forget(pressed.chat.id, pressed.now)
     left = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
     await pressed.edit(
         joined(

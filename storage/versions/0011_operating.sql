@@ -7,7 +7,7 @@ CREATE TABLE admin_action (
 );
 
 CREATE TABLE broadcast (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     admin      INTEGER REFERENCES chat (id) ON DELETE SET NULL ON UPDATE CASCADE,
     text       TEXT NOT NULL,
     state      TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'done', 'stopped')),

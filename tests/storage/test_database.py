@@ -92,7 +92,7 @@ WRITES: dict[str, Callable[[Storage], Awaitable[object]]] = {
     "unsubscribe": lambda s: s.subscribers.unsubscribe(1, NOON),
     "deactivate": lambda s: s.subscribers.deactivate(1, "blocked", NOON),
     "migrate": lambda s: s.subscribers.migrate(-1, -2, NOON),
-    "forget": lambda s: s.subscribers.forget(1),
+    "forget": lambda s: s.subscribers.forget(1, NOON),
     "language": lambda s: s.subscribers.set_language(1, "zh", NOON),
     "style": lambda s: s.subscribers.set_style(1, Style.FULL, NOON),
     "timezone": lambda s: s.subscribers.set_timezone(1, "Europe/Berlin", NOON),

@@ -29,7 +29,7 @@ async def test_everything_about_a_chat_is_shown_and_nothing_of_another(storage: 
 async def test_of_a_forgotten_chat_nothing_is_left(storage: Storage) -> None:
     await subscriber(storage, 77_777)
     await queue(storage)
-    await storage.subscribers.forget(77_777)
+    await storage.subscribers.forget(77_777, NOON)
     assert await storage.privacy.kept(77_777) == {}
     assert "77777" not in "\n".join(await dump(storage))
 

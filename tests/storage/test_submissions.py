@@ -91,7 +91,7 @@ async def test_dropped_or_with_its_chat_it_is_gone(storage: Storage) -> None:
         if drop:
             await storage.submissions.drop(one.id)
         else:
-            await storage.subscribers.forget(CHAT)
+            await storage.subscribers.forget(CHAT, NOW)
         assert await storage.submissions.get(one.id) is None
         for table in ("submission_piece", "submission_issue"):
             assert await storage.database.rows(f"SELECT * FROM {table}") == []  # noqa: S608

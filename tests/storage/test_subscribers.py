@@ -101,7 +101,7 @@ async def test_the_slots_of_the_last_farewell_are_remembered_until_the_chat_is_f
     await storage.subscribers.unsubscribe(5, NOON)
     await storage.subscribers.unsubscribe(5, NOON)  # of nothing
     assert await storage.subscribers.left(5) == [evening, weekly]
-    await storage.subscribers.forget(5)
+    await storage.subscribers.forget(5, NOON)
     assert await storage.subscribers.left(5) == []
 
 
@@ -118,10 +118,10 @@ async def test_forgetting_a_chat_leaves_no_row_about_it(storage: Storage) -> Non
         await subscriber(storage, chat_id)
     await queue(storage)
     assert await dump(storage, 77_777) == ["chat", "delivery", "slot", "slot_run"]
-    assert await storage.subscribers.forget(77_777)
+    assert await storage.subscribers.forget(77_777, NOON)
     assert await dump(storage, 77_777) == []
     assert await dump(storage, 88_888) == ["chat", "delivery", "slot", "slot_run"]
-    assert not await storage.subscribers.forget(77_777)
+    assert not await storage.subscribers.forget(77_777, NOON)
 
 
 async def test_a_group_that_became_a_supergroup_keeps_everything(storage: Storage) -> None:

@@ -1,0 +1,66 @@
+"""What operators decide while the bot runs, and what they see of it at a glance."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.values import epoch, instant
+
+_PUT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_MAINTENANCE = "maintenance"
+_INVITE = "invite"
+_ISSUES = "SELECT id FROM issue WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"
+_STATES = "SELECT state, count(*) FROM delivery WHERE updated_at >= ? GROUP BY state"
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """`text` is what people read meanwhile, empty for the usual words."""
+
+    since: datetime
+    text: str = ""
+
+
+class Operating:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def maintenance(self) -> Maintenance | None:
+        """None when the bot serves everyone."""
+        kept = await self._get(_MAINTENANCE)
+        if kept is None:
+            return None
+        told = json.loads(kept)
+        return Maintenance(instant(told["since"]), told["text"])
+
+    async def set_maintenance(self, maintenance: Maintenance | None) -> None:
+        if maintenance is None:
+            async with self._database.write() as writer:
+                await writer.run("DELETE FROM meta WHERE key = ?", (_MAINTENANCE,))
+            return
+        told = {"since": epoch(maintenance.since), "text": maintenance.text}
+        await self._put(_MAINTENANCE, json.dumps(told))
+
+    async def invite(self) -> str | None:
+        """The secret of the link that lets people in."""
+        return await self._get(_INVITE)
+
+    async def set_invite(self, secret: str) -> None:
+        await self._put(_INVITE, secret)
+
+    async def issues(self, limit: int, before: int | None = None) -> list[int]:
+        """The ids of the newest issues, the newest first; of those below an id."""
+        return [issue for (issue,) in await self._database.rows(_ISSUES, (before, limit))]
+
+    async def deliveries(self, since: datetime) -> dict[str, int]:
+        """How many deliveries that changed since an instant are in which state."""
+        return dict(await self._database.rows(_STATES, (epoch(since),), heavy=True))
+
+    async def _get(self, key: str) -> str | None:
+        row = await self._database.row("SELECT value FROM meta WHERE key = ?", (key,))
+        return row[0] if row else None
+
+    async def _put(self, key: str, value: str) -> None:
+        async with self._database.write() as writer:
+            await writer.run(_PUT, (key, value))
