@@ -10,7 +10,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -44,6 +44,9 @@ from bot.intake.service import attending
 from bot.polling import ShownOutError, talking
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.upkeep.backups import Backups, Plan, folder_for
+from bot.upkeep.retention import Retention
+from bot.upkeep.upkeep import Upkeep, upkeeping
 from storage.records import Clock
 from storage.store import Storage, open_storage
 
@@ -69,6 +72,7 @@ class Running:
     reception: Reception
     alerter: Alerter
     desk: CompanyDesk
+    upkeep: Upkeep
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -76,6 +80,7 @@ class Running:
         """Look for due digests now; returns how many chats get one."""
         queued = await self.postman.tick()
         await self.alerter.tick()
+        await self.upkeep.tick()
         return queued
 
     async def wait_idle(self) -> None:
@@ -135,6 +140,7 @@ async def running(
         await stack.enter_async_context(_delivering(bot, settings))
         stack.push_async_callback(bot.desk.close)
         await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
+        await stack.enter_async_context(upkeeping(bot.upkeep, settings.tick_seconds))
         await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
             await stack.enter_async_context(following(followed, bot.tick))
@@ -156,6 +162,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     drafts = Drafts(storage, judge, clock)
     reception = Reception(application.bot, services, drafts, _rules(settings), freshness)
     intake_routes.register(application, services, reception)
+    notices = Notices(storage.sources, clock, to_admins(application.bot, settings.admins))
     postman = Postman(
         storage,
         application.bot,
@@ -170,11 +177,23 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         paid=settings.rate > LIMIT,
         jitter=timedelta(minutes=settings.jitter_minutes),
         expiry=timedelta(hours=settings.expire_hours),
-        keep=timedelta(days=settings.keep_days),
-        notices=Notices(storage.sources, clock, to_admins(application.bot, settings.admins)),
+        notices=notices,
     )
     alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
-    return Running(application, storage, directory, postman, clock, judge, reception, alerter, desk)
+    upkeep = _upkeep(settings, storage, clock, notices)
+    return Running(application, storage, directory, postman, clock, judge, reception, alerter, desk, upkeep)
+
+
+def _upkeep(settings: Settings, storage: Storage, clock: Clock, notices: Notices) -> Upkeep:
+    backups = None
+    if settings.backup_at:
+        folder = folder_for(settings.database, settings.backup_folder)
+        plan = Plan(settings.database, folder, settings.backup_keep, settings.backup_at, settings.zone)
+        backups = Backups(plan, notices)
+    # What was told of must be known as long as it is news (see Alerter).
+    news = timedelta(hours=max(settings.fresh_hours, settings.fresh_hours_weekly)) + timedelta(days=8)
+    keep = replace(settings.keep, news=news)
+    return Upkeep(clock, Retention(storage.pruning, keep), backups)
 
 
 def _rules(settings: Settings) -> Rules:

@@ -18,6 +18,9 @@ from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_val
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.intake.options import IntakeSettings
+from bot.metrics.options import MetricsSettings
+from bot.updates.options import WebhookSettings
+from bot.upkeep.options import UpkeepSettings
 
 PREFIX = "KUAIXUN_"
 ENV_FILE = Path(".env")
@@ -37,7 +40,7 @@ class SettingsError(ValueError):
         super().__init__("; ".join(self.mistakes))
 
 
-class Settings(IntakeSettings):
+class Settings(IntakeSettings, UpkeepSettings):
     """Everything an operator can decide. Durations are in the unit their name says."""
 
     model_config = SettingsConfigDict(
@@ -62,7 +65,6 @@ class Settings(IntakeSettings):
     rate: float = Field(default=30, ge=1, le=1000)
     jitter_minutes: float = Field(default=0, ge=0, le=24 * 60)
     expire_hours: float = Field(default=12, gt=0, le=24 * 14)
-    keep_days: float = Field(default=90, ge=7, le=3650)
     clock: AwareDatetime | None = None
     clock_url: str | None = None
 
@@ -97,11 +99,11 @@ class Settings(IntakeSettings):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_the_default(cls, values: Any) -> Any:
-        """Nothing behind the `=` says nothing, but for the hours at which an issue is expected: there it says never."""
+        """Nothing behind the `=` says nothing, but for hours at which something is to happen: there it says never."""
         return {
             name: value
             for name, value in values.items()
-            if name.startswith("expect_") or not isinstance(value, str) or value.strip()
+            if name.startswith(("expect_", "backup_at")) or not isinstance(value, str) or value.strip()
         }
 
     @field_validator("admins", mode="before")

@@ -19,6 +19,7 @@ from storage.errors import StorageError, translate
 
 SUFFIX = ".db.gz"
 _STAMP = "%Y-%m-%dT%H%M%SZ"
+_STAMP_LENGTH = len("2022-01-21T020000Z")
 _LEVEL = 6  # of gzip: more takes much longer and saves little
 
 
@@ -41,6 +42,20 @@ def backups(path: Path, folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise translate(error, folder) from error
+
+
+def last_backup(path: Path, folder: Path, now: datetime) -> datetime | None:
+    """When the newest backup of this database was made, by its name; None without any. Raises `StorageError`.
+
+    One that seems to be of the future, made while a clock was wrong, does not count.
+    """
+    return max((at for each in backups(path, folder) if (at := made_at(each)) <= now), default=None)
+
+
+def made_at(backup: Path) -> datetime:
+    """When a backup was made, by its name: a copied file has another time of its own."""
+    stamp = backup.name.removesuffix(SUFFIX)[-_STAMP_LENGTH:]
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
 def rotate(path: Path, folder: Path, keep: int) -> list[Path]:

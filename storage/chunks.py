@@ -11,9 +11,10 @@ FEWEST, MOST = 200, 5000
 class Chunk:
     """The number of chats for the next transaction, learned from how long the last ones took."""
 
-    def __init__(self, size: int = 1000, most: int = MOST) -> None:
+    def __init__(self, size: int = 1000, most: int = MOST, fewest: int = FEWEST) -> None:
         self.size = min(size, most)
         self._most = most
+        self._fewest = min(fewest, most)
         self._begun = 0.0
 
     def __enter__(self) -> int:
@@ -24,4 +25,4 @@ class Chunk:
         """Twice as fast as aimed for: half as many more next time, so that one slow sync does not decide."""
         took = max(perf_counter() - self._begun, 1e-6)
         factor = min(1.5, max(0.7, AIM / took))
-        self.size = min(self._most, max(min(FEWEST, self._most), int(self.size * factor)))
+        self.size = min(self._most, max(self._fewest, int(self.size * factor)))

@@ -138,6 +138,18 @@ class Database:
         async with self._sender.held(0, busy):
             yield
 
+    async def fold_log(self) -> bool:
+        """Fold the write-ahead log into the database and empty it: what was erased stands in neither then.
+
+        False when somebody was reading; the log is overwritten later.
+        """
+        if self._writer is None:
+            raise StorageError(f"The database {self.path} was opened for reading only.")
+        async with self._turn, self._lock.held(self._patience, self._busy):
+            with translated(self.path):
+                rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not next(iter(rows))[0]
+
     async def check(self) -> list[str]:
         """What SQLite finds wrong with the file: nothing, or a line for each fault. Slow on a large file."""
         try:
@@ -170,6 +182,7 @@ _WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten, not only forgotten
     "PRAGMA trusted_schema = OFF",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",

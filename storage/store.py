@@ -18,6 +18,7 @@ from storage.lookups import Lookups
 from storage.operating import Operating
 from storage.outbox import Outbox
 from storage.privacy import Privacy
+from storage.pruning import Pruning
 from storage.quarantine import Quarantine
 from storage.search import Search
 from storage.slots import Slots
@@ -45,6 +46,7 @@ class Storage:
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(database)
         self.tidying = Tidying(database)
+        self.pruning = Pruning(database)
         self.edits = Edits(database)
         self.quarantine = Quarantine(database)
         self.sources = Sources(database)

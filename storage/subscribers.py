@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Database, Writer
+from storage.erasing import erase
 from storage.growth import counting
 from storage.reasons import PAUSED, UNSUBSCRIBED
 from storage.records import Chat, Edition, Slot, Style
@@ -43,11 +44,6 @@ _MOVES = (
     "UPDATE OR IGNORE alert SET chat = ? WHERE chat = ?",
     "UPDATE OR IGNORE quiet SET chat = ? WHERE chat = ?",
 )
-# What a chat watches stands in the messages that told it: they are of no other chat (storage/watches.py).
-_FORGET_ALERTS = """
-DELETE FROM digest_part WHERE digest IN (
-    SELECT digest.id FROM delivery JOIN digest ON digest.id = delivery.digest WHERE chat = ? AND issue = 0)
-"""
 _CHAT = """
 SELECT id, kind, language, timezone, style, active, muted, silent, paused_until, topic FROM chat WHERE id = ?
 """
@@ -194,10 +190,11 @@ class Subscribers:
             await writer.run("DELETE FROM chat WHERE id = ?", (old_id,))
 
     async def forget(self, chat_id: int, now: datetime) -> bool:
-        """Erase every row about a chat; returns whether there was any."""
+        """Erase every row about a chat, from the file as well; returns whether there was any."""
         async with self._database.write() as writer, counting(writer, chat_id, now):
-            await writer.run(_FORGET_ALERTS, (chat_id,))
-            return await writer.run("DELETE FROM chat WHERE id = ?", (chat_id,)) > 0
+            known = await erase(writer, chat_id)
+        await self._database.fold_log()
+        return known
 
 
 async def _put_slot(writer: Writer, chat_id: int, slot: Slot, after: date | None, now: datetime) -> None:

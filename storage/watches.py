@@ -47,7 +47,6 @@ SELECT digest, ?2, part, 'pending', ?3, ?3 FROM digest_part WHERE digest = ?1
 """
 # One whose watch is gone, or whose time is long past, is told to nobody.
 _ORPHANS = "DELETE FROM alert WHERE state = 'waiting' AND watch NOT IN (SELECT id FROM watch)"
-_OLD = "DELETE FROM alert WHERE due_at < ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +165,6 @@ class Watches:
                 [(chat_id, item) for item in items],
             )
         return len(items)
-
-    async def prune(self, before: datetime) -> int:
-        """Forget alerts that were due before an instant; returns how many."""
-        async with self._database.write() as writer:
-            return await writer.run(_OLD, (epoch(before),))
 
 
 def alert_digest(parts: tuple[str, ...], language: str, markup: str | None) -> Digest:

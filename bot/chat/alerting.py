@@ -33,7 +33,6 @@ _SINGLY = 3
 """So many alerts at a time come each as a message with its text; more come as one list."""
 
 _LISTED = 20
-_KEPT = timedelta(days=30)
 
 
 class Alerter:
@@ -72,7 +71,6 @@ class Alerter:
             watches = await self._storage.watches.active()
             for issue in new:
                 await self._match(issue, watches, now)
-            await self._storage.watches.prune(now - _KEPT)
         self._seen = fresh
 
     def _oldest(self) -> timedelta:

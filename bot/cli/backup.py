@@ -24,24 +24,32 @@ def register(app: typer.Typer) -> None:
 def backup(
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help="Where it goes; else backups/ beside the database."),
+        typer.Option("--to", metavar="DIR", help="Where it goes, instead of KUAIXUN_BACKUP_FOLDER."),
     ] = None,
     keep: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Keep the newest N there and delete the older ones.")
-    ] = 14,
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Keep the newest N there and delete the older ones, instead of KUAIXUN_BACKUP_KEEP.",
+        ),
+    ] = None,
     database: Database = None,
 ) -> None:
     """Back up the database, also while the bot runs. Prints the file's name."""
-    from bot.settings import load_settings
-    from storage.backup import back_up, backups_beside, rotate
+    from bot.cli.configured import told_settings
+    from bot.upkeep.backups import folder_for
+    from storage.backup import back_up, rotate
 
-    path = database or load_settings().database
-    folder = to or backups_beside(path)
+    settings = told_settings()
+    path = database or settings.database
+    folder = to or folder_for(path, settings.backup_folder)
     made = back_up(path, folder, datetime.now(UTC))
-    gone = rotate(path, folder, keep)
+    most = keep or settings.backup_keep
+    gone = rotate(path, folder, most)
     console.out().print(str(made), markup=False, soft_wrap=True)
     if gone:
-        console.complain(f"{len(gone)} older deleted, {keep} kept")
+        console.complain(f"{len(gone)} older deleted, {most} kept")
 
 
 def restore(
@@ -59,10 +67,10 @@ def restore(
     database: Database = None,
 ) -> None:
     """Put a backup in the place of the database, which is kept beside it. Stop the bot first."""
-    from bot.settings import load_settings
+    from bot.cli.configured import told_settings
     from storage import restore as restoring
 
-    settings = load_settings()
+    settings = told_settings()
     path = database or settings.database
     contents = restoring.verify(file)
     kept = None

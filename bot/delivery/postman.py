@@ -62,12 +62,11 @@ class Postman:
         paid: bool = False,
         jitter: timedelta = timedelta(0),
         expiry: timedelta = timedelta(hours=12),
-        keep: timedelta = timedelta(days=90),
         notices: Notices | None = None,
         breaker: Breaker | None = None,
     ) -> None:
         """`window`: how long a missed slot is made up for; `jitter`: over how long the first sends are spread;
-        `expiry`: how long after its time a digest may still begin; `keep`: how long records of it stay.
+        `expiry`: how long after its time a digest may still begin.
 
         `in_flight` sends at most are under way: by default what half a second of the full rate needs.
         """
@@ -77,7 +76,7 @@ class Postman:
         self._planner = Planner(
             storage, render, zone=zone, freshness=freshness or Freshness(), window=window, jitter=jitter
         )
-        self._tidier = Tidier(storage.tidying, expiry=expiry, keep=keep)
+        self._tidier = Tidier(storage.tidying, expiry=expiry)
         self._pace = pace or Pace()
         herald = Herald(notices)
         self._breaker = breaker or Breaker(herald)

@@ -128,6 +128,7 @@ def settings_for(url: str, folder: Path, **more: object) -> Settings:
         "database": folder / "kuaixun.db",
         "companies": folder / "companies.toml",
         "tick_seconds": 3600,
+        "backup_at": "",
     }
     return load_settings(None, **(given | more))
 

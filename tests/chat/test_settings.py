@@ -1,7 +1,7 @@
 """Settings are read once, and what is wrong with them is told at once."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,8 @@ def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         "API_URL": "telegram",
         "CLOCK": "2019",
         "LOG_LEVEL": "loud",
+        "BACKUP_AT": "at night",
+        "KEEP_LEFT_DAYS": "1",
     }
     for name, value in wrong.items():
         monkeypatch.setenv(PREFIX + name, value)
@@ -53,6 +55,10 @@ def test_nothing_behind_the_sign_means_the_default(monkeypatch: pytest.MonkeyPat
     assert load_settings() == Settings()
     monkeypatch.setenv("KUAIXUN_EXPECT_MORNING", "")
     assert load_settings().expect_morning == ""
+    monkeypatch.setenv("KUAIXUN_BACKUP_AT", "")
+    assert load_settings().backup_at is None
+    monkeypatch.setenv("KUAIXUN_BACKUP_AT", "3:05")
+    assert load_settings().backup_at == time(3, 5)
 
 
 def test_the_environment_stands_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from bot.cli.doctor.machine import database, machine
 from bot.cli.doctor.outside import telegram
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from storage.backup import back_up
 from storage.migrations import newest
 from storage.store import open_storage
@@ -205,17 +206,63 @@ async def test_an_older_schema_is_no_trouble_a_newer_one_is(tmp_path: Path) -> N
         assert found.state == state
 
 
+def of_machine(settings: Settings, at: datetime = NOW) -> dict[str, Finding]:
+    return {each.name: each for each in machine(settings, at)}
+
+
 async def test_a_backup_of_last_week_is_an_old_one(tmp_path: Path) -> None:
     given = load_settings(None, database=tmp_path / "kuaixun.db")
     async with open_storage(given.database):
+        assert of_machine(given)["backup"].state == State.DOUBTFUL
         back_up(given.database, tmp_path / "backups", NOW)
-    now = datetime.now(UTC)
+    assert of_machine(given, NOW + timedelta(hours=30))["backup"].state == State.WELL
+    old = of_machine(given, NOW + timedelta(days=7))["backup"]
+    assert old.state == State.DOUBTFUL
+    assert "7 days old" in old.told
+    assert "the running bot makes one a day" in old.advice
+    by_hand = given.model_copy(update={"backup_at": None})
+    assert "KUAIXUN_BACKUP_AT" in of_machine(by_hand, NOW + timedelta(days=7))["backup"].advice
 
-    def backup(at: datetime) -> State:
-        return {each.name: each.state for each in machine(given, at)}["backup"]
 
-    assert backup(now) == State.WELL
-    assert backup(now + timedelta(days=7)) == State.DOUBTFUL
+def test_a_folder_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    locked = load_settings(
+        None,
+        database=tmp_path / "no" / "such" / "kuaixun.db",
+        backup_folder=Path("/proc/backups"),  # where nobody can write, whatever their rights
+        inbox=tmp_path / "file",
+    )
+    found = of_machine(locked)
+    assert {name for name, each in found.items() if each.state == State.WRONG} == {
+        "folder",
+        "backup folder",
+        "inbox",
+    }
+    assert "mkdir -p" in found["folder"].advice
+    assert "/proc" in found["backup folder"].told
+    assert "give it to the user" in found["backup folder"].advice
+
+
+@pytest.mark.parametrize(
+    ("free", "size", "state"),
+    [(10**6, 0, State.WRONG), (10**8, 10**8, State.DOUBTFUL), (10**9, 10**6, State.WELL)],
+)
+def test_a_disk_is_full_before_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, size: int, state: State
+) -> None:
+    path = tmp_path / "kuaixun.db"
+    with path.open("wb") as file:
+        file.truncate(size)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    assert of_machine(load_settings(None, database=path))["disk"].state == state
+
+
+def test_zone_data_with_holes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = load_settings(None, database=tmp_path / "kuaixun.db")
+    assert of_machine(given)["zones"].state == State.WELL
+    monkeypatch.setitem(machine.__globals__, "available_timezones", lambda: {"UTC"})
+    found = of_machine(given)["zones"]
+    assert (found.state, "tzdata" in found.advice) == (State.WRONG, True)
 
 
 async def test_the_health_check_asks_only_whether_a_bot_runs(tmp_path: Path) -> None:

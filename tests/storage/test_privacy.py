@@ -5,9 +5,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from storage.actions import Action
 from storage.store import Storage
-from tests.storage.making import NOON, subscriber
+from storage.watches import Alert, alert_digest
+from tests.storage.making import EVENING, NOON, subscriber
 from tests.storage.test_outbox import claim, queue
+from tests.storage.traces import traces
 
 SCHEMA = Path(__file__).parents[2] / "storage" / "schema.sql"
 
@@ -32,6 +37,55 @@ async def test_of_a_forgotten_chat_nothing_is_left(storage: Storage) -> None:
     await storage.subscribers.forget(77_777, NOON)
     assert await storage.privacy.kept(77_777) == {}
     assert "77777" not in "\n".join(await dump(storage))
+
+
+async def lives(storage: Storage, chat_id: int) -> None:
+    """All that a chat can do, and what it was sent."""
+    await subscriber(storage, chat_id)
+    await storage.subscribers.unsubscribe(chat_id, NOON)  # what it had is remembered
+    await subscriber(storage, chat_id)
+    await storage.subscribers.set_muted(chat_id, frozenset({f"section of {chat_id}"}), NOON)
+    await storage.watches.save(chat_id, f"query of {chat_id}", None, at_once=True, now=NOON)
+    await storage.watches.set_quiet(chat_id, "21-07")
+    await storage.watches.found([Alert(chat_id, 5, 1, NOON)])
+    told = alert_digest((f"told to {chat_id}",), "en", None)
+    await storage.watches.enqueue(chat_id, [5], [told], NOON)
+    await storage.submissions.open(chat_id, NOON)
+    await storage.submissions.add(chat_id, 11, f"sent in by {chat_id}")
+    await storage.subscribers.not_found(chat_id, "chat not found", NOON)
+    await storage.actions.note(chat_id, Action.PUBLISHED, "2019-11-14/evening", NOON)
+
+
+@pytest.mark.parametrize("gone", [7_123_456_789, -1_007_123_456_789])
+async def test_the_file_itself_shows_nothing_of_a_forgotten_chat(
+    storage: Storage, path: Path, gone: int
+) -> None:
+    words = (f"query of {gone}", f"told to {gone}", f"section of {gone}", f"sent in by {gone}")
+    for chat_id in (*range(100, 110), gone, *range(200, 210)):
+        await lives(storage, chat_id)
+    for days in range(3):
+        await queue(storage, EVENING + timedelta(days=days))
+    await storage.database.fold_log()
+    assert len(traces(path, gone, *words)) >= len(words)
+    assert len(await storage.privacy.kept(gone)) >= 9
+    await storage.subscribers.forget(gone, NOON)
+    assert str(gone) not in "\n".join(await dump(storage))
+    assert traces(path, gone, *words) == []
+    assert len(await storage.privacy.kept(105)) >= 9  # of the others all is there
+    assert "told to 105" in "\n".join(await dump(storage))
+
+
+async def test_a_message_that_tells_two_chats_the_same_stays_while_one_of_them_does(storage: Storage) -> None:
+    told = alert_digest(("the same",), "en", None)
+    for chat_id in (1, 2):
+        await subscriber(storage, chat_id)
+        await storage.watches.found([Alert(chat_id, 5, 1, NOON)])
+        await storage.watches.enqueue(chat_id, [5], [told], NOON)
+    await storage.subscribers.forget(1, NOON)
+    (waiting,) = await claim(storage, at=NOON)
+    assert (waiting.chat_id, waiting.text) == (2, "the same")
+    await storage.subscribers.forget(2, NOON)
+    assert await storage.database.rows("SELECT text FROM digest_part") == []
 
 
 async def dump(storage: Storage) -> list[str]:

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.cli.doctor.finding import Finding, State, doubtful, well, wrong
 from bot.settings import Settings
-from storage.backup import backups, backups_beside
+from bot.upkeep.backups import folder_for
+from storage.backup import backups, last_backup
 from storage.errors import StorageError, StorageOlderError
 from storage.lock import FileLock
 from storage.store import Storage, open_storage
@@ -56,7 +57,7 @@ def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _space(path)
     if path.exists():
         yield _copy(path)
-        yield _backup(path, now)
+    yield from _backups(settings, now)
     yield _zones(settings)
     if settings.inbox:
         yield _inbox(settings.inbox)
@@ -125,21 +126,28 @@ def _copy(path: Path) -> Finding:
     return found if found.state == State.WELL else doubtful(found.name, found.told, found.advice)
 
 
-def _backup(path: Path, now: datetime) -> Finding:
-    name, folder = "backup", backups_beside(path)
+def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether the folder can be written to, and how old the newest backup in it is."""
+    name, folder = "backup", folder_for(settings.database, settings.backup_folder)
+    if settings.backup_at or settings.backup_folder:
+        yield _writable("backup folder", _standing(folder), f"{folder} can be written")
+    if not settings.database.exists():
+        return
     try:
-        made = backups(path, folder)
+        last = last_backup(settings.database, folder, now)
+        count = len(backups(settings.database, folder))
     except StorageError as error:
-        return doubtful(name, str(error))
-    if not made:
-        return doubtful(
-            name, f"none in {folder}", "have `kuaixun backup` run every night (docs/operators.md)"
-        )
-    age = now.timestamp() - made[-1].stat().st_mtime
-    if age > _BACKUP_AGE.total_seconds():
-        told = f"{made[-1].name} is {int(age // 86400)} days old"
-        return doubtful(name, told, "see why `kuaixun backup` does not run every night")
-    return well(name, f"{made[-1].name}, one of {len(made)}")
+        yield doubtful(name, str(error), "name a folder in KUAIXUN_BACKUP_FOLDER")
+        return
+    advice = "the running bot makes one a day" if settings.backup_at else "set KUAIXUN_BACKUP_AT"
+    if last is None:
+        yield doubtful(name, f"none in {folder}", f"{advice}; `kuaixun backup` makes one now")
+    elif now - last > _BACKUP_AGE:
+        told = f"the newest in {folder} is {(now - last).days} days old"
+        yield doubtful(name, told, f"{advice}: see in the log why it did not")
+    else:
+        hours = int((now - last).total_seconds() // 3600)
+        yield well(name, f"the newest in {folder} is {hours} hours old; there are {count}")
 
 
 def _zones(settings: Settings) -> Finding:

@@ -1,0 +1,51 @@
+"""The upkeep of the database as one part: looked at with every tick, as long as the bot runs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.alongside import alongside
+from bot.upkeep.backups import Backups
+from bot.upkeep.retention import Retention
+from storage.errors import StorageError
+from storage.records import Clock
+
+log = structlog.get_logger(__name__)
+
+
+class Upkeep:
+    """Without `backups` none is made."""
+
+    def __init__(self, clock: Clock, retention: Retention, backups: Backups | None) -> None:
+        self._clock = clock
+        self._retention = retention
+        self._backups = backups
+        self._turn = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Do what is due. Never raises `StorageError`."""
+        async with self._turn:
+            await self._delete_what_is_old()
+            if self._backups:
+                await self._backups.look(self._clock())
+
+    async def _delete_what_is_old(self) -> None:
+        try:
+            await self._retention.look(self._clock())
+        except StorageError as error:
+            log.error("old records could not be deleted, trying again", reason=str(error))
+
+
+@asynccontextmanager
+async def upkeeping(upkeep: Upkeep, seconds: float) -> AsyncIterator[None]:
+    """Tick every so many seconds while the block runs."""
+    async with alongside(_every(upkeep, seconds), "upkeep"):
+        yield
+
+
+async def _every(upkeep: Upkeep, seconds: float) -> None:
+    while True:
+        await upkeep.tick()
+        await asyncio.sleep(seconds)
