@@ -18,6 +18,8 @@ The source credit is not read: it is no part of title, body or comment. Nothing 
 two texts, so the same text always names the same companies.
 """
 
+from functools import lru_cache
+
 from ahocorasick_rs import AhoCorasick
 
 from bot.companies.directory import Directory
@@ -33,24 +35,34 @@ _Hit = tuple[int, int, int]
 Hits sort in the order of the text, longest first. A plain tuple: some ten are made for every item read."""
 
 
-class Recogniser:
-    """Finds the directory's companies in texts. Built once, in about a tenth of a second, then only read."""
+class Lexicon:
+    """All spellings of a directory, ready to be looked for; by their indexes in the automaton what each needs."""
 
     def __init__(self, directory: Directory) -> None:
         claims = spellings(directory)
-        self._claims = list(claims.values())
-        self._automaton = AhoCorasick(list(claims))
-        self._starts_latin = [is_latin(spelling[0]) for spelling in claims]
-        self._ends_latin = [is_latin(spelling[-1]) for spelling in claims]
-        self._plain = [_plain(claimed) for claimed in self._claims]
-        self._late = [any(claim.beside for claim in claimed) for claimed in self._claims]
-        self._words = ContextWords(
+        self.claims = list(claims.values())
+        self.automaton = AhoCorasick(list(claims))
+        self.starts_latin = [is_latin(spelling[0]) for spelling in claims]
+        self.ends_latin = [is_latin(spelling[-1]) for spelling in claims]
+        self.plain = [_plain(claimed) for claimed in self.claims]
+        self.late = [any(claim.beside for claim in claimed) for claimed in self.claims]
+        self.words = ContextWords(
             word for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
         )
 
+
+_lexicon = lru_cache(maxsize=2)(Lexicon)
+
+
+class Recogniser:
+    """Finds the directory's companies in texts. The first of a directory takes a tenth of a second."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.lexicon = _lexicon(directory)
+
     def renew(self, other: "Recogniser") -> None:
         """Become another recogniser in place, for all who hold this one."""
-        self.__dict__.update(other.__dict__)
+        self.lexicon = other.lexicon
 
     def mentions(self, item: Item) -> tuple[Mention, ...]:
         """The companies an item names, each once, where first seen, in that order."""
@@ -75,7 +87,7 @@ class Recogniser:
         if not hits:
             return {}
         named: dict[str, tuple[int, str]] = {}
-        scene = Scene(printed, folded, title_end, section, self._words)
+        scene = Scene(printed, folded, title_end, section, self.lexicon.words)
         for (first, last, _), slug in self._decided(hits, scene):
             if slug not in named:
                 start, end = folded.span(first, -last)
@@ -84,9 +96,10 @@ class Recogniser:
 
     def _hits(self, text: str) -> list[_Hit]:
         """All spellings between a word's edges. The hottest loop of all: it calls nothing it need not."""
-        starts_latin, ends_latin, length = self._starts_latin, self._ends_latin, len(text)
+        lexicon, length = self.lexicon, len(text)
+        starts_latin, ends_latin = lexicon.starts_latin, lexicon.ends_latin
         hits = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
             if starts_latin[index] and start and text[start - 1] in LATIN:
                 continue
             if (
@@ -106,6 +119,7 @@ class Recogniser:
         A phrase that names nobody keeps its place, and so does a hit whose claim asks what else is named:
         those are decided last.
         """
+        lexicon = self.lexicon
         kept: list[tuple[_Hit, str | None]] = []
         free = 0
         waiting = False
@@ -113,9 +127,9 @@ class Recogniser:
             start, end, index = hit
             if start < free:
                 continue
-            slug = self._plain[index]
+            slug = lexicon.plain[index]
             if slug is None:
-                claims, late = self._claims[index], self._late[index]
+                claims, late = lexicon.claims[index], lexicon.late[index]
                 slug = None if late else _company(claims, scene, start, -end)
                 if late or not claims:
                     free = -end
@@ -128,7 +142,7 @@ class Recogniser:
                 kept.append((hit, slug))
         if waiting:
             kept = [
-                (hit, slug or _company(self._claims[hit[2]], scene, hit[0], -hit[1])) for hit, slug in kept
+                (hit, slug or _company(lexicon.claims[hit[2]], scene, hit[0], -hit[1])) for hit, slug in kept
             ]
         return [(hit, slug) for hit, slug in kept if slug]
 

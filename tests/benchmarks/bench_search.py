@@ -191,7 +191,7 @@ def test_recognising(directory: Directory) -> None:
 
     def bare() -> None:
         for text in texts:
-            recogniser._automaton.find_matches_as_indexes(fold(text).text, overlapping=True)
+            recogniser.lexicon.automaton.find_matches_as_indexes(fold(text).text, overlapping=True)
 
     def ours() -> None:
         for it in named:
