@@ -18,9 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from storage.alone import alone, owned_like
 from storage.backup import plain_copy, sync_folder
-from storage.errors import StorageBusyError, StorageError, StorageRefusedError, translate
-from storage.lock import FileLock
+from storage.errors import StorageError, StorageRefusedError, translate
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 from storage.values import epoch
 
@@ -149,11 +149,12 @@ def _last_due(zone: ZoneInfo, at: time, days: int, now: datetime) -> datetime | 
 
 
 def _put_in_place(draft: Path, path: Path, now: datetime) -> Path | None:
-    with _alone(path):
+    with alone(path):
         kept = None
         if path.exists():
             kept = path.with_name(f"{path.name}.before-restore-{now:%Y-%m-%dT%H%M%S}")
             _set_aside(path, kept)
+        owned_like(draft, kept or path.parent)
         draft.replace(path)
         sync_folder(path.parent)
         return kept
@@ -165,33 +166,6 @@ def _set_aside(path: Path, kept: Path) -> None:
     for ending in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(kept.with_name(kept.name + ending))
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Be the only one at the database at `path`. Raises `StorageBusyError` when somebody has it open."""
-    busy = StorageBusyError(f"The database {path} is in use. Stop the bot first.")
-    with contextlib.ExitStack() as held:
-        for ending in (".sender", ".lock"):
-            lock = FileLock(path.with_name(path.name + ending))
-            held.callback(lock.close)
-            if not lock.take():
-                raise busy
-        if path.exists() and _open_elsewhere(path):
-            raise busy
-        yield
-
-
-def _open_elsewhere(path: Path) -> bool:
-    """Whether anybody has it open: SQLite leaves the write-ahead log only when nobody else does."""
-    try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.OperationalError as error:
-        return error.sqlite_errorname.startswith("SQLITE_BUSY")
-    except sqlite3.DatabaseError:
-        return False  # damaged: what else would a backup be restored for
-    return False
 
 
 @contextlib.contextmanager

@@ -22,6 +22,7 @@ from bot.cli import (
     reread,
     serve,
     sources,
+    vacuum,
 )
 from bot.cli.console import FAILED, complain
 from bot.cli.demo import command as demo
@@ -44,6 +45,7 @@ for group in (
     lookup,
     deliveries,
     backup,
+    vacuum,
     doctor,
     export,
     serve,
