@@ -8,29 +8,57 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from bot.cli import console
 from bot.cli.options import Database, day_of
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from storage.archive import Archive
+    from storage.records import FoundItem, Issue
+
+LATEST = 100
+"""Items of a feed: those who read it fetch it again and again."""
+
 
 class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
+    RSS = "rss"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days whose issues are wanted; None for no bound."""
+
+    since: date | None
+    until: date | None
+
+    def __contains__(self, day: date | None) -> bool:
+        if day is None:
+            return False
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example:  kuaixun export --form csv --since 2022-01-01 --to items.csv")(export)
+    app.command(epilog="Example:  kuaixun export --format csv --since 2022-01-01 --to items.csv")(export)
 
 
 def export(
     form: Annotated[
-        Form, typer.Option("--form", help="jsonl: an object a line. csv: a table for a spreadsheet.")
+        Form,
+        typer.Option(
+            "--format",
+            help="jsonl: an object a line. csv: a table for a spreadsheet. rss: a feed, the newest first.",
+        ),
     ] = Form.JSONL,
     to: Annotated[
         Path | None,
@@ -44,15 +72,21 @@ def export(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only issues of this day or earlier."),
     ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Items of a feed at most.")] = LATEST,
+    link: Annotated[
+        str, typer.Option(metavar="URL", help="The page a feed belongs to, as your bot's.")
+    ] = "https://t.me/",
     database: Database = None,
 ) -> None:
     """Write every item of the archive, oldest first. Nothing about subscribers is in it.
 
-    In a table, an apostrophe stands before a cell that a spreadsheet could take for a formula.
+    In a table, an apostrophe stands before a cell that a spreadsheet could take for a formula. A feed holds the newest
+    items, each with a guid that stays, whatever is corrected.
     """
+    days = Days(day_of(since), day_of(until))
     try:
         with _target(to) as out:
-            count = asyncio.run(_export(out, form, day_of(since), day_of(until), database))
+            count = asyncio.run(_export(out, form, days, limit, link, database))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -79,38 +113,58 @@ def _target(path: Path | None) -> Iterator[TextIO]:
         draft.unlink(missing_ok=True)
 
 
-async def _export(
-    out: TextIO, form: Form, since: date | None, until: date | None, database: Path | None
-) -> int:
-    from bot.cli.export_rows import BOM, COLUMNS, csv_line
+async def _export(out: TextIO, form: Form, days: Days, limit: int, link: str, database: Path | None) -> int:
+    """Returns how many items were written."""
+    from bot.cli.opening import archive
+
+    async with archive(database, asking=True) as opened:
+        ids = await opened.storage.archive.ids()
+        if form is Form.RSS:
+            newest = _items(opened.storage.archive, ids[::-1], days)
+            return await _feed(out, newest, limit, link, opened.zone)
+        shown = console.progress(ids, "Exporting")
+        return await _rows(out, _items(opened.storage.archive, shown, days), form)
+
+
+async def _items(
+    archive: Archive, ids: Iterator[int] | list[int], days: Days
+) -> AsyncIterator[tuple[Issue, FoundItem]]:
+    """The items of these issues, each with its issue."""
+    for issue_id in ids:
+        issue = await archive.get(issue_id)
+        if issue is None or issue.last_date not in days:
+            continue
+        for found in await archive.items([item.id for item in issue.items if item.id is not None]):
+            yield issue, found
+
+
+async def _rows(out: TextIO, items: AsyncIterator[tuple[Issue, FoundItem]], form: Form) -> int:
+    from bot.cli.export_rows import BOM, COLUMNS, csv_line, row
 
     if form is Form.CSV:
         out.write(BOM + csv_line(list(COLUMNS)))
     count = 0
-    async for row in _rows(since, until, database):
+    async for issue, found in items:
+        values = row(issue, found)
         if form is Form.CSV:
-            out.write(csv_line(list(row.values())))
+            out.write(csv_line(list(values.values())))
         else:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.write(json.dumps(values, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-async def _rows(
-    since: date | None, until: date | None, database: Path | None
-) -> AsyncIterator[dict[str, Any]]:
-    from bot.cli.export_rows import row
-    from bot.cli.opening import archive as opened_archive
+async def _feed(
+    out: TextIO, items: AsyncIterator[tuple[Issue, FoundItem]], limit: int, link: str, zone: ZoneInfo
+) -> int:
+    from bot.cli.export_feed import entry, head, tail
 
-    async with opened_archive(database, asking=True) as opened:
-        archive = opened.storage.archive
-        for issue_id in console.progress(await archive.ids(), "Exporting"):
-            issue = await archive.get(issue_id)
-            if issue is None or not _within(issue.last_date, since, until):
-                continue
-            for found in await archive.items([item.id for item in issue.items if item.id is not None]):
-                yield row(issue, found)
-
-
-def _within(day: date | None, since: date | None, until: date | None) -> bool:
-    return day is not None and (since is None or day >= since) and (until is None or day <= until)
+    out.write(head(link))
+    count = 0
+    async for issue, found in items:
+        if count == limit:
+            break
+        out.write(entry(issue, found, zone))
+        count += 1
+    out.write(tail())
+    return count

@@ -2,12 +2,20 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
+import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.cli.export_feed import entry, head, tail
 from bot.cli.export_rows import BOM, COLUMNS, cell
+from storage.records import Edition, FoundItem, Item
 from storage.store import open_storage
+from tests.acceptance.stage import SHANGHAI
 from tests.cli.command import EVENING, MORNING, kuaixun, objects
 from tests.storage.making import arrival, issue, store
 
@@ -44,7 +52,7 @@ async def test_a_table_holds_the_same_and_no_formula(tmp_path: Path) -> None:
     async with open_storage(tmp_path / "kuaixun.db") as storage:
         await store(storage, arrival(issue(*FORMULAS, '京东, "JD"', "two\nlines")))
     target = tmp_path / "items.csv"
-    done = kuaixun("export", "--form", "csv", "--to", target, env=environment(tmp_path))
+    done = kuaixun("export", "--format", "csv", "--to", target, env=environment(tmp_path))
     assert (done.returncode, done.stdout) == (0, "")
     text = target.read_bytes().decode("utf-8")
     assert text.startswith(BOM)
@@ -56,6 +64,48 @@ async def test_a_table_holds_the_same_and_no_formula(tmp_path: Path) -> None:
         "two\nlines",
     ]
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+
+
+ODD = "\x00\x08\x1b[31m \ud800 \ufffe <b>&amp;]]></item> \U0001f600 京东"
+"""What XML cannot hold, and what only looks like XML."""
+
+
+async def test_a_feed_holds_the_newest_items_and_other_programs_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "kuaixun.db"
+    async with open_storage(path) as storage:
+        old = issue("Old news", day=date(2019, 11, 13))
+        await store(storage, arrival(old, text="old"), arrival(issue("One", "Two"), ["jd-com"], text="new"))
+    target = tmp_path / "feed.xml"
+    done = kuaixun(
+        *("export", "--format", "rss", "--limit", 2, "--link", "https://t.me/our_bot", "--to", target),
+        env=environment(tmp_path),
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "2 items written" in done.stderr
+    feed = feedparser.parse(target.read_bytes())
+    assert not feed.bozo
+    assert (feed.version, feed.feed.link) == ("rss20", "https://t.me/our_bot")
+    assert [each.title for each in feed.entries] == ["One", "Two"]
+    assert all(each.published_parsed[:4] == (2019, 11, 14, 10) for each in feed.entries)  # 18:00 in Shanghai
+    guids = [each.id for each in feed.entries]
+    assert len(set(guids)) == 2
+    assert feed.entries[0].tags[-1].term == "jd-com"
+
+    async with open_storage(path) as storage:  # a correction keeps them
+        await store(storage, arrival(issue("One, corrected", "Two"), text="newer"))
+    done = kuaixun("export", "--format", "rss", "--limit", 2, env=environment(tmp_path))
+    assert [each.id for each in feedparser.parse(done.stdout.encode()).entries] == guids
+
+
+@given(st.text() | st.just(ODD))
+def test_whatever_stands_in_an_item_the_feed_is_xml(text: str) -> None:
+    item = Item(1, 1, text, body=(text, text), section=text, source=text, comment=text, id=7)
+    found = FoundItem(item, Edition.WEEKLY, date(2017, 4, 24), date(2017, 4, 28), (text,))
+    made = head(text) + entry(issue("x"), found, SHANGHAI) + tail()
+    root = ElementTree.fromstring(made.encode("utf-8"))  # noqa: S314 - made here
+    (entry_made,) = root.iter("item")
+    assert entry_made.findtext("guid") == "kuaixun:laogao:7"
+    assert entry_made.findtext("pubDate") == "Fri, 28 Apr 2017 20:00:00 +0800"
 
 
 @pytest.mark.parametrize("text", FORMULAS)
