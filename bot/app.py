@@ -9,7 +9,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -41,9 +41,11 @@ from bot.intake.drafts import Drafts
 from bot.intake.judging import Judge
 from bot.intake.notices import Notices
 from bot.intake.service import attending
-from bot.polling import ShownOutError, talking
+from bot.metrics.overseer import Overseer
 from bot.settings import Settings
-from bot.transport import AiohttpRequest
+from bot.updates.polling import polling
+from bot.updates.reaching import ShownOutError
+from bot.updates.webhook import Address, secret_of, webhook
 from bot.upkeep.backups import Backups, Plan, folder_for
 from bot.upkeep.retention import Retention
 from bot.upkeep.upkeep import Upkeep, upkeeping
@@ -73,6 +75,7 @@ class Running:
     alerter: Alerter
     desk: CompanyDesk
     upkeep: Upkeep
+    overseer: Overseer
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -135,7 +138,8 @@ async def running(
             followed = await stack.enter_async_context(followed_clock(settings.clock_url))
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
-        await stack.enter_async_context(talking(bot.application, UPDATES, bot.give_up))
+        await stack.enter_async_context(bot.overseer.showing(storage, bot.postman, bot.clock))
+        await stack.enter_async_context(_receiving(bot, settings, token))
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
         stack.push_async_callback(bot.desk.close)
@@ -152,11 +156,11 @@ async def running(
 
 
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
-    pace = Pace(rate_below(settings.rate))
-    application = _application(settings, token, pace)
+    pace, overseer = Pace(rate_below(settings.rate)), Overseer(settings)
+    application = _application(settings, token, pace, overseer)
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
     desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
-    services = Services(storage, directory, clock, settings.zone, desk)
+    services = Services(storage, directory, clock, settings.zone, desk, looked_up=overseer.figures.looked_up)
     register(application, services)
     freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
     drafts = Drafts(storage, judge, clock)
@@ -178,10 +182,13 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         jitter=timedelta(minutes=settings.jitter_minutes),
         expiry=timedelta(hours=settings.expire_hours),
         notices=notices,
+        observer=overseer,
     )
     alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
     upkeep = _upkeep(settings, storage, clock, notices)
-    return Running(application, storage, directory, postman, clock, judge, reception, alerter, desk, upkeep)
+    return Running(
+        application, storage, directory, postman, clock, judge, reception, alerter, desk, upkeep, overseer
+    )
 
 
 def _upkeep(settings: Settings, storage: Storage, clock: Clock, notices: Notices) -> Upkeep:
@@ -206,16 +213,18 @@ def _rules(settings: Settings) -> Rules:
     )
 
 
-def _application(settings: Settings, token: str, pace: Pace) -> App:
+def _application(settings: Settings, token: str, pace: Pace, overseer: Overseer) -> App:
+    local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+    proxies = not local  # a proxy of the surroundings is for Telegram, not for ourselves
     return (
         Application.builder()
         .token(token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
-        .request(_request(settings, _in_flight(settings) + _ROOM_FOR_ANSWERS))
-        .get_updates_request(_request(settings, 4))
+        .request(overseer.request(_in_flight(settings) + _ROOM_FOR_ANSWERS, proxies=proxies))
+        .get_updates_request(overseer.updates_request(4, proxies=proxies))
         .rate_limiter(PacedLimiter(pace))
-        .concurrent_updates(TurnTaker())
+        .concurrent_updates(TurnTaker(overseer.figures.update_answered))
         .build()
     )
 
@@ -225,10 +234,20 @@ def _in_flight(settings: Settings) -> int:
     return max(_IN_FLIGHT, int(settings.rate / 2))
 
 
-def _request(settings: Settings, pool: int) -> AiohttpRequest:
-    local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
-    # A proxy of the surroundings is for Telegram, not for ourselves.
-    return AiohttpRequest(pool, proxies=not local)
+def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncContextManager[None]:
+    """Updates come by a webhook when the settings name one, else they are asked for."""
+    if settings.webhook_url is None:
+        return polling(bot.application, UPDATES, bot.give_up, bot.overseer.in_touch)
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else secret_of(token)
+    return webhook(
+        bot.application,
+        UPDATES,
+        bot.give_up,
+        Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port),
+        count=bot.overseer.figures.webhook_asked,
+        in_touch=bot.overseer.in_touch,
+    )
 
 
 @asynccontextmanager

@@ -20,6 +20,8 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.intake.options import IntakeSettings
 from bot.metrics.options import MetricsSettings
 from bot.updates.options import WebhookSettings
+from bot.metrics.options import MetricsSettings
+from bot.updates.options import WebhookSettings
 from bot.upkeep.options import UpkeepSettings
 
 PREFIX = "KUAIXUN_"
@@ -27,7 +29,7 @@ ENV_FILE = Path(".env")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
-_SECRET = re.compile("TOKEN|PASSWORD|FEEDS")
+_SECRET = re.compile("TOKEN|PASSWORD|SECRET|FEEDS")
 """Of these a mistaken value is not shown."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -40,7 +42,7 @@ class SettingsError(ValueError):
         super().__init__("; ".join(self.mistakes))
 
 
-class Settings(IntakeSettings, UpkeepSettings):
+class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings):
     """Everything an operator can decide. Durations are in the unit their name says."""
 
     model_config = SettingsConfigDict(
@@ -178,7 +180,7 @@ def _guess(name: str, known: set[str]) -> str:
 
 
 def _with_secrets_of_files(settings: Settings) -> Settings:
-    for name in ("token", "mail_password"):
+    for name in ("token", "mail_password", "webhook_secret"):
         path = getattr(settings, f"{name}_file")
         if path and not getattr(settings, name):
             settings = settings.model_copy(update={name: _secret_of(path, f"{PREFIX}{name.upper()}_FILE")})

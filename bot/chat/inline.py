@@ -37,6 +37,7 @@ async def asked(update: Update, context: Context) -> None:
     if query is None:
         return
     services = services_of(context)
+    services.looked_up("inline")
     t = await _texts(query, services)
     page = await _page(services, tidy(query.query), query.offset)
     cards = [_card(t, found, context.bot.username) for found in page.items]

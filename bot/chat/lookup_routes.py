@@ -16,6 +16,7 @@ from bot.chat import (
     watching,
 )
 from bot.chat.asking import on_message
+from bot.chat.counting import counted
 from bot.chat.services import App
 
 COMMANDS = {
@@ -70,6 +71,8 @@ _NEW = filters.UpdateType.MESSAGE
 
 def register(application: App) -> None:
     """Beside commands and buttons: numbers in answer to a message, and inline mode."""
-    number = MessageHandler(_NEW & filters.TEXT & replies.AnswersWithNumber(), on_message(replies.numbered))
+    number = MessageHandler(
+        _NEW & filters.TEXT & replies.AnswersWithNumber(), on_message(counted("item", replies.numbered))
+    )
     application.add_handler(number)
     application.add_handler(InlineQueryHandler(inline.asked))

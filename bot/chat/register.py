@@ -15,6 +15,7 @@ from bot.chat import (
     words,
 )
 from bot.chat.asking import on_message
+from bot.chat.counting import KIND_OF_BUTTON, KIND_OF_COMMAND, all_counted, counted
 from bot.chat.intake import routes as intake_routes
 from bot.chat.preferences import routes as preferences_routes
 from bot.chat.pressing import on_press
@@ -54,15 +55,18 @@ UPDATES = ["message", "callback_query", "my_chat_member", *intake_routes.UPDATES
 
 def register(application: App, services: Services) -> None:
     give(application, services)
-    for name, handle in COMMANDS.items():
+    commands, buttons = all_counted(KIND_OF_COMMAND, COMMANDS), all_counted(KIND_OF_BUTTON, BUTTONS)
+    for name, handle in commands.items():
         application.add_handler(CommandHandler(name, on_message(handle), filters=_NEW))
-    application.add_handler(CallbackQueryHandler(on_press(BUTTONS, once=SENDING)))
+    application.add_handler(CallbackQueryHandler(on_press(buttons, once=SENDING)))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     preferences_routes.register(application)
     lookup_routes.register(application)
-    words.register(application, {**COMMANDS, "unknown": start.unknown})
+    words.register(application, {**commands, "unknown": start.unknown})
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
-    application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, on_message(searching.search)))
+    application.add_handler(
+        MessageHandler(_PRIVATE & filters.TEXT, on_message(counted("search", searching.search)))
+    )
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_message(start.no_words)))
     application.add_error_handler(trouble.failed)

@@ -1,5 +1,6 @@
 """What handlers work with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,8 @@ class Services:
     """Where operators add companies."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     """Words of recent news, for suggestions."""
+    looked_up: Callable[[str], None] = field(default=lambda kind: None)
+    """Told of each look-up by its kind (see `bot.chat.counting`)."""
 
     @property
     def now(self) -> datetime:

@@ -16,6 +16,7 @@ from bot.delivery.breaker import Breaker
 from bot.delivery.corrections import Corrections
 from bot.delivery.flight import Flight
 from bot.delivery.herald import Herald, Notices
+from bot.delivery.observer import Observer
 from bot.delivery.outlook import Outlook, outlook
 from bot.delivery.pace import Pace
 from bot.delivery.planner import Planner, Renderer
@@ -64,6 +65,7 @@ class Postman:
         expiry: timedelta = timedelta(hours=12),
         notices: Notices | None = None,
         breaker: Breaker | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """`window`: how long a missed slot is made up for; `jitter`: over how long the first sends are spread;
         `expiry`: how long after its time a digest may still begin.
@@ -80,6 +82,7 @@ class Postman:
         self._pace = pace or Pace()
         herald = Herald(notices)
         self._breaker = breaker or Breaker(herald)
+        self._observer = observer or Observer()
         sender = Sender(
             bot,
             storage.subscribers,
@@ -90,6 +93,7 @@ class Postman:
             stop=self._refuse,
             herald=herald,
             paid=paid,
+            observer=self._observer,
         )
         self._corrections = Corrections(storage, bot, render, pace=self._pace, clock=clock, stop=self._refuse)
         self._wake = asyncio.Event()
@@ -122,6 +126,7 @@ class Postman:
             except Exception:
                 log.exception("planning failed, the next tick tries again")
                 return 0
+            self._observer.ticked()
         self.wake()
         return queued
 
@@ -167,6 +172,25 @@ class Postman:
         """Wait until nothing is due and nothing in flight. Only while `run()` does its work."""
         await self._idle.wait()
 
+    @property
+    def rate(self) -> float:
+        """Messages a second that are sent at most now."""
+        return self._pace.rate
+
+    @property
+    def full_rate(self) -> float:
+        """The same when Telegram does not complain."""
+        return self._pace.full_rate
+
+    @property
+    def in_flight(self) -> int:
+        return self._flight.size
+
+    @property
+    def interrupted(self) -> bool:
+        """Every chat is refused, so sending pauses."""
+        return self._breaker.is_open
+
     async def outlook(self) -> Outlook:
         """How much is on its way, at what rate just now, and when all of it will have gone out."""
         count, newest = await self._storage.outbox.on_its_way()
@@ -197,6 +221,7 @@ class Postman:
             # Nothing new is begun while outcomes cannot be written: sent but not marked would be sent again.
             log.error("the outbox cannot be written, trying again", reason=str(error))
             return LONGEST_REST
+        self._observer.looked()
         due = due and not (room and started < room)  # else what there is waits for something else
         if self._flight.empty and not (due or self._resting):
             self._corrections.wake()

@@ -14,6 +14,7 @@ from bot.delivery import policy
 from bot.delivery.breaker import Breaker
 from bot.delivery.herald import Herald
 from bot.delivery.limiter import paced
+from bot.delivery.observer import Observer, result_of
 from bot.delivery.pace import Pace
 from bot.delivery.plain import plain
 from bot.delivery.shorter import shorter
@@ -45,6 +46,7 @@ class Sender:
         stop: Callable[[str], None],
         herald: Herald,
         paid: bool = False,
+        observer: Observer | None = None,
     ) -> None:
         self._bot = bot
         self._subscribers = subscribers
@@ -54,6 +56,7 @@ class Sender:
         self._resend = resend
         self._stop = stop
         self._herald = herald
+        self._observer = observer or Observer()
         self._always: dict[str, Any] = paced(bot) | ({"allow_paid_broadcast": True} if paid else {})
 
     async def send(self, delivery: Delivery) -> Outcome:
@@ -69,7 +72,9 @@ class Sender:
             case policy.ToGeneral(reason):
                 result = await self._to_general(delivery, reason)
         if isinstance(result, Outcome):
+            self._observer.sent("sent")
             return result
+        self._observer.sent(result_of(result))
         return await self._act(delivery, result)
 
     def interrupted(self, delivery: Delivery, *, begun: bool) -> Outcome:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.polling import Rivalry
+from bot.updates.rivalry import Rivalry
 from tests.acceptance.stage import Stage, ask
 from tests.acceptance.test_process import process, said
 

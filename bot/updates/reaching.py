@@ -1,0 +1,80 @@
+"""Meeting Telegram: introduced, however long that takes, and what is said of it when that fails."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
+
+import structlog
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.chat.menu import set_menu
+from bot.chat.services import App
+from bot.settings import PREFIX, SettingsError
+from bot.transport import reason_of
+
+log = structlog.get_logger(__name__)
+
+_FAREWELL = 5.0
+"""Seconds that handlers at work get to finish when the bot stops."""
+
+_LONGEST_WAIT = 60.0
+"""Seconds between attempts to reach Telegram at the start."""
+
+GiveUp = Callable[[Exception], None]
+
+
+class ShownOutError(Exception):
+    """Telegram does not let this copy go on. The text is one line for the operator."""
+
+
+def rivalled() -> ShownOutError:
+    """Another copy takes the updates."""
+    return ShownOutError(f"Another copy of this bot is running with the same {PREFIX}TOKEN. Stop it first.")
+
+
+@asynccontextmanager
+async def answering(application: App) -> AsyncIterator[None]:
+    """Introduced, and answering what is put into the application's queue; what is in it at the end is answered."""
+    try:
+        await _reach_telegram(application)
+        await application.start()
+        yield
+    finally:
+        if application.running:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_FAREWELL):
+                    await application.stop()
+        await application.shutdown()
+        await application.bot.shutdown()  # the connections of an introduction that did not succeed
+
+
+async def _reach_telegram(application: App) -> None:
+    """Introduce ourselves, however long Telegram cannot be reached."""
+    wait = 1.0
+    while True:
+        try:
+            await application.initialize()
+            await set_menu(application.bot)
+            return
+        except InvalidToken:
+            raise refused_token() from None
+        except NetworkError as error:
+            log.warning(
+                "Telegram cannot be reached, trying again", **trouble(application, error), seconds=wait
+            )
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def trouble(application: App, error: TelegramError) -> dict[str, str]:
+    """Where and why, for the log. Of the address no more than the server: the rest holds the token."""
+    server = urlsplit(application.bot.base_url)
+    port = server.port or (443 if server.scheme == "https" else 80)
+    return {"server": f"{server.hostname}:{port}", "reason": reason_of(error)}
+
+
+def refused_token() -> SettingsError:
+    return SettingsError(
+        [f"{PREFIX}TOKEN: Telegram does not accept this token; @BotFather shows the right one"]
+    )
