@@ -9,7 +9,7 @@ from itertools import islice
 
 from storage import ids, shelf
 from storage.database import Database
-from storage.issue_rows import to_found, to_issue, to_item
+from storage.issue_rows import FOUND_COLUMNS, to_found, to_issue, to_item
 from storage.records import Arrival, Edition, FoundItem, Issue, Mention, Statistics, StoredIssue
 from storage.values import day
 
@@ -20,14 +20,7 @@ _PIECE = 25
 _TITLES = """
 SELECT last_date, title FROM item JOIN issue ON issue.id = item.issue WHERE item.id >= ? AND item.id < ?
 """
-# Companies with their items, those of the title first: each question more is a turn of the connection's thread.
-_ITEMS = """
-SELECT stored_item.*, (
-    SELECT group_concat(slug, ' ') FROM (
-        SELECT slug FROM mention JOIN company ON company.id = mention.company WHERE mention.item = stored_item.id
-        ORDER BY CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id))
-FROM stored_item WHERE id IN (SELECT value FROM json_each(?))
-"""
+_ITEMS = f"SELECT {FOUND_COLUMNS} FROM stored_item WHERE id IN (SELECT value FROM json_each(?))"
 _BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
 _BY_DAY = """
 SELECT * FROM stored_issue WHERE edition = ?1 AND date <= ?2 AND last_date >= ?2 ORDER BY id DESC LIMIT 1
@@ -106,7 +99,7 @@ class Archive:
     async def items(self, item_ids: Sequence[int]) -> list[FoundItem]:
         """Items with their issues and companies, in the order asked for; unknown ids are left out."""
         rows = await self._database.rows(_ITEMS, (json.dumps(list(item_ids)),))
-        found = {row[0]: to_found(row[:-1], tuple((row[-1] or "").split())) for row in rows}
+        found = {row[0]: to_found(row) for row in rows}
         return [found[item_id] for item_id in item_ids if item_id in found]
 
     async def newest(self) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 from storage.archive import Archive
 from storage.database import Database
 from storage.issue_rows import to_item
-from storage.paging import COUNT_CAP, MOST_ARMS, NAMED, bound, size, to_page, union
+from storage.paging import MOST_ARMS, NAMED, bound, page_of, size, union
 from storage.records import Company, Item, Mention, Page, Place
 from storage.statements import INSERT_MENTION
 
@@ -41,11 +41,14 @@ class Companies:
 
     async def items(self, slugs: Sequence[str], *, before: int | None = None, limit: int = 20) -> Page:
         """The items that name any of these companies, newest first."""
-        limit = size(limit)
-        ids = await self._ids(slugs)
-        counted = await self._newest(ids, bound(None), COUNT_CAP + 1)
-        found = counted if before is None else await self._newest(ids, bound(before), limit + 1)
-        return await to_page(self._archive, found, len(counted), limit)
+        some = (await self._ids(slugs))[:MOST_ARMS]
+        if not some:
+            return Page()
+
+        def select(below: int) -> tuple[str, list[int]]:
+            return union([NAMED] * len(some)), [value for company in some for value in (company, below, 0)]
+
+        return await page_of(self._database, select, before, size(limit), counted=True)
 
     async def counts(self, slugs: Sequence[str]) -> dict[str, int]:
         """How many items name each of these companies."""
@@ -109,11 +112,3 @@ class Companies:
             (json.dumps(list(slugs)),),
         )
         return [company for (company,) in rows]
-
-    async def _newest(self, companies: Sequence[int], before: int, limit: int) -> list[int]:
-        if not companies:
-            return []
-        some = companies[:MOST_ARMS]
-        parameters = [value for company in some for value in (company, before, 0)]
-        rows = await self._database.rows(union([NAMED] * len(some)), (*parameters, limit))
-        return [item for (item,) in rows]

@@ -12,6 +12,14 @@ from storage.values import day, instant, pack, unpack
 
 Values = tuple[Any, ...]
 
+# Companies with their items, those of the title first: each question more is a turn of the connection's thread.
+FOUND_COLUMNS = """
+stored_item.*, (
+    SELECT group_concat(slug, ' ') FROM (
+        SELECT slug FROM mention JOIN company ON company.id = mention.company WHERE mention.item = stored_item.id
+        ORDER BY CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id))
+"""
+
 
 def fingerprint(arrival: Arrival) -> str:
     """Equal for the same text read the same way, however its white space was set.
@@ -108,13 +116,13 @@ def to_item(row: Values) -> Item:
     )
 
 
-def to_found(row: Values, companies: tuple[str, ...]) -> FoundItem:
-    """From a row of the view `stored_item`."""
-    *_, edition, first, end = row
+def to_found(row: Values) -> FoundItem:
+    """From `FOUND_COLUMNS` of the view `stored_item`."""
+    *_, edition, first, end, companies = row
     return FoundItem(
         item=to_item(row),
         edition=Edition(edition),
         date=date.fromisoformat(first),
         end_date=day(end),
-        companies=companies,
+        companies=tuple((companies or "").split()),
     )

@@ -1,10 +1,15 @@
 """Pages of items, newest first: what look-ups by word and by company share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from storage import ids
-from storage.archive import Archive
+from storage.database import Database
+from storage.issue_rows import FOUND_COLUMNS, to_found
 from storage.records import Page
+
+Select = Callable[[int], tuple[str, Sequence[Any]]]
+"""For an id: the SQL of the item ids below it, newest first, to be limited by a last parameter; its parameters."""
 
 COUNT_CAP = 1000
 """Totals are exact up to here, and `capped` beyond."""
@@ -13,6 +18,13 @@ LARGEST_PAGE = 100
 
 NAMED = "SELECT item FROM mention AS found WHERE company = ? AND item < ? AND item >= ?"
 """The items that name a company, along the primary key, from the last parameter up to below the one before."""
+
+_PAGE = f"""
+WITH found AS MATERIALIZED ({{select}})
+SELECT {FOUND_COLUMNS}, (SELECT count(*) FROM found) FROM stored_item
+WHERE id IN (SELECT item FROM found LIMIT ?) ORDER BY id DESC
+"""
+_COUNT = "SELECT count(*) FROM ({select})"
 
 MOST_ARMS = 400
 """SQLite unites at most 500 selects; no firm owns so many others."""
@@ -35,12 +47,26 @@ def size(limit: int) -> int:
     return max(1, min(limit, LARGEST_PAGE))
 
 
-async def to_page(archive: Archive, found: Sequence[int], total: int, limit: int) -> Page:
-    """A page of the first `limit` of the ids found, one more of which says that there is a next page."""
-    shown = found[:limit]
+async def page_of(
+    database: Database, select: Select, before: int | None, limit: int, *, counted: bool, heavy: bool = False
+) -> Page:
+    """The newest `limit` items of `select` below id `before`; its total, over all pages, only when `counted`.
+
+    One statement finds, counts and reads: each statement more is a turn of the connection's thread.
+    """
+    first = before is None
+    most = COUNT_CAP + 1 if counted and first else limit + 1
+    sql, parameters = select(bound(before))
+    rows = await database.rows(_PAGE.format(select=sql), (*parameters, most, limit), heavy=heavy)
+    found = rows[0][-1] if rows else 0
+    total = found if counted else 0
+    if counted and not first:
+        sql, parameters = select(bound(None))
+        counting = _COUNT.format(select=sql), (*parameters, COUNT_CAP + 1)
+        ((total,),) = await database.rows(*counting, heavy=heavy)
     return Page(
-        items=tuple(await archive.items(shown)),
+        items=tuple(to_found(row[:-1]) for row in rows),
         total=min(total, COUNT_CAP),
         capped=total > COUNT_CAP,
-        next=shown[-1] if len(found) > limit else None,
+        next=rows[-1][0] if found > limit else None,
     )

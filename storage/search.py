@@ -13,7 +13,7 @@ from storage import ids
 from storage.archive import Archive
 from storage.database import Database
 from storage.issue_rows import item_tokens, to_item
-from storage.paging import COUNT_CAP, bound, size, to_page
+from storage.paging import COUNT_CAP, bound, page_of, size
 from storage.plans import Plan, plan_of
 from storage.queries import Query
 from storage.records import Page
@@ -37,21 +37,23 @@ class Search:
         self._database = database
         self._archive = archive
 
-    async def find(self, query: Query, *, before: int | None = None, limit: int = 20) -> Page:
+    async def find(
+        self, query: Query, *, before: int | None = None, limit: int = 20, counted: bool = True
+    ) -> Page:
         """Items for which all terms and filters hold, newest first: those below id `before`, at most 100.
 
-        Empty when nothing can be looked for, or all are exclusions. Total is over all pages. A query for the best
-        matches is answered by `best`, and by its first page only.
+        Empty when nothing can be looked for, or all are exclusions. Total is over all pages; 0 unless `counted`,
+        which takes longer than finding a page. A query for the best matches is answered by `best`, and by its
+        first page only.
         """
         if query.best:
             return await self.best(query, before=before, limit=limit)
         plan = plan_of(query, await self._company_ids(query))
         if plan is None:
             return Page()
-        limit = size(limit)
-        counted = await self._run(plan, bound(None), COUNT_CAP + 1)
-        found = counted if before is None else await self._run(plan, bound(before), limit + 1)
-        return await to_page(self._archive, found, len(counted), limit)
+        return await page_of(
+            self._database, plan.sql, before, size(limit), counted=counted, heavy=plan.heavy
+        )
 
     async def best(
         self, query: Query, *, before: int | None = None, offset: int = 0, limit: int = 20

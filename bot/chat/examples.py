@@ -17,7 +17,7 @@ async def examples(here: Conversation, language: str | None = None) -> tuple[str
     found: list[str] = []
     for words in _CANDIDATES[language or here.t.language]:
         query = parse(words, here.services.directory)
-        if query and (await here.services.storage.search.find(query, limit=1)).items:
+        if query and (await here.services.storage.search.find(query, limit=1, counted=False)).items:
             found.append(words)
         if len(found) == MOST:
             break

@@ -58,7 +58,7 @@ async def _page(services: Services, text: str, offset: str) -> Page:
     query = parse(text, services.directory) if text else Query(since=ids.FIRST_DAY)
     if query is None:
         return Page()
-    return await services.storage.search.find(query, before=before, limit=PAGE)
+    return await services.storage.search.find(query, before=before, limit=PAGE, counted=False)
 
 
 async def _texts(query: InlineQuery, services: Services) -> Texts:
