@@ -82,16 +82,22 @@ def test_without_an_issue_there_is_nothing_to_play(tmp_path: Path) -> None:
     assert "no dated issue to play" in done.stderr
 
 
-def test_it_can_stay_up_and_ends_when_told(tmp_path: Path) -> None:
+def test_a_script_has_no_page(conversation: str) -> None:
+    assert "http://" not in conversation
+
+
+def test_the_page_alone_stays_up_and_ends_when_told(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_bytes(EVENING.read_bytes())
     words = arguments("demo", "--stay", "--issues", tmp_path)
     env = environment(PYTHONUNBUFFERED="1")
     with subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        last = next((line for line in process.stdout if line.startswith("Now meet it yourself")), "")
+        line = next((line for line in process.stdout if line.startswith("Meet it in a browser")), "")
         process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
         assert process.wait(20) == 0
-    assert re.search(r"http://127\.0\.0\.1:\d+", last)
+    assert re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert "/start" not in rest
 
 
 def test_told_to_stop_in_the_middle_it_leaves_nothing_behind(tmp_path: Path) -> None:

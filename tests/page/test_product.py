@@ -1,39 +1,96 @@
-"""A new visitor's first minutes with the real bot, on the page alone."""
+"""A new visitor's first minutes with `kuaixun demo`, on its page alone."""
 
 import re
-from pathlib import Path
+from collections.abc import AsyncIterator
 
-from playwright.async_api import Browser, Page, expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.sandbox.client import Sandbox
 from tests.page.browser import opened
-from tests.page.product import product
+from tests.page.demo import SEEDS, visiting
+
+PATIENCE = 20_000
+"""Milliseconds for what takes the bot a moment, on a busy machine: a digest, a picture."""
+
+SAMPLE = (SEEDS / "2020-05-21-morning.txt").read_text("utf-8")
+EVENING = (
+    SAMPLE.replace("Morning News on", "Evening News on")
+    .replace("May 2", "January 2")
+    .replace("April 25, 2020", "January 5, 2022")
+    .replace("2028", "2022")
+)
+"""An issue of the demo's day, January 21, 2022, that the demo does not bring by itself."""
 
 
-async def ask(page: Page, words: str) -> None:
-    field = page.get_by_role("textbox", name="Write a message…")
-    await field.fill(words)
-    await field.press("Enter")
+@pytest.fixture
+def newest(page: Page) -> Locator:
+    """What the bot said last."""
+    return page.locator(".message.theirs").last
 
 
-async def test_subscribe_jump_to_the_morning_read_and_ask(browser: Browser, tmp_path: Path) -> None:
-    async with product(tmp_path) as sandbox:
-        await sandbox.user("Mei")
-        async with opened(browser, sandbox.url) as page:
-            await page.get_by_role("button", name="Start", exact=True).click()
-            await page.get_by_role("button", name="🔔 Subscribe").click()
-            newest = page.locator(".message.theirs").last
-            await expect(newest).to_contain_text("Morning: every day, 08:30")
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with visiting() as url, opened(browser, url) as found:
+        found.set_default_timeout(PATIENCE)
+        yield found
 
-            await page.get_by_role("button", name="Next morning").click()
-            digest = page.locator(".message.theirs", has_text="☀️ Morning · Thu, May 21, 2020").first
-            await expect(digest).to_be_visible()
-            await expect(page.locator(".timebar time")).to_have_text("Thu, 21 May 2020, 08:30")
-            await digest.get_by_role("button", name="Show all").first.click()
-            await expect(digest.locator("blockquote.open")).to_be_visible()
 
-            await ask(page, "淘宝")
-            await expect(newest).to_contain_text("淘宝")
-            await ask(page, "/company 淘宝")
-            await expect(newest).to_contain_text(re.compile("Taobao.*淘宝"))
-            await page.get_by_role("button", name=re.compile("Alibaba")).last.click()
-            await expect(page.locator(".message.theirs").last).to_contain_text("Alibaba")
+async def press(inside: Page | Locator, label: str | re.Pattern[str]) -> None:
+    await inside.get_by_role("button", name=label, exact=True).click()
+
+
+async def drop(page: Page, name: str, text: str) -> None:
+    """Choose a file at the place for dropping issues."""
+    async with page.expect_file_chooser() as waiting:
+        await page.get_by_role("button", name="Drop an issue here").click()
+    await (await waiting.value).set_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})
+
+
+async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest: Locator) -> None:
+    await press(page, "Start")
+    await press(page, "🔔 Subscribe")
+    await expect(newest).to_contain_text("Morning: every day, 08:30")
+
+    await press(page, "Next morning")
+    digest = page.locator(".message.theirs", has_text="☀️ Morning · Fri, Jan 21, 2022").first
+    await expect(digest).to_be_visible(timeout=PATIENCE)
+    await expect(page.locator(".timebar time")).to_have_text("Fri, 21 Jan 2022, 08:30")
+    await digest.get_by_role("button", name="Show all").first.click()
+    await expect(digest.locator("blockquote.open")).to_be_visible()
+
+    await page.get_by_role("textbox", name="Write a message…").fill("淘宝")
+    await page.keyboard.press("Enter")
+    await expect(newest).to_contain_text(re.compile(r"🔎 淘宝 · \d+ items"))
+    await press(newest, "1")
+    await press(newest, "🏢 Taobao")
+    await expect(newest).to_contain_text(re.compile("Taobao 淘宝.*Part of Alibaba", re.DOTALL))
+    await press(newest, "📈 Picture")
+    picture = newest.get_by_role("img", name="Photo")
+    await expect(picture).to_be_visible(timeout=PATIENCE)
+    await expect(picture).to_have_js_property("complete", True)
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
+
+
+async def test_an_issue_is_dropped_read_previewed_published_and_pushed(page: Page, newest: Locator) -> None:
+    async with Sandbox.connect(page.url.partition("#")[0]) as sandbox:
+        reader = await sandbox.user("Reader")
+        await reader.send("/start")
+        await reader.press(await reader.wait_reply(), "🔔 Subscribe")
+        await reader.wait_reply()
+
+        await press(page, "Next morning")
+        await reader.wait_reply(within=10)
+        await drop(page, "evening.txt", EVENING)
+        await expect(page.locator(".who p")).to_have_text("You are Lin")
+        preview = page.locator(".message.theirs", has_text="🌙 Evening · Fri, Jan 21, 2022")
+        await expect(preview).to_contain_text("10 items, 5 headlines", timeout=PATIENCE)
+        await press(preview, "✅ Publish")
+        await expect(preview).to_contain_text("It goes out to 1 subscriber, today 18:30")
+
+        await press(page, "Next evening")
+        pushed = await reader.wait_reply(within=10)
+        while "Morning" in pushed.text:  # its second part
+            pushed = await reader.wait_reply(within=10)
+        assert pushed.text.startswith("🌙 Evening · Fri, Jan 21, 2022\n10 items")

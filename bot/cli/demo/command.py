@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import console
+from bot.cli.demo.wanted import Wanted
 from bot.cli.options import Language
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
@@ -18,36 +19,47 @@ READING_TIME = 1.2
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example:  kuaixun demo --issues my-issues/ --language zh")(demo)
+    app.command(epilog="Example:  kuaixun demo --issues my-issues/ --language zh --script")(demo)
 
 
 def demo(
     issues: Annotated[
-        Path, typer.Option(metavar="PATH", help="A folder or file of issues to play with.")
+        Path,
+        typer.Option(
+            metavar="PATH", help="A folder or file of issues to play with.", show_default="the samples"
+        ),
     ] = SEEDS,
     script: Annotated[
-        bool, typer.Option("--script", help="Do not pause for a reader, even at a terminal.")
+        bool,
+        typer.Option("--script", help="Only print the conversation, without pauses and without a page."),
     ] = False,
     stay: Annotated[
         bool | None,
         typer.Option(
             "--stay/--no-stay",
-            help="Afterwards open the chat page for you, until Ctrl-C; at a terminal that is what happens.",
+            help="Only the chat page, until Ctrl-C; or only the conversation. At a terminal you get both.",
         ),
     ] = None,
     language: Annotated[Language, typer.Option(help="What the person's app speaks.")] = Language.EN,
 ) -> None:
-    """Play a subscriber's days with the bot: a local Telegram, the real bot, sample issues. No account needed."""
+    """The whole bot with no account: a local Telegram, sample issues, a subscriber's days as a conversation.
+
+    At a terminal there is also a chat page, to be a subscriber yourself.
+    """
     from bot.cli.demo.run import run_demo
 
     screen = console.out()
-    watched = screen.is_terminal and not script
-    pause = READING_TIME if watched else 0.0
-    stay = watched if stay is None else stay
+    watched = screen.file.isatty() and not script
+    wanted = Wanted(
+        story=script or stay is not True,
+        page=watched if stay is None else stay,
+        language=language,
+        pause=READING_TIME if watched else 0.0,
+    )
     # As Ctrl-C: told to stop, it tidies up after itself.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(run_demo(issues, language=language, pause=pause, stay=stay, console=screen))
+        asyncio.run(run_demo(issues, wanted, console=screen))
     except TimeoutError as error:
         console.complain(f"the demo stopped: {str(error) or 'the bot did not do its part in time'}")
         raise typer.Exit(console.FAILED) from None

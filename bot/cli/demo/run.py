@@ -2,18 +2,21 @@
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from bot import logs
 from bot.cli.console import complain
-from bot.cli.demo.plan import Piece, plan
+from bot.cli.demo.plan import Piece, Plan, plan
 from bot.cli.demo.scene import Scene, curtain
 from bot.cli.demo.show import Show
 from bot.cli.demo.stage import staged
 from bot.cli.demo.visit import visit
+from bot.cli.demo.wanted import Wanted
 from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.files import gather, load
 from bot.intake.ingest import named_in
@@ -24,29 +27,53 @@ NAMES = {"en": "Mei", "zh": "小梅"}
 """The person's, by language."""
 
 
-async def run_demo(issues: Path, *, language: str, pause: float, stay: bool, console: Console) -> None:
-    """Play; with `stay` open the page for a visitor afterwards, until told to stop.
+async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> None:
+    """Play, or host visitors on the page until told to stop, or both.
 
-    `pause` is the seconds a spectator gets to read each step. Raises `Unreadable` without any issue to play,
-    TimeoutError when the bot falls silent.
+    Raises `Unreadable` without any issue to play, TimeoutError when the bot falls silent.
     """
     logs.configure(level="error")
     directory = load_directory()
-    say = console.print
-    say(f"Reading the issues in {issues.name} …", style="dim")
+    console.print(f"Reading the issues in {issues.name} …", style="dim")
     pieces = _pieces(issues, directory)
     if not pieces:
         raise Unreadable(f"{issues}: no dated issue to play; kuaixun check tells what is wrong with each")
     chosen = plan(pieces, directory.companies)
-    say(f"{len(pieces)} read. Starting a local Telegram and the bot, with the clock set back …", style="dim")
+    read_so_far = f"{len(pieces)} read. Starting a local Telegram and the bot, with the clock set back …"
+    console.print(read_so_far, style="dim")
+    if wanted.page:
+        await _until_told(_host(chosen, wanted, directory, console))
+    else:
+        await _play(chosen, wanted, console)
+
+
+async def _play(chosen: Plan, wanted: Wanted, console: Console) -> None:
     zone = load_settings(None).zone
     async with staged(curtain(chosen, zone)) as stage:
-        person = await stage.sandbox.user(NAMES[language], language=language)
-        await Scene(stage, Show(console, person, zone, pause=pause), person).play(chosen)
-        say("\nThat was the bot, its database and a Telegram of our own; nothing is left of it.", style="dim")
-    if stay:
-        async with visit(chosen, language=language, directory=directory) as url:
-            await _stay(url, console)
+        person = await stage.sandbox.user(NAMES[wanted.language], language=wanted.language)
+        await Scene(stage, Show(console, person, zone, pause=wanted.pause), person).play(chosen)
+    console.print("\nThat was the bot, its database and a Telegram of its own; all gone again.", style="dim")
+
+
+async def _host(chosen: Plan, wanted: Wanted, directory: Directory, console: Console) -> None:
+    """The page at once, so that nobody has to wait for it; the story beside it; for ever."""
+    async with visit(chosen, language=wanted.language, directory=directory) as url:
+        console.print(f"\nMeet it in a browser: {url}", style="bold")
+        hint = "Press Start, subscribe, then “Next morning”. Drop an issue of your own. Ctrl-C ends it."
+        console.print(hint, style="dim")
+        if wanted.story:
+            await _play(chosen, wanted, console)
+            console.print(f"The page is still there: {url}", style="bold")
+        await asyncio.Event().wait()
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work` until Ctrl-C or SIGTERM ends it."""
+    task = asyncio.create_task(work)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _pieces(issues: Path, directory: Directory) -> list[Piece]:
@@ -67,14 +94,3 @@ def _readable(paths: Iterable[Path], recogniser: Recogniser) -> Iterable[Piece]:
             continue
         newest = max(dated, key=lambda it: str(it.last_date))
         yield Piece(path.name, data, newest, tuple(named_in(newest, recogniser)))
-
-
-async def _stay(url: str, console: Console) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    console.print(f"\nNow meet it yourself, in a browser: {url}", style="bold")
-    console.print(
-        "Press Start, subscribe, then “Next morning”. Drop an issue of your own. Ctrl-C ends it.", style="dim"
-    )
-    await stop.wait()
