@@ -20,8 +20,6 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.intake.options import IntakeSettings
 from bot.metrics.options import MetricsSettings
 from bot.updates.options import WebhookSettings
-from bot.metrics.options import MetricsSettings
-from bot.updates.options import WebhookSettings
 from bot.upkeep.options import UpkeepSettings
 
 PREFIX = "KUAIXUN_"
