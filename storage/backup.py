@@ -104,6 +104,21 @@ def plain_copy(path: Path, target: Path) -> None:
     Raises sqlite3.Error. The original is only read: `VACUUM INTO` would do the same in one go, but SQLite 3.40 refuses
     it on a connection that only reads when a table has a stored generated column.
     """
+    with _copied(path, target) as connection:
+        connection.execute("VACUUM")  # nothing that was deleted is left in a corner of a page
+
+
+def snapshot(path: Path, target: Path) -> None:
+    """A copy to try something out on, made quickly. Raises `StorageError`."""
+    try:
+        with _copied(path, target):
+            target.chmod(0o600)
+    except (sqlite3.Error, OSError) as error:
+        raise translate(error, path) from error
+
+
+@contextlib.contextmanager
+def _copied(path: Path, target: Path) -> Iterator[sqlite3.Connection]:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     with (
         closing(sqlite3.connect(uri, uri=True, timeout=30)) as source,
@@ -111,7 +126,7 @@ def plain_copy(path: Path, target: Path) -> None:
     ):
         source.backup(copied)  # in one step: a single look, which no writer disturbs and which disturbs none
         copied.execute("PRAGMA journal_mode = DELETE")
-        copied.execute("VACUUM")  # nothing that was deleted is left in a corner of a page
+        yield copied
 
 
 def _pack(plain: Path, packed: Path) -> None:

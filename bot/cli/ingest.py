@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +30,9 @@ def ingest(
         ),
     ],
     received: Received = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, store nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each issue, store nothing.")
+    ] = False,
     as_json: AsLines = False,
     database: Database = None,
 ) -> None:
@@ -55,7 +58,7 @@ async def _take(
 ) -> list[Result]:
     """One result a text, told as soon as it is kept: what is stored stays stored if a later one fails."""
     results = []
-    async for result in (_read_only if dry_run else _store)(paths, received, database):
+    async for result in (_rehearse if dry_run else _store)(paths, received, database):
         if as_json:
             console.write_json(result.as_json())
         if result.reason:
@@ -81,20 +84,18 @@ async def _store(paths: list[Path], received: date | None, database: Path | None
                 yield refused(one) if isinstance(one, Refused) else stored(next(reports))
 
 
-async def _read_only(
-    paths: list[Path], received: date | None, database: Path | None
-) -> AsyncIterator[Result]:
-    from bot.cli.batches import batches
-    from bot.cli.configured import told_settings
-    from bot.cli.ingest_results import readable, refused
-    from bot.companies import Recogniser, load_directory
-    from bot.intake.found import Refused
-    from bot.intake.judging import Judge
+async def _rehearse(paths: list[Path], received: date | None, database: Path | None) -> AsyncIterator[Result]:
+    """The same on a copy of the archive that is thrown away: what it says is what would be done."""
+    from bot.settings import load_settings
+    from storage.backup import snapshot
+    from storage.store import open_storage
 
-    settings = told_settings()
-    judge = Judge(
-        Recogniser(load_directory(settings.own_companies)), settings.zone, settings.quarantine_below
-    )
-    async for batch in batches(paths, judge, received):
-        for one in batch:
-            yield refused(one) if isinstance(one, Refused) else readable(one)
+    path = database or load_settings().database
+    with TemporaryDirectory(prefix="kuaixun-") as folder:
+        trial = Path(folder) / path.name
+        if path.exists():
+            await asyncio.to_thread(snapshot, path, trial)
+        async with open_storage(trial):
+            pass
+        async for result in _store(paths, received, trial):
+            yield result.without_numbers()

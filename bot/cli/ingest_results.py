@@ -1,8 +1,10 @@
 """What became of each file of an ingest: as an object for programs, as a table for a person."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich import box
@@ -14,7 +16,6 @@ from bot.cli.check_view import when
 from bot.cli.reports import issue_key
 from bot.intake.found import Refused
 from bot.intake.ingest import IngestReport, Taken
-from bot.intake.judging import Input
 
 SHOWN = 40
 """Rows of the table; the rest is only counted. Files with warnings or refused come first."""
@@ -23,7 +24,6 @@ _STYLES = {
     "new": "green",
     "updated": "cyan",
     "unchanged": "dim",
-    "readable": "green",
     "held": "yellow",
     "discarded": "dim",
     "refused": "red",
@@ -38,6 +38,16 @@ class Result:
     issues: tuple[Taken, ...] = ()
     encoding: str | None = None
     reason: str | None = None
+
+    def without_numbers(self) -> Result:
+        """As said of a rehearsal: no number it gave to anything is one."""
+        issues = [
+            replace(
+                one, id=one.id if one.outcome != "new" else None, held=one.held and replace(one.held, id=None)
+            )
+            for one in self.issues
+        ]
+        return replace(self, issues=tuple(issues))
 
     def as_json(self) -> dict[str, Any]:
         issues = [_issue(one) for one in self.issues]
@@ -59,12 +69,6 @@ def _issue(one: Taken) -> dict[str, Any]:
 
 def stored(report: IngestReport) -> Result:
     return Result(report.name, report.taken, report.encoding)
-
-
-def readable(found: Input) -> Result:
-    """What an ingest would do with it: store what is readable, hold the rest."""
-    taken = tuple(Taken(one.issue, "held" if one.held else "readable", held=one.held) for one in found.issues)
-    return Result(found.name, taken, found.encoding)
 
 
 def refused(what: Refused) -> Result:

@@ -65,9 +65,28 @@ def test_json_is_one_object_a_file(database: Path) -> None:
 
 
 def test_a_dry_run_stores_nothing(database: Path) -> None:
-    done = kuaixun("ingest", "--dry-run", SEEDS, "--database", database)
-    assert (done.returncode, database.exists()) == (0, False)
-    assert done.stdout.rstrip().endswith("5 readable (nothing was stored)")
+    done = kuaixun("ingest", "--dry-run", SEEDS, EVENING, "--database", database)
+    assert (done.returncode, done.stderr, database.exists()) == (0, "", False)
+    assert done.stdout.rstrip().endswith("5 new, 1 unchanged (nothing was stored)")
+
+
+def test_a_dry_run_says_what_the_archive_would_make_of_it(database: Path, tmp_path: Path) -> None:
+    kuaixun("ingest", SEEDS, "--database", database)
+    before = database.read_bytes()
+    text = EVENING.read_text("utf-8")
+    (tmp_path / "corrected.txt").write_text(text.replace("Taobao", "TAOBAO"), "utf-8")
+    (tmp_path / "cut.txt").write_text(text[: len(text) // 2], "utf-8")
+    (tmp_path / "later.txt").write_text(text.replace("November 14", "November 16"), "utf-8")
+    files = [EVENING, *(tmp_path / f"{name}.txt" for name in ("corrected", "cut", "later"))]
+    rehearsed = kuaixun("ingest", "--dry-run", "--json", *files, "--database", database)
+    assert rehearsed.stderr == ""
+    assert database.read_bytes() == before
+    told = [each["issues"][0] for each in objects(rehearsed.stdout)]
+    assert [each["outcome"] for each in told] == ["unchanged", "updated", "held", "new"]
+    assert [each["id"] is None for each in told] == [False, False, True, True]
+    assert told[2]["quarantine"] is None
+    done = objects(kuaixun("ingest", "--json", *files, "--database", database).stdout)
+    assert [each["issues"][0]["outcome"] for each in done] == [each["outcome"] for each in told]
 
 
 def test_a_bad_file_is_refused_and_the_others_stored(database: Path, tmp_path: Path) -> None:
