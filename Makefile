@@ -11,7 +11,7 @@ ECHOES := $(ECHO)/.ready
 LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
           --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup demo run test lint format bench lock clean
+.PHONY: help setup demo run test lint format bench sbom lock clean
 
 help: ## list these commands
 	@printf 'Kuaixun: the e-commerce newsletter in your Telegram\n\n'
@@ -61,6 +61,9 @@ format: $(READY) ## let ruff put the code in order
 
 bench: $(READY) ## measure; prints each figure beside its yardstick
 	@$(RUN) -m pytest -q -s -n0 -o python_files='bench_*.py' tests/benchmarks
+
+sbom: $(READY) ## the list of parts as CycloneDX, without the network: dist/kuaixun-sbom.json
+	@$(RUN) .ci/sbom.py dist/kuaixun-sbom.json
 
 lock: ## pin all dependencies anew (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }
