@@ -70,7 +70,7 @@ async def chinese(browser: Browser, url: str) -> None:
         await snap(page, "phone-digest")
         await company(page, "🏢 淘宝", "📈 图")
         await snap(page, "phone-company")
-        await page.get_by_role("button", name="回到会话列表").tap()
+        await page.get_by_role("button", name="返回会话列表").tap()
         await snap(page, "phone-list")
 
 

@@ -44,6 +44,10 @@ async def test_in_a_topic_the_conversation_stays_in_the_topic(
     assert all(each.wire["message_thread_id"] == 2 for each in await forum.messages() if each.text)
     await page.get_by_role("button", name=re.compile("^General")).click()
     await expect(page.locator(".message.theirs")).to_have_count(0)
+    await mei.send("Who sells tea?", chat=forum)
+    await page.reload()
+    await expect(page.get_by_role("button", name=re.compile("^Tea"))).to_contain_text("Kuaixun: Welcome!")
+    await expect(page.get_by_role("button", name=re.compile("^General"))).to_contain_text("Who sells tea?")
 
 
 async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:
@@ -57,6 +61,10 @@ async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox
     await panes.nth(1).get_by_role("button", name="Count").click()
     await expect(panes.nth(1).locator(".message.theirs")).to_contain_text("Counted to 1")
     await expect(panes.nth(0).locator(".message.theirs")).to_contain_text("Welcome!")
+    heights = [
+        (await pane.get_by_role("textbox").bounding_box() or {})["height"] for pane in await panes.all()
+    ]
+    assert heights[0] == heights[1] > 30
     await page.get_by_role("button", name="Close this conversation").click()
     await expect(panes).to_have_count(1)
 

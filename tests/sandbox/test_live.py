@@ -48,7 +48,7 @@ async def test_a_snapshot_and_what_comes_after(
 ) -> None:
     first = (await http.get("/control/page")).json()
     assert [person["user"]["first_name"] for person in first["people"]] == ["Ming"]
-    assert first["chats"][0]["last"]["message"]["text"] == "/start"
+    assert [each["message"]["text"] for each in first["chats"][0]["lasts"]] == ["/start"]
     async with following(http, first["number"]) as events:
         sent = await bot.send_message(user.id, "<b>Hello</b>", parse_mode="HTML")
         name, change = await next_of(events)
@@ -64,6 +64,18 @@ async def test_a_snapshot_and_what_comes_after(
         while not {"bot", "clock"} <= seen.keys():
             seen |= (await next_of(events))[1]
         assert seen["clock"]["version"] > first["clock"]["version"]
+
+
+async def test_a_snapshot_has_the_newest_message_of_each_topic(
+    http: httpx.AsyncClient, sandbox: Sandbox, bot: Bot, user: UserHandle
+) -> None:
+    forum = await sandbox.supergroup("Market", creator=user, forum=True)
+    await user.add_bot(forum)
+    tea = await sandbox.topic(forum, name="Tea")
+    for text, thread in (("old", None), ("new", None), ("green", tea)):
+        await bot.send_message(forum.id, text, message_thread_id=thread)
+    _, market = (await http.get("/control/page")).json()["chats"]
+    assert [each["message"]["text"] for each in market["lasts"]] == ["green", "new"]
 
 
 async def test_a_burst_is_a_few_events(http: httpx.AsyncClient, bot: Bot, user: UserHandle) -> None:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.sandbox.control.plumbing import number, route
 from bot.sandbox.control.views import chat_view, message_view, person_view
 from bot.sandbox.journal import Change
-from bot.sandbox.models import Chat, Wire
+from bot.sandbox.models import Chat, Message, Wire
 from bot.sandbox.state import SandboxState
 
 MOST_CHATS = 500
@@ -31,13 +31,15 @@ _HEARTBEAT = 20.0
 
 
 async def snapshot(state: SandboxState, request: Request) -> Wire:
-    """Everything the page shows at first: people, chats with their last message, the bot, the time."""
+    """Everything the page shows at first: people, chats with their last messages, the bot, the time."""
     world = state.world
     newest = list(islice(reversed(world.chats.values()), MOST_CHATS))[::-1]
     return {
         "number": world.journal.number,
         "people": [person_view(chat.user) for chat in newest if chat.user is not None],
-        "chats": [_with_last(chat) for chat in newest],
+        "chats": [
+            chat_view(chat) | {"lasts": [message_view(each) for each in _lasts(chat)]} for chat in newest
+        ],
         "bot": bot_view(state),
         "clock": clock_view(state),
         "page": asdict(state.page),
@@ -60,9 +62,15 @@ def clock_view(state: SandboxState) -> Wire:
     return {"now": state.clock.now(), "version": state.clock.version}
 
 
-def _with_last(chat: Chat) -> Wire:
-    last = next((each for each in reversed(chat.messages.values()) if not each.deleted), None)
-    return chat_view(chat) | {"last": message_view(last) if last is not None else None}
+def _lasts(chat: Chat) -> list[Message]:
+    """The newest message; in a forum the newest of each topic."""
+    newest_first = (each for each in reversed(chat.messages.values()) if not each.deleted)
+    if not chat.is_forum:
+        return list(islice(newest_first, 1))
+    newest: dict[int, Message] = {}
+    for each in newest_first:
+        newest.setdefault(each.wire.get("message_thread_id", 0), each)
+    return list(newest.values())
 
 
 def gather(state: SandboxState, changes: list[Change]) -> Wire:

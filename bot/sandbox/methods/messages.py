@@ -23,7 +23,6 @@ _ACTIONS = frozenset(
         "upload_video_note",
     }
 )
-_GENERAL_TOPIC = 1
 _ECHOED = ("link_preview_options",)
 """Parameters that the message carries back as they came."""
 
@@ -56,12 +55,13 @@ def deliver(world: World, params: Params, chat: Chat, content: Wire) -> Wire:
 
 
 def _topic(params: Params, chat: Chat) -> Wire:
+    """The fields of a message in a topic. General has no id: what is sent to 1 is refused, as met in practice."""
     thread = params.integer("message_thread_id")
     if not thread:
         return {}
-    if not chat.is_forum or (thread != _GENERAL_TOPIC and thread not in chat.topics):
+    if not chat.is_forum or thread not in chat.topics:
         raise bad_request("message thread not found")
-    if not chat.topics.get(thread, True):
+    if not chat.topics[thread]:
         raise bad_request("TOPIC_CLOSED")
     return {"message_thread_id": thread, "is_topic_message": True}
 

@@ -44,7 +44,7 @@ export function composer({ write, place }) {
 
   function typed() {
     field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
+    if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 160)}px`; // none while it is hidden
     bar.classList.toggle("full", field.value.trim() !== "");
     if (!inline.typed(field.value)) menu.typed(field.value);
   }

@@ -93,13 +93,7 @@ export function places(personId) {
   });
 }
 
-function lastOf(chat, thread) {
-  const last = world.last.get(chat.chat.id);
-  if (!chat.chat.is_forum) return last;
-  const known = [...(world.messages.get(chat.chat.id)?.values() ?? [])];
-  const here = [...known, ...(last ? [last] : [])].filter((view) => (view.message.message_thread_id ?? 0) === thread);
-  return here.reduce((newest, view) => (!newest || view.order > newest.order ? view : newest), undefined);
-}
+const lastOf = (chat, thread) => world.last.get(placeKey(chat.chat.id, thread));
 
 function lastLine(last, person, chat) {
   if (!last) return t("noMessages");

@@ -21,7 +21,7 @@ export const world = {
   people: new Map(),
   chats: new Map(),
   messages: new Map(), // chat id → Map of message id → view; only of chats that were opened
-  last: new Map(), // chat id → newest message view
+  last: new Map(), // "chat/thread" → newest message view
   typing: new Map(), // chat id → {until (ms), thread}
   unread: new Map(), // "chat/thread" → number of messages of the bot that were not shown
 };
@@ -34,6 +34,7 @@ export const onScreen = new Set();
 
 export const threadOf = (message) => message.message_thread_id ?? 0;
 export const placeKey = (chatId, thread) => `${chatId}/${thread}`;
+const placeOf = (message) => placeKey(message.chat.id, threadOf(message));
 
 /** World time in milliseconds. */
 export function worldNow() {
@@ -47,7 +48,7 @@ export function takeSnapshot(seen) {
   takeClock(seen.clock);
   world.people = new Map(seen.people.map((each) => [each.user.id, each]));
   world.chats = new Map(seen.chats.map((each) => [each.chat.id, each]));
-  world.last = new Map(seen.chats.filter((each) => each.last).map((each) => [each.chat.id, each.last]));
+  world.last = new Map(seen.chats.flatMap((each) => each.lasts).map((view) => [placeOf(view.message), view]));
   world.messages.clear();
   world.typing.clear();
   world.unread.clear();
@@ -93,16 +94,15 @@ function takeMessage(chatId, view) {
     if (view.deleted) known.delete(view.message.message_id);
     else known.set(view.message.message_id, view);
   }
-  const last = world.last.get(chatId);
+  const place = placeOf(view.message);
+  const last = world.last.get(place);
   if (view.deleted ? last?.message.message_id === view.message.message_id : !last || view.order >= last.order) {
-    world.last.set(chatId, view);
+    world.last.set(place, view);
   }
   if (view.from_bot) {
     world.typing.delete(chatId);
     emit("typing", { chatId });
   }
-  const thread = threadOf(view.message);
-  const place = placeKey(chatId, thread);
   if (isNew && view.from_bot && !(onScreen.has(place) && !document.hidden)) {
     world.unread.set(place, (world.unread.get(place) ?? 0) + 1);
   }
