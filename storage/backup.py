@@ -20,6 +20,9 @@ from storage.errors import StorageError, translate
 SUFFIX = ".db.gz"
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _STAMP_LENGTH = len("2022-01-21T020000Z")
+_WRITING = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+"""What can only be the fault of where the copy goes."""
+
 _LEVEL = 6  # of gzip: more takes much longer and saves little
 
 
@@ -87,12 +90,14 @@ def copy(path: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _draft(target, "copy") as plain, _draft(target, "packed") as packed:
+            plain.touch(mode=0o600)  # told by the file system, if it cannot be: SQLite would name the database
             plain_copy(path, plain)
             _pack(plain, packed)
             packed.replace(target)
             sync_folder(target.parent)
     except sqlite3.Error as error:
-        raise translate(error, path) from error
+        writing = (getattr(error, "sqlite_errorname", None) or "").startswith(_WRITING)
+        raise translate(error, target if writing else path) from error
     except OSError as error:
         raise translate(error, target) from error
     return target

@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+import resource
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -137,6 +139,58 @@ async def test_without_a_backup_nothing_is_upgraded(path: Path) -> None:
             pass
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("version", range(1, newest()))
+async def test_from_every_schema_there_was_the_newest_is_reached(path: Path, version: int) -> None:
+    old_database(path, version)
+    async with open_storage(path) as storage:
+        assert await storage.database.rows("SELECT value FROM meta WHERE key = 'kept'") == [("from before",)]
+        assert await storage.database.check() == []
+    assert verify(path.parent / "backups" / f"kuaixun-schema-{version}.db.gz").schema == version
+
+
+async def refused_upgrade(path: Path) -> str:
+    """Of a database with schema 3 that cannot be backed up; it is what it was, and nothing half lies about."""
+    with pytest.raises(StorageError, match="was not upgraded") as caught:
+        async with open_storage(path):
+            pass
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    folder = path.parent / "backups"
+    assert not folder.is_dir() or list(folder.glob("*kuaixun*")) == list(folder.glob(".*kuaixun*")) == []
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+async def test_on_a_full_disk_nothing_is_upgraded(path: Path) -> None:
+    old_database(path, 3)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = [(f"k{n}", "x" * 3000) for n in range(400)]
+        connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
+    with room_for(500_000):
+        told = await refused_upgrade(path)
+    assert str(path.parent / "backups") in told
+    async with open_storage(path):  # with room again it is
+        pass
+
+
+async def test_where_nothing_can_be_written_nothing_is_upgraded(path: Path) -> None:
+    old_database(path, 3)
+    (path.parent / "backups").symlink_to("/proc")  # read-only, whoever asks
+    assert str(path.parent / "backups") in await refused_upgrade(path)
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file grows beyond `size` bytes: the nearest a test comes to a disk that is full."""
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
 
 
 async def test_a_backup_of_an_old_schema_is_upgraded_when_it_is_restored(path: Path, tmp_path: Path) -> None:
