@@ -1,6 +1,7 @@
 """`kuaixun doctor` finds what keeps the bot from running, says what to do, and never shows a secret."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from bot.cli.doctor.finding import Finding, State
 from bot.cli.doctor.machine import database, machine
 from bot.cli.doctor.outside import telegram
+from bot.cli.doctor.ports import ports
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
 from bot.settings import Settings, load_settings
@@ -255,6 +257,25 @@ def test_a_disk_is_full_before_it_is(
         file.truncate(size)
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
     assert of_machine(load_settings(None, database=path))["disk"].state == state
+
+
+def test_a_port_that_is_taken_is_told_unless_it_is_the_bots_own(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        given = load_settings(
+            None,
+            database=tmp_path / "kuaixun.db",
+            metrics_port=number,
+            webhook_url="https://bot.example/hook",
+            webhook_host="203.0.113.1",  # of no machine
+        )
+        found = {each.name: each for each in ports(given)}
+    assert {name: each.state for name, each in found.items()} == dict.fromkeys(found, State.WRONG)
+    assert "set KUAIXUN_METRICS_PORT to a free port" in found["metrics port"].advice
+    assert "KUAIXUN_WEBHOOK_PORT" in found["webhook port"].advice
+    (free,) = ports(load_settings(None, database=tmp_path / "kuaixun.db", metrics_port=number))
+    assert free.state == State.WELL
+    assert list(ports(load_settings(None, database=tmp_path / "kuaixun.db"))) == []
 
 
 def test_zone_data_with_holes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

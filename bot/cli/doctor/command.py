@@ -47,6 +47,7 @@ async def _examined() -> list[Finding]:
     from bot.cli.doctor.finding import doubtful, well, wrong
     from bot.cli.doctor.machine import database, machine
     from bot.cli.doctor.outside import outside, told_about
+    from bot.cli.doctor.ports import ports
     from bot.settings import SettingsError, load_settings, unknown_settings
 
     name = "settings"
@@ -63,6 +64,7 @@ async def _examined() -> list[Finding]:
         *(doubts or [well(name, "all understood")]),
         told_about(settings.admins),
         *machine(settings, now),
+        *ports(settings),
         *await database(settings.database),
         *await outside(settings, now),
     ]
