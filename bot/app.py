@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import structlog
 from telegram.ext import Application
 
+from bot.chat.admin.office import Office, counters, open_office
 from bot.chat.alerting import Alerter, alerting
 from bot.chat.digests import rendered
 from bot.chat.intake import routes as intake_routes
@@ -75,6 +76,7 @@ class Running:
     alerter: Alerter
     desk: CompanyDesk
     upkeep: Upkeep
+    office: Office
     overseer: Overseer
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
@@ -84,6 +86,7 @@ class Running:
         queued = await self.postman.tick()
         await self.alerter.tick()
         await self.upkeep.tick()
+        await self.office.tick()
         return queued
 
     async def wait_idle(self) -> None:
@@ -139,9 +142,11 @@ async def running(
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
         await stack.enter_async_context(bot.overseer.showing(storage, bot.postman, bot.clock))
+        await bot.office.recall()
         await stack.enter_async_context(_receiving(bot, settings, token))
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
+        await stack.enter_async_context(bot.office.working(settings.tick_seconds))
         stack.push_async_callback(bot.desk.close)
         await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
         await stack.enter_async_context(upkeeping(bot.upkeep, settings.tick_seconds))
@@ -160,13 +165,18 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     application = _application(settings, token, pace, overseer)
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
     desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
-    services = Services(storage, directory, clock, settings.zone, desk, looked_up=overseer.figures.looked_up)
+    tally, errors = counters(application, settings, storage, clock)
+    services = Services(
+        storage, directory, clock, settings.zone, desk, tally, errors, looked_up=overseer.figures.looked_up
+    )
     register(application, services)
     freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
     drafts = Drafts(storage, judge, clock)
     reception = Reception(application.bot, services, drafts, _rules(settings), freshness)
     intake_routes.register(application, services, reception)
-    notices = Notices(storage.sources, clock, to_admins(application.bot, settings.admins))
+    notices = Notices(
+        storage.sources, clock, to_admins(application.bot, settings.admins, storage.subscribers)
+    )
     postman = Postman(
         storage,
         application.bot,
@@ -186,8 +196,20 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     )
     alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
     upkeep = _upkeep(settings, storage, clock, notices)
+    office = open_office(application, settings, services, postman, pace)
     return Running(
-        application, storage, directory, postman, clock, judge, reception, alerter, desk, upkeep, overseer
+        application,
+        storage,
+        directory,
+        postman,
+        clock,
+        judge,
+        reception,
+        alerter,
+        desk,
+        upkeep,
+        office,
+        overseer,
     )
 
 
@@ -273,7 +295,7 @@ async def _collecting(bot: Running) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _receiving_issues(bot: Running, settings: Settings) -> AsyncIterator[None]:
     """Watch the sources issues come from by themselves."""
-    tell = to_admins(bot.application.bot, settings.admins)
+    tell = to_admins(bot.application.bot, settings.admins, bot.storage.subscribers)
     desk = Desk(
         bot.storage,
         bot.judge.recogniser,

@@ -52,6 +52,8 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
     database: Path = Path("data/kuaixun.db")
     companies: Path = Path("data/companies.toml")
     admins: Annotated[tuple[int, ...], NoDecode] = ()
+    access: Literal["public", "invite", "list"] = "public"
+    allowed: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     log_format: Literal["console", "json"] = "console"
@@ -106,14 +108,14 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
             if name.startswith(("expect_", "backup_at")) or not isinstance(value, str) or value.strip()
         }
 
-    @field_validator("admins", mode="before")
+    @field_validator("admins", "allowed", mode="before")
     @classmethod
-    def _split_admins(cls, value: Any) -> Any:
+    def _split_ids(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
         return tuple(part for part in value.replace(",", " ").split() if part)
 
-    @field_validator("log_format", "log_level", "unknown_policy", mode="before")
+    @field_validator("access", "log_format", "log_level", "unknown_policy", mode="before")
     @classmethod
     def _any_case(cls, value: Any) -> Any:
         return value.strip().lower() if isinstance(value, str) else value

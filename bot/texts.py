@@ -27,6 +27,32 @@ def chat_language(code: str | None) -> str:
     return "zh" if (code or "").casefold().startswith("zh") else "en"
 
 
+class Line(str):
+    """An English line that knows how it was made, so that it can be said in another language (`said_in`)."""
+
+    __slots__ = ("fields", "text")
+
+    text: str
+    fields: dict[str, object]
+
+
+def line(text: str, /, **fields: object) -> Line:
+    """A marked text with the values of its `{fields}`; a field that is a `Line` is translated as well."""
+    made = Line(text.format(**fields))
+    made.text, made.fields = text, fields
+    return made
+
+
+def said_in(language: str, told: str) -> str:
+    """A line in this language, as far as it can be translated: any other text stays as it is."""
+    if not isinstance(told, Line):
+        return told
+    fields = {
+        name: said_in(language, value) if isinstance(value, str) else value for name, value in told.fields.items()
+    }
+    return for_language(language)(told.text, **fields)
+
+
 class Texts:
     """The catalogue in one language. Called with a text and the values of its `{fields}`."""
 

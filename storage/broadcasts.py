@@ -146,6 +146,12 @@ class Broadcasts:
             count = total[0] if total else 0
             return await writer.run(_START, (broadcast_id, made, count, message, epoch(now))) > 0
 
+    async def follow(self, broadcast_id: int, message: int | None) -> None:
+        """Which message tells how far it is; None for none any more."""
+        async with self._database.write() as writer:
+            sql = "UPDATE broadcast SET message = ? WHERE id = ? AND state = 'sending'"
+            await writer.run(sql, (message, broadcast_id))
+
     async def feed(self, most: int, now: datetime) -> bool:
         """Put it on its way to some more chats, as long as few messages wait; False when nobody is left.
 

@@ -51,8 +51,3 @@ class Lookups:
         return [
             (words, times) for words, times in await self._database.rows(_TOP, (since.isoformat(), limit))
         ]
-
-    async def prune(self, before: date) -> int:
-        """Forget words of before a day; the numbers stay. Returns how many."""
-        async with self._database.write() as writer:
-            return await writer.run("DELETE FROM lookup_missed WHERE day < ?", (before.isoformat(),))

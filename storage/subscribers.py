@@ -1,5 +1,6 @@
 """Chats, their settings and their slots."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +32,9 @@ ON CONFLICT (chat) DO UPDATE SET
                 THEN 1 ELSE days + (last_day <> excluded.last_day) END,
     last_day = excluded.last_day, last_at = excluded.last_at
 RETURNING days
+"""
+_OTHERS = """
+SELECT id FROM chat WHERE active AND kind = 'private' AND id NOT IN (SELECT value FROM json_each(?))
 """
 _LEFT = "UPDATE chat SET left_slots = ? WHERE id = ?"
 _RENAME = "UPDATE chat SET id = ?, kind = 'supergroup', updated_at = ? WHERE id = ?"
@@ -123,6 +127,13 @@ class Subscribers:
         """
         async with self._database.write() as writer, counting(writer, chat_id, now):
             await _deactivate(writer, chat_id, reason, now)
+
+    async def deactivate_others(self, kept: Sequence[int], reason: str, now: datetime) -> int:
+        """Send nothing more to people who are none of these; returns to how many."""
+        rows = await self._database.rows(_OTHERS, (json.dumps(kept),))
+        for (chat_id,) in rows:
+            await self.deactivate(chat_id, reason, now)
+        return len(rows)
 
     async def not_found(self, chat_id: int, reason: str, now: datetime) -> bool:
         """Telegram did not find a chat. True when that was so on `MISSING_DAYS` days, with no message that went

@@ -51,6 +51,8 @@ async def company(asked: Asked) -> None:
         await asked.say(asked.t.html("Which company? For example:\n{words}", words=words))
         return
     found = asked.services.directory.find(name)
+    if asked.services.tally:
+        asked.services.tally.note(name, found=found is not None)
     async with asked.typing():
         text, keyboard = await _card(asked, subject(asked, found.slug)) if found else unknown(asked, name)
     await asked.say(text, keyboard=keyboard)

@@ -14,6 +14,7 @@ from bot.companies.unknown import Candidate, unknown_in
 from bot.digest.html import Html, bold, italic, joined
 from bot.intake.company_desk import CompanyDesk
 from bot.texts import Texts, for_language
+from storage.actions import Action
 from storage.queries import Query, Term
 from storage.records import Issue, Item
 
@@ -90,6 +91,7 @@ async def add_pressed(pressed: Pressed) -> str | None:
         return t("Not added: {reason}", reason=str(error)[:150])
     except OSError as error:
         return t("Not added: {reason}", reason=error.strerror or type(error).__name__)
+    await pressed.services.storage.actions.note(pressed.user_id, Action.COMPANY_ADDED, name, pressed.now)
     card = keyboards.companies([slug], pressed.services.directory, t.language)
     await pressed.edit(Html(f"✅ {bold(name)}"), keyboards.keyboard(*card))
     return None

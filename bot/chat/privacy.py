@@ -20,7 +20,8 @@ async def privacy(asked: Asked) -> None:
         t("• its number at Telegram, its language, time zone and settings, and when it first wrote to me"),
         t("• which digests it wants and when, and which were sent"),
         t("• what it follows and watches"),
-        t("I do not keep what you write, your name, or your location. Nothing goes to anyone else."),
+        t("I do not keep your name, your location, or what you write to me. Nothing goes to anyone else."),
+        t("I count searches, and keep words that found nothing for a while, without whose they were."),
         t("/mydata sends you all of it, /forget erases it."),
     )
     await asked.say(text)

@@ -35,7 +35,9 @@ async def search(asked: Asked) -> None:
         await asked.say(asked.t.html("What are you looking for? For example:\n{words}", words=words))
         return
     async with asked.typing():
-        answer, keyboard = await found(asked, text)
+        (answer, keyboard), there = await _looked_up(asked, text)
+    if asked.services.tally:
+        asked.services.tally.note(text, found=there)
     await asked.say(answer, keyboard=keyboard)
 
 
@@ -72,14 +74,22 @@ async def found(
     here: Conversation, text: str, anchor: int | None = None, offset: int = 0, *, best: bool | None = None
 ) -> Answer:
     """The answer to a tidied query; `best` overrides the order it asks for."""
+    answer, _ = await _looked_up(here, text, anchor, offset, best=best)
+    return answer
+
+
+async def _looked_up(
+    here: Conversation, text: str, anchor: int | None = None, offset: int = 0, *, best: bool | None = None
+) -> tuple[Answer, bool]:
+    """The answer, and whether anything was found."""
     query = parse(text, here.services.directory)
     if query is None:
-        return await nothing_found(here, text, query)
+        return await nothing_found(here, text, query), False
     query = replace(query, best=query.best if best is None else best)
     shown, anchor = await _shown(here, query, anchor, offset)
     if not shown.items:
         bare = what_is_asked(text)
-        return await (found(here, bare) if bare else nothing_found(here, text, query))
+        return await _looked_up(here, bare) if bare else (await nothing_found(here, text, query), False)
     t = here.t
     how = t("best matches first") if query.best else ""
     head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), how])))
@@ -88,7 +98,8 @@ async def found(
     rows = [keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, verb, anchor)]
     order = _order(t, anchor, best=query.best) if shown.total > PAGE and query.terms else []
     rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
-    return joined(head, body, position(t, shown), by="\n\n"), keyboards.keyboard(*rows)
+    told = joined(head, body, position(t, shown), by="\n\n")
+    return (told, keyboards.keyboard(*rows)), True
 
 
 async def _page(pressed: Pressed, *, best: bool) -> str | None:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, ContextTypes
 
+from bot.chat.errors import Errors
 from bot.companies import Directory
 from bot.intake.company_desk import CompanyDesk
+from bot.lookup.tally import Tally
 from bot.lookup.vocabulary import Vocabulary
 from storage.records import Clock
 from storage.store import Storage
@@ -29,6 +31,10 @@ class Services:
     """The newsletter's: what "today" means for an issue, and the zone of new chats."""
     desk: CompanyDesk | None = None
     """Where operators add companies."""
+    tally: Tally | None = None
+    """Counts what is searched for."""
+    errors: Errors | None = None
+    """Tells operators of faults."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     """Words of recent news, for suggestions."""
     looked_up: Callable[[str], None] = field(default=lambda kind: None)

@@ -54,7 +54,19 @@ async def help_(asked: Asked) -> None:
         ),
         t("Answer a digest with a number to open that item."),
     )
-    await asked.say(joined(commands, hints, by="\n\n"))
+    await asked.say(joined(commands, hints, _for_admins(asked), by="\n\n"))
+
+
+def _for_admins(asked: Asked) -> Html:
+    """What only the people who run the bot can say."""
+    t, desk = asked.t, asked.services.desk
+    if desk is None or asked.user_id not in desk.admins or asked.chat.kind != "private":
+        return Html()
+    return joined(
+        bold(t("For you as an admin")),
+        t("/admin – state, issues, statistics, broadcast, maintenance, log"),
+        t("/quarantine – issues that wait for you; /ingest, /done, /cancel – send one in"),
+    )
 
 
 async def unknown(asked: Asked) -> None:

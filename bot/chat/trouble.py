@@ -4,7 +4,7 @@ import secrets
 
 import structlog
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.chat.services import Context, services_of
 from bot.texts import Texts, chat_language, for_language
@@ -16,7 +16,9 @@ log = structlog.get_logger(__name__)
 async def failed(update: object, context: Context) -> None:
     error = context.error
     if not isinstance(update, Update):
-        log.error("failed", error=type(error).__name__, exc_info=error)
+        reference = secrets.token_hex(3)
+        log.error("failed", reference=reference, error=type(error).__name__, exc_info=error)
+        await _tell(error, reference, context)
         return
     chat = update.effective_chat
     if isinstance(error, Forbidden):
@@ -36,6 +38,19 @@ async def failed(update: object, context: Context) -> None:
         exc_info=None if known else error,
     )
     await _apologise(update, context, reference)
+    await _tell(error, reference, context)
+
+
+async def _tell(error: Exception | None, reference: str, context: Context) -> None:
+    """The people who run the bot; a network that is away is told by whoever sends, once."""
+    errors = services_of(context).errors
+    if (
+        errors is None
+        or error is None
+        or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+    ):
+        return
+    await errors.happened(error, reference)
 
 
 async def _apologise(update: Update, context: Context, reference: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.delivery.herald import Herald
+from bot.texts import N_, line
 
 log = structlog.get_logger(__name__)
 
@@ -28,9 +29,13 @@ _AWAY = 60.0
 _ANY = 2**31
 _KEY = "sending is interrupted"
 
-REFUSED = "Telegram refuses every chat (403). Sending pauses, nobody is unsubscribed; I look again from time to time."
-ALRIGHT = "Messages go through again; sending goes on."
-AWAY = "Telegram cannot be reached or is in trouble. Sending pauses and goes on by itself."
+REFUSED = line(
+    N_(
+        "Telegram refuses every chat (403). Sending pauses, nobody is unsubscribed; I look again from time to time."
+    )
+)
+ALRIGHT = line(N_("Messages go through again; sending goes on."))
+AWAY = line(N_("Telegram cannot be reached or is in trouble. Sending pauses and goes on by itself."))
 
 
 class Breaker:

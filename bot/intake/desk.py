@@ -15,6 +15,7 @@ from bot.intake.found import Found
 from bot.intake.ingest import IngestReport, Taken, ingest
 from bot.intake.notices import Notices
 from bot.reader import Unreadable
+from bot.texts import N_, line
 from storage.records import Clock
 from storage.store import Storage
 
@@ -44,6 +45,12 @@ class Verdict:
     line: str
     """For the operator: what it is and what became of it, or the reason."""
     reports: tuple[IngestReport, ...] = ()
+
+
+_TOLD = {
+    "held": N_("{source}: {name} was held: {why}"),
+    "refused": N_("{source}: {name} was refused: {why}"),
+}
 
 
 class Desk:
@@ -112,7 +119,8 @@ class Desk:
             log.info("taken in", source=sender.label, name=name, what=verdict.line)
             return
         key = f"{verdict.state} {sender.label} {about}"
-        await self.notices.once(key, f"{sender.label}: {name} was {verdict.state}: {verdict.line}")
+        told = line(_TOLD[verdict.state], source=sender.label, name=name, why=verdict.line)
+        await self.notices.once(key, told)
 
 
 def joined(verdicts: Sequence[Verdict]) -> Verdict:

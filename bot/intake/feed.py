@@ -14,6 +14,7 @@ from bot.intake.fetch import Answer, Fetcher
 from bot.intake.found import Found
 from bot.intake.source import SourceError
 from bot.intake.watch import PATIENCE
+from bot.texts import N_, line
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,7 @@ SHORT = 1500
 """Characters. An issue has some ten thousand; an entry shorter than this is a summary of the page it leads to."""
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "")
+_NO_PAGE = N_("{source}: the page of {name} cannot be had: {why}; it is tried again at each look")
 
 
 class Feed:
@@ -103,8 +105,8 @@ class Feed:
         self._misses[entry.key] += 1
         name = entry.title or entry.key
         if self._misses[entry.key] >= PATIENCE:
-            line = f"{self.label}: the page of {name} cannot be had: {error}; it is tried again at each look"
-            await self._desk.notices.once(f"page {self.name} {entry.key}", line)
+            told = line(_NO_PAGE, source=self.label, name=name, why=error)
+            await self._desk.notices.once(f"page {self.name} {entry.key}", told)
         else:
             log.info("a page could not be had", source=self.label, name=name, reason=str(error))
         return False

@@ -22,6 +22,7 @@ from bot.intake.inbox_files import DONE, QUARANTINE, BusyFileError, Sighting, gr
 from bot.intake.report_text import report_text
 from bot.intake.source import SourceError
 from bot.reader import Unreadable
+from bot.texts import N_, line
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +31,9 @@ QUIET = timedelta(seconds=2)
 
 RESCAN = timedelta(seconds=30)
 """Looks without being told: network drives tell of nothing."""
+
+
+_ODD = N_("{source}: {name} is {kind} and left alone; only files are read")
 
 
 class Inbox:
@@ -60,8 +64,8 @@ class Inbox:
             raise SourceError(f"{self._folder}: {error.strerror or error}", lasting=True) from error
         self._watch()
         for name, kind in odd.items():
-            line = f"{self.label}: {printable(name)} is {kind} and left alone; only files are read"
-            await self._desk.notices.once(f"inbox odd {kind} {name!r}", line)
+            told = line(_ODD, source=self.label, name=printable(name), kind=kind)
+            await self._desk.notices.once(f"inbox odd {kind} {name!r}", told)
         return await self._take_all(self._whole(files), more=len(files))
 
     async def rest(self, wait: timedelta) -> None:

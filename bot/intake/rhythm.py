@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.texts import N_, Line, line
 from storage.records import Edition
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,6 +21,19 @@ STALE = {
     Edition.WEEKLY: timedelta(days=35),
 }
 """An edition that did not come for so long has ended: its silence is no news any more."""
+
+
+_SILENCE = N_(
+    "No {edition} issue of {day} by {time}; the newest is of {newest} ({setting} says when it is expected, or never)."
+)
+_NEVER_CAME = N_(
+    "No {edition} issue of {day} by {time}; there has never been one ({setting} says when it is expected, or never)."
+)
+_EDITIONS = {
+    Edition.MORNING: N_("morning"),
+    Edition.EVENING: N_("evening"),
+    Edition.WEEKLY: N_("weekly"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +56,16 @@ class Missing:
     newest: date | None
     """The last day of the newest there is."""
 
-    def __str__(self) -> str:
-        there = f"the newest is of {self.newest}" if self.newest else "there has never been one"
-        return (
-            f"no {self.edition} issue of {self.day} by {self.at:%H:%M}; {there} "
-            f"(KUAIXUN_EXPECT_{self.edition.upper()} says when it is expected, or never)"
+    @property
+    def line(self) -> Line:
+        """For the operators."""
+        return line(
+            _SILENCE if self.newest else _NEVER_CAME,
+            edition=line(_EDITIONS[self.edition]),
+            day=self.day,
+            time=f"{self.at:%H:%M}",
+            newest=self.newest,
+            setting=f"KUAIXUN_EXPECT_{self.edition.upper()}",
         )
 
 

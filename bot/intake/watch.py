@@ -10,6 +10,7 @@ import structlog
 
 from bot.intake.notices import Notices
 from bot.intake.source import LONGEST_WAIT, Source, SourceError, SourceGoneError, wait_after
+from bot.texts import N_, line
 from storage.database import StorageError
 from storage.records import Clock
 from storage.sources import Sources, SourceState
@@ -86,7 +87,7 @@ class Keeper:
         try:
             await self._sources.succeeded(source.name, now, now + wait)
             if written is None:
-                await self._notices.over(_key(source), f"{source.label}: works again")
+                await self._notices.over(_key(source), line(N_("{source}: works again"), source=source.label))
             self._well[source.name] = now
         except StorageError as error:
             log.warning("how a source fares could not be kept", source=source.label, reason=str(error))

@@ -41,7 +41,7 @@ class Watchman:
         for one, day in open_ones:
             newest = await self._newest(one.edition, now)
             absent = missing(now, self._zone, [one], newest, from_the_start=self._from_the_start)
-            told = [await self._notices.once(f"silence {it.edition} {it.day}", str(it)) for it in absent]
+            told = [await self._notices.once(f"silence {it.edition} {it.day}", it.line) for it in absent]
             if all(told):
                 self._settled.add((one, day))
 

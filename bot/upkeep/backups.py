@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.intake.notices import Notices
+from bot.texts import N_, line
 from storage.backup import back_up, backups_beside, last_backup, rotate
 from storage.errors import StorageError
 
@@ -70,11 +71,11 @@ class Backups:
             made = await asyncio.to_thread(_back_up_if_due, self._plan, now)
         except StorageError as error:
             self._not_before = now + PAUSE
-            await self._notices.once(_TOLD, f"No backup could be made. {error}")
+            await self._notices.once(_TOLD, line(N_("No backup could be made. {reason}"), reason=error))
             return None
         if made:
             log.info("backed up", file=str(made))
-            await self._notices.over(_TOLD, f"A backup was made again: {made}")
+            await self._notices.over(_TOLD, line(N_("A backup was made again: {file}"), file=made))
         return made
 
 

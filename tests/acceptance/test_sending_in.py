@@ -212,9 +212,9 @@ async def test_what_waits_is_listed_and_opened(room: Newsroom) -> None:
     await room.send_in("\n\n".join(issue_text(day) for day in range(1, 11)))
     listed = await ask(room.admin, "/quarantine")
     assert listed.text.startswith("10 issues wait for you\n\n1 · 🌙 Evening · Nov 1, 2019 · 3 items")
-    assert listed.labels == [*map(str, range(1, 9)), "Next ›"]
+    assert listed.labels == [*map(str, range(1, 9)), "Next ›", "⚙️ Menu"]
     following = await room.press(listed, "Next ›")
-    assert following.labels == ["9", "10", "‹ First"]
+    assert following.labels == ["9", "10", "‹ First", "⚙️ Menu"]
     await room.admin.press(following, "10")
     opened = await room.admin.wait_reply()
     assert "Nov 10, 2019" in opened.text

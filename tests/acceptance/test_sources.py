@@ -46,7 +46,7 @@ async def test_what_comes_in_by_itself_goes_out_and_trouble_is_told_once(
         heard = "\n".join(message.text or "" for message in await admin.messages())
         assert heard.count("letter.txt was refused: no items found") == 1
         assert heard.count("/feed: the server says 404") == 1
-        assert heard.count("no evening issue of 2019-11-15 by 20:30") == 1
+        assert heard.count("No evening issue of 2019-11-15 by 20:30") == 1
         assert heard.count("JD.com opens a shop") >= 1
         async with open_storage(settings.database, read_only=True) as storage:
             assert (await storage.archive.statistics()).issues == 2

@@ -128,7 +128,7 @@ async def test_silence_is_told_once_a_day_and_a_restart_does_not_repeat_it(offic
         await keeping.look()
     (told,) = office.told
     assert told.startswith(
-        "no evening issue of 2019-11-14 by 20:30; the newest is of 2019-11-13 (KUAIXUN_EXPECT_EVENING"
+        "No evening issue of 2019-11-14 by 20:30; the newest is of 2019-11-13 (KUAIXUN_EXPECT_EVENING"
     )
     office.clock.move_to(at(20, 31, day=15))
     await watchman(office).look()

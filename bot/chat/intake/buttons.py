@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.chat import callbacks
+from bot.chat.admins import require_admin
 from bot.chat.intake import keys
 from bot.chat.intake.keys import read_given
 from bot.chat.intake.listing import page
@@ -14,6 +15,7 @@ from bot.digest.render import render_digest
 from bot.intake.drafts import NOTHING, Draft
 from bot.intake.quarantine import Given, QuarantineError
 from bot.reader import Unreadable
+from storage.actions import Action
 from storage.records import Style
 from storage.submissions import Submission
 
@@ -23,14 +25,10 @@ AdminHandler = Callable[[Pressed, Reception], Awaitable[str | None]]
 
 
 def for_admins(handle: AdminHandler, reception: Reception) -> PressHandler:
-    """Only the admins' own ids count, wherever the keyboard came from; to others it is a button of no use."""
+    """To others it is a button of no use."""
 
     async def guarded(pressed: Pressed) -> str | None:
-        if pressed.user_id not in reception.rules.admins or pressed.chat.kind != "private":
-            log.warning(
-                "an admin's button pressed by somebody else", user=pressed.user_id, chat=pressed.chat.id
-            )
-            raise callbacks.StaleButtonError
+        require_admin(pressed, reception.rules.admins)
         return await handle(pressed, reception)
 
     return guarded
@@ -54,7 +52,9 @@ async def publish_anyway(pressed: Pressed, reception: Reception) -> str | None:
 async def discard(pressed: Pressed, reception: Reception) -> str | None:
     """`idis:12`."""
     number = callbacks.number(pressed.take(1)[0])
-    await reception.drafts.discard(number)
+    waited = (await _draft(reception, number, NOTHING)).waits
+    if await reception.drafts.discard(number) and waited:
+        await _note(pressed, Action.DISCARDED, str(number))
     draft = await _draft(reception, number, NOTHING)
     await pressed.edit(*await reception.teller.draft(pressed.t, draft))
     return None
@@ -111,6 +111,9 @@ async def publish_all(pressed: Pressed, reception: Reception) -> str | None:
     submission = await _submission(pressed)
     async with pressed.typing():
         results = await reception.publish_sound(submission)
+    for draft in results.drafts:
+        if draft.id in results.stored:
+            await _note(pressed, Action.PUBLISHED, _named(draft))
     await pressed.edit(*await reception.teller.answer(pressed.t, results))
     return pressed.t("{n} published", n=len(results.stored))
 
@@ -118,7 +121,10 @@ async def publish_all(pressed: Pressed, reception: Reception) -> str | None:
 async def discard_all(pressed: Pressed, reception: Reception) -> str | None:
     """`inone:3`: all of a submission that wait."""
     submission = await _submission(pressed)
+    waiting = [draft.id for draft in (await reception.as_it_stands(submission)).drafts if draft.waits]
     await reception.discard_waiting(submission)
+    if waiting:
+        await _note(pressed, Action.DISCARDED, ", ".join(map(str, waiting)))
     await pressed.edit(*await reception.teller.answer(pressed.t, await reception.as_it_stands(submission)))
     return None
 
@@ -151,8 +157,19 @@ async def _publish(here: Pressed, reception: Reception, draft: Draft, given: Giv
     log.info(
         "published by an admin", held=draft.id, issue=stored.id, outcome=stored.outcome, admin=here.user_id
     )
+    if stored.outcome != "unchanged" or draft.waits:
+        await _note(here, Action.PUBLISHED, _named(draft))
     await here.edit(*await reception.teller.published(here.t, draft, stored, given))
     return None
+
+
+async def _note(here: Pressed, action: Action, about: str) -> None:
+    await here.services.storage.actions.note(here.user_id, action, about, here.now)
+
+
+def _named(draft: Draft) -> str:
+    """`2019-11-14/evening`."""
+    return f"{draft.issue.last_date}/{draft.issue.edition}"
 
 
 async def _about(pressed: Pressed, reception: Reception) -> tuple[Draft, Given]:

@@ -24,6 +24,9 @@ OPEN, LIST, ALL, NONE = "iopen", "ilist", "iall", "inone"
 ABOUT_ONE = (PUBLISH, ANYWAY, SET, DAY, EDITION, SHOW)
 """Buttons with a number and what was said about it."""
 
+MENU = "admin"
+"""Leads to the menu of operators (bot/chat/admin)."""
+
 MOST_NUMBERS = 16
 _IN_A_ROW = 8
 _LETTERS = {Edition.MORNING: "m", Edition.EVENING: "e", Edition.WEEKLY: "w", None: "-"}

@@ -12,6 +12,7 @@ from bot.texts import LANGUAGES, N_, for_language
 log = structlog.get_logger(__name__)
 
 COMMANDS = {
+    "admin": N_("State, statistics, broadcast"),
     "quarantine": N_("Issues that wait for you"),
     "ingest": N_("Send in an issue"),
     "done": N_("That was all of the issue"),

@@ -38,7 +38,7 @@ def preview(t: Texts, draft: Draft, *, before: Issue | None = None) -> Html:
     """`before` is the issue in the archive that publishing it would replace."""
     issue = draft.issue
     parts = (
-        joined(Html(f"📥 {bold(issue_name(t, issue))}"), *_known(t, issue)),
+        joined(Html(f"📥 {bold(issue_name(t, issue))}"), *what_is_known(t, issue)),
         joined(_counts(t, issue), *_headlines(t, issue, draft)),
         joined(*_doubts(t, draft), _replaces(t, draft, before)),
         italic(_whence(t, draft)),
@@ -69,7 +69,8 @@ def one_line(t: Texts, draft: Draft) -> Html:
     return escape(f"{sign} {draft.id} · {issue_name(t, draft.issue)} · {items}")
 
 
-def _known(t: Texts, issue: Issue) -> Iterator[str]:
+def what_is_known(t: Texts, issue: Issue) -> Iterator[str]:
+    """How its day is known, and what is not."""
     if issue.edition is None:
         yield t("❓ Morning, evening or weekly? The text does not say.")
     if issue.date is None:
@@ -105,10 +106,15 @@ def _headlines(t: Texts, issue: Issue, draft: Draft) -> Iterator[str]:
 def _doubts(t: Texts, draft: Draft) -> Iterator[str]:
     words = t("well") if draft.sound else t("with little certainty")
     yield t("Read {how}: {score} of 1.", how=words, score=f"{draft.report.score:.2f}")
-    codes = Counter(warning.code for warning in draft.issue.warnings)
+    yield from warning_lines(t, draft.issue)
+
+
+def warning_lines(t: Texts, issue: Issue) -> Iterator[str]:
+    """What is odd about the reading of an issue, a line a kind with the lines of the text."""
+    codes = Counter(warning.code for warning in issue.warnings)
     for code, text in _ODD.items():
         if codes[code]:
-            lines = [str(it.line) for it in draft.issue.warnings if it.code == code and it.line][:5]
+            lines = [str(it.line) for it in issue.warnings if it.code == code and it.line][:5]
             where = t(" (line {lines})", lines=", ".join(lines)) if lines else ""
             yield f"⚠️ {t(text)}{where}"
 

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
 from telegram import Message, Update
-from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.chat.admins import BEFORE_OTHERS, admins_command, only
 from bot.chat.asking import Asked, asked_by
 from bot.chat.conversation import Handler
 from bot.chat.intake import buttons as presses
@@ -23,9 +24,6 @@ from storage.records import Chat
 
 log = structlog.get_logger(__name__)
 
-BEFORE_OTHERS = -1
-"""The group of handlers that is asked first (PTB asks groups in the order of their numbers)."""
-
 UPDATES = ("edited_message", "channel_post", "edited_channel_post")
 """The kinds of update we need beside the usual ones."""
 
@@ -39,14 +37,15 @@ AskHandler = Callable[[Asked, Message, Reception], Awaitable[None]]
 def register(application: App, services: Services, reception: Reception) -> None:
     """Add them all."""
     for name, command in commands.COMMANDS.items():
-        handler = CommandHandler(name, _command(command, reception), filters=filters.UpdateType.MESSAGE)
+        answer = admins_command(_asked(command, reception), reception.rules.admins)
+        handler = CommandHandler(name, answer, filters=filters.UpdateType.MESSAGE)
         application.add_handler(handler, BEFORE_OTHERS)
     buttons = {verb: presses.for_admins(press, reception) for verb, press in presses.BUTTONS.items()}
     pattern = rf"^v1:(?:{'|'.join(buttons)})(?::|$)"
-    pressed = _only(on_press(buttons, once=presses.SENDING))
+    pressed = only(on_press(buttons, once=presses.SENDING))
     application.add_handler(CallbackQueryHandler(pressed, pattern=pattern), BEFORE_OTHERS)
     for which, handle in _messages(services, reception):
-        application.add_handler(MessageHandler(which, _only(handle)), BEFORE_OTHERS)
+        application.add_handler(MessageHandler(which, only(handle)), BEFORE_OTHERS)
 
 
 def _messages(services: Services, reception: Reception) -> Iterator[tuple[filters.BaseFilter, Handler]]:
@@ -72,36 +71,6 @@ class _When(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return self._holds(message)
-
-
-def _only(handle: Handler) -> Handler:
-    """No other handler gets what this one took, also when it failed."""
-
-    async def callback(update: Update, context: Context) -> None:
-        try:
-            await handle(update, context)
-        except Exception as error:  # noqa: BLE001 - answered as by any other handler
-            await context.application.process_error(update, error)
-        raise ApplicationHandlerStop
-
-    return callback
-
-
-def _command(handle: AskHandler, reception: Reception) -> Handler:
-    """Of an admin in private; of anybody else it goes on to where unknown commands are answered."""
-    taken = _only(_asked(handle, reception))
-
-    async def callback(update: Update, context: Context) -> None:
-        user, chat = update.effective_user, update.effective_chat
-        if user and chat and chat.type == "private" and user.id in reception.rules.admins:
-            await taken(update, context)
-        log.warning(
-            "an admin's command from somebody else",
-            user=user.id if user else None,
-            chat=chat.id if chat else None,
-        )
-
-    return callback
 
 
 def _asked(handle: AskHandler, reception: Reception) -> Handler:

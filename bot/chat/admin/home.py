@@ -1,0 +1,119 @@
+"""The first screen: how the bot fares, in a few lines."""
+
+from datetime import timedelta
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat import keyboards
+from bot.chat.admin import keys
+from bot.chat.admin.desk import Answer, Desk
+from bot.chat.admin.words import ago, moment, number
+from bot.chat.conversation import Conversation
+from bot.chat.intake import keys as intake_keys
+from bot.digest.html import Html, bold, escape, joined
+from bot.digest.names import near_day
+from bot.digest.render import issue_name
+from bot.texts import Texts
+
+_WEEK = timedelta(days=7)
+_FAULTS = 2
+
+
+async def home(here: Conversation, desk: Desk) -> Answer:
+    t, now = here.t, here.now
+    today = now.astimezone(here.services.zone).date()
+    waiting = len(await here.services.storage.quarantine.list())
+    text = joined(
+        bold(f"⚙️ Kuaixun 快讯 · {near_day(t, today)}"),
+        joined(await _subscribers(here), await _last_issue(here), await _sending(here, desk)),
+        joined(
+            await _broadcast(here, desk),
+            _maintenance(here, desk),
+            t.n("📥 {n} issue waits for you", "📥 {n} issues wait for you", waiting) if waiting else "",
+        ),
+        joined(*_faults(here, desk)),
+        by="\n\n",
+    )
+    return text, _buttons(t, waiting)
+
+
+def _buttons(t: Texts, waiting: int) -> InlineKeyboardMarkup | None:
+    held = t("📥 Waiting ({n})", n=waiting) if waiting else t("📥 Waiting")
+    return keyboards.keyboard(
+        [keyboards.button(t("📰 Issues"), keys.ISSUES), keyboards.button(held, intake_keys.LIST, 0)],
+        [
+            keyboards.button(t("📊 Statistics"), keys.STATISTICS),
+            keyboards.button(t("📣 Broadcast"), keys.BROADCAST),
+        ],
+        [
+            keyboards.button(t("🛠 Maintenance"), keys.MAINTENANCE),
+            keyboards.button(t("🔑 Access"), keys.ACCESS),
+        ],
+        [keyboards.button(t("📜 Log"), keys.LOG), keyboards.button(t("🔄 Refresh"), keys.HOME)],
+    )
+
+
+async def _subscribers(here: Conversation) -> str:
+    t, growth = here.t, here.services.storage.growth
+    total = await growth.subscribers()
+    changes = await growth.since(here.now - _WEEK)
+    came, went = sum(n for _, n, _ in changes), sum(n for _, _, n in changes)
+    line = t.n("👥 {n} subscriber", "👥 {n} subscribers", total, n=number(t, total))
+    return f"{line} · " + t("in 7 days {came} came, {went} left", came=number(t, came), went=number(t, went))
+
+
+async def _last_issue(here: Conversation) -> Html:
+    t, storage = here.t, here.services.storage
+    newest = await storage.operating.issues(1)
+    issue = await storage.archive.get(newest[0]) if newest else None
+    if issue is None or issue.received_at is None:
+        return t.html("📰 No issue has come yet.")
+    return t.html(
+        "📰 Last issue: {issue}; it came {when}.",
+        issue=issue_name(t, issue),
+        when=ago(t, issue.received_at, here.now),
+    )
+
+
+async def _sending(here: Conversation, desk: Desk) -> str:
+    t = here.t
+    seen = await desk.postman.outlook()
+    if not seen.open:
+        return t("📬 Nothing is on its way.")
+    end = moment(t, seen.end, here.chat.timezone, here.now)
+    return t.n(
+        "📬 {n} message is on its way; it is sent by {end}.",
+        "📬 {n} messages are on their way; all are sent by {end}.",
+        seen.open,
+        n=number(t, seen.open),
+        end=end,
+    )
+
+
+async def _broadcast(here: Conversation, desk: Desk) -> str:
+    return here.t("📣 A broadcast is under way.") if await here.services.storage.broadcasts.sending() else ""
+
+
+def _maintenance(here: Conversation, desk: Desk) -> str:
+    if desk.gate.maintenance is None:
+        return ""
+    since = moment(here.t, desk.gate.maintenance.since, here.chat.timezone, here.now)
+    return here.t("🛠 Maintenance is on, since {when}: only admins are answered.", when=since)
+
+
+def _faults(here: Conversation, desk: Desk) -> list[Html]:
+    t, faults = here.t, desk.errors.recent()
+    if not faults:
+        return [escape(t("✅ No errors since my start."))]
+    lines = [
+        t.html(
+            "• {kind} in {place}, {times}×, {when} ({reference})",
+            kind=fault.kind,
+            place=fault.place,
+            times=fault.times,
+            when=moment(t, fault.last, here.chat.timezone, here.now),
+            reference=Html(f"<code>{escape(fault.reference)}</code>"),
+        )
+        for fault in faults[:_FAULTS]
+    ]
+    return [bold(t("⚠️ Last errors")), *lines]

@@ -1,0 +1,56 @@
+"""Keeps the message that tells how a broadcast fares up to date, till it has ended, through restarts."""
+
+import asyncio
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.chat.admin.broadcast import progressed
+from bot.chat.admin.desk import Desk
+from bot.chat.conversation import Conversation
+from bot.chat.services import Services
+from bot.texts import for_language
+from storage.broadcasts import Broadcast
+from storage.errors import StorageError
+
+log = structlog.get_logger(__name__)
+
+
+class Reporter:
+    """`interval` is in seconds: Telegram does not like more edits."""
+
+    def __init__(self, bot: Bot, services: Services, desk: Desk, interval: float = 3.0) -> None:
+        self.interval = interval
+        self._bot = bot
+        self._services = services
+        self._desk = desk
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        told: Broadcast | None = None
+        while True:
+            try:
+                told = await self._look(told)
+            except (StorageError, TelegramError) as error:
+                log.info("how a broadcast fares could not be told", reason=type(error).__name__)
+            await asyncio.sleep(self.interval)
+
+    async def _look(self, told: Broadcast | None) -> Broadcast | None:
+        """The one under way, told; when there is none any more, its end is told once."""
+        broadcasts = self._services.storage.broadcasts
+        one = await broadcasts.sending()
+        if told and (one is None or one.id != told.id) and (ended := await broadcasts.get(told.id)):
+            await self._tell(ended)
+        if one:
+            await self._tell(one)
+        return one
+
+    async def _tell(self, one: Broadcast) -> None:
+        if one.admin is None or one.message is None:
+            return
+        chat = await self._services.storage.subscribers.chat(one.admin)
+        if chat is None:
+            return
+        here = Conversation(self._services, self._bot, chat, for_language(chat.language), one.admin)
+        await here.edit_message(one.message, *await progressed(here, self._desk, one))

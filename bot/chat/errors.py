@@ -1,0 +1,126 @@
+"""Faults of the program, told to the people who run it: each kind once an hour, the rest of them as a number.
+
+What is told is the kind of error, where in the program it was and the reference it has in the log: never its text, which
+may hold what a person wrote.
+"""
+
+import traceback
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.chat.telling import Tell
+from bot.texts import N_, Line, line
+from storage.errors import StorageError
+from storage.records import Clock
+
+log = structlog.get_logger(__name__)
+
+QUIET = timedelta(hours=1)
+"""For so long the same is counted and not told."""
+
+MOST = 50
+"""Kinds remembered at a time."""
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(slots=True)
+class Fault:
+    """One kind of error at one place. Times are of the bot's clock."""
+
+    kind: str
+    place: str
+    reference: str
+    """Of the last one."""
+    first: datetime
+    last: datetime
+    told: datetime | None = None
+    times: int = 1
+    untold: int = 0
+    reason: str = ""
+    """What storage said: its errors are in our own words."""
+
+
+class Errors:
+    """`tell` reaches the admins; `tick` now and then tells of those that came again."""
+
+    def __init__(self, clock: Clock, tell: Tell) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._faults: dict[tuple[str, str], Fault] = {}
+
+    def recent(self) -> list[Fault]:
+        """Those since the start, the newest first."""
+        return sorted(self._faults.values(), key=lambda fault: fault.last, reverse=True)
+
+    async def happened(self, error: BaseException, reference: str) -> None:
+        """Tell of it, unless the same was told within the hour."""
+        now = self._clock()
+        key = (type(error).__name__, place_of(error))
+        fault = self._faults.get(key)
+        if fault is None:
+            self._make_room()
+            reason = str(error) if isinstance(error, StorageError) else ""
+            fault = self._faults[key] = Fault(*key, reference, now, now, reason=reason)
+            await self._told(fault, _news(fault), now)
+            return
+        fault.reference, fault.last = reference, now
+        fault.times += 1
+        fault.untold += 1
+
+    async def tick(self) -> None:
+        """An hour after the last word about a fault: how often it came since."""
+        now = self._clock()
+        for fault in [each for each in self._faults.values() if each.untold or each.told is None]:
+            if fault.told is None:
+                await self._told(fault, _news(fault), now)
+            elif now - fault.told >= QUIET:
+                await self._told(fault, _again(fault), now)
+
+    async def _told(self, fault: Fault, told: Line, now: datetime) -> None:
+        """Nobody waits for it; when it reaches nobody the next tick tries again."""
+        try:
+            await self._tell(told)
+        except TelegramError as error:
+            log.warning("the admins could not be told of an error", reason=type(error).__name__)
+            return
+        fault.told, fault.untold = now, 0
+
+    def _make_room(self) -> None:
+        while len(self._faults) >= MOST:
+            oldest = min(self._faults, key=lambda key: self._faults[key].last)
+            del self._faults[oldest]
+
+
+def place_of(error: BaseException) -> str:
+    """Where in our own program it came up last: `bot/chat/searching.py, search`."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in ("bot", "storage"):
+            return f"{path.relative_to(_ROOT).as_posix()}, {frame.name}"
+    return "?"
+
+
+def _news(fault: Fault) -> Line:
+    more = fault.reason or line(N_("The log has more under this reference."))
+    return line(
+        N_("⚠️ An error in me: {kind} in {place} ({reference}). {more}"),
+        kind=fault.kind,
+        place=fault.place,
+        reference=fault.reference,
+        more=more,
+    )
+
+
+def _again(fault: Fault) -> Line:
+    return line(
+        N_("⚠️ {kind} in {place}: {n} more since then, the last is {reference}."),
+        kind=fault.kind,
+        place=fault.place,
+        n=fault.untold,
+        reference=fault.reference,
+    )
