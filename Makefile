@@ -30,8 +30,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# aiogram holds back pydantic, so the test that talks to a bot written with it has a venv of its own.
-# Without a package index that one test is skipped, and says so.
+# aiogram holds back pydantic, so the test that talks to a bot written with it, and the benchmark beside it, have a
+# venv of their own. Without a package index these are skipped, and say so.
 $(ECHOES): tests/sandbox/aiogram.lock | $(READY)
 	@echo 'Installing aiogram into $(ECHO), for one test (once)…'
 	@rm -rf $(ECHO)
@@ -59,7 +59,7 @@ format: $(READY) ## let ruff put the code in order
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
 
-bench: $(READY) ## measure; prints each figure beside its yardstick
+bench: $(READY) $(ECHOES) ## measure; prints each figure beside its yardstick
 	@$(RUN) -m pytest -q -s -n0 -o python_files='bench_*.py' tests/benchmarks
 
 sbom: $(READY) ## the list of parts as CycloneDX, without the network: dist/kuaixun-sbom.json

@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 import httpx
@@ -43,7 +42,8 @@ _IDLE = 30.0
 """Seconds a connection is kept for the next request: less than Telegram's own patience, so that it is not closed
 under our hands."""
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
+"""Telegram takes parameters as a form or as JSON. A form writes a Chinese character in nine bytes, JSON in three."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -197,7 +197,7 @@ def _body(data: RequestData | None, *, files: bool) -> tuple[Any, dict[str, str]
     if data is None:
         return None, {}
     if not files:
-        return urlencode(data.json_parameters).encode(), _FORM
+        return orjson.dumps(data.parameters), _JSON
     form = aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives in percent signs
     for name, text in data.json_parameters.items():
         form.add_field(name, text)

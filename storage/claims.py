@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Writer
+from storage.database import Transaction
 from storage.records import Delivery, DeliveryState, Outcome
 from storage.values import epoch
 
@@ -101,40 +101,41 @@ class Cursor:
         self.at = _BEFORE_ALL
         self.turns += 1
 
+    def follow(self, other: "Cursor") -> None:
+        """Go on where a copy of this one came to, unless this was set back since."""
+        if self.turns == other.turns:
+            self.at = other.at
 
-async def claim(writer: Writer, take: int, at: int, cursor: Cursor, chats: Iterable[int]) -> list[Delivery]:
+
+def claim(within: Transaction, take: int, at: int, cursor: Cursor, chats: Iterable[int]) -> list[Delivery]:
     """Up to `take` deliveries, `sending` from now on. First the next messages of `chats`."""
     ready: dict[int, None] = {}
     if following := list(chats):
-        ready |= dict.fromkeys(
-            found for found, _ in await _all(writer, _NEXT, json.dumps(following), at, take)
-        )
+        ready |= dict.fromkeys(found for found, _ in _all(within, _NEXT, json.dumps(following), at, take))
     if len(ready) < take:
-        again = [found for found, _ in await _all(writer, _AGAIN, at, take)]
+        again = [found for found, _ in _all(within, _AGAIN, at, take)]
         ready |= dict.fromkeys([found for found in again if found not in ready][: take - len(ready)])
     if len(ready) < take:
-        ready |= dict.fromkeys(await _fresh(writer, take - len(ready), at, cursor))
+        ready |= dict.fromkeys(_fresh(within, take - len(ready), at, cursor))
     if not ready:
         return []
     ids = json.dumps(list(ready))
-    await writer.run(_CLAIM, (at, ids))
-    return await _deliveries(writer, ids)
+    within.run(_CLAIM, (at, ids))
+    return _deliveries(within, ids)
 
 
-async def _fresh(writer: Writer, take: int, at: int, cursor: Cursor) -> list[int]:
-    turns = cursor.turns
-    found = await _all(writer, _FRESH, at, *cursor.at, take)
-    if cursor.turns == turns:  # else it was set back while we looked
-        last = (found[-1][1], found[-1][0]) if found else _BEFORE_ALL
-        cursor.at = last if len(found) == take else max(cursor.at, (at, _AFTER_ALL))
+def _fresh(within: Transaction, take: int, at: int, cursor: Cursor) -> list[int]:
+    found = _all(within, _FRESH, at, *cursor.at, take)
+    last = (found[-1][1], found[-1][0]) if found else _BEFORE_ALL
+    cursor.at = last if len(found) == take else max(cursor.at, (at, _AFTER_ALL))
     return [delivery for delivery, _ in found]
 
 
-async def _deliveries(writer: Writer, ids: str) -> list[Delivery]:
+def _deliveries(within: Transaction, ids: str) -> list[Delivery]:
     """The claimed ones, in the order of their ids' JSON; a text that many share is read once."""
-    rows = await _all(writer, _CLAIMED, ids)
+    rows = _all(within, _CLAIMED, ids)
     wanted = json.dumps(list({(digest, part): None for _, _, digest, part, *_ in rows}))
-    parts = {(digest, part): more for digest, part, *more in await _all(writer, _PARTS, wanted)}
+    parts = {(digest, part): more for digest, part, *more in _all(within, _PARTS, wanted)}
     claimed = []
     for delivery, chat, digest, part, attempts, topic, silent, is_channel in rows:
         text, markup = parts[digest, part]
@@ -143,14 +144,14 @@ async def _deliveries(writer: Writer, ids: str) -> list[Delivery]:
     return claimed
 
 
-async def _all(writer: Writer, sql: str, *parameters: Any) -> list[Any]:
+def _all(within: Transaction, sql: str, *parameters: Any) -> list[Any]:
     """The rows of a statement that gives them as one JSON text."""
-    row = await writer.row(sql, parameters)
+    row = within.row(sql, parameters)
     found: list[Any] = json.loads(row[0]) if row else []
     return found
 
 
-async def resolve(writer: Writer, outcomes: Sequence[Outcome], at: int) -> None:
+def resolve(within: Transaction, outcomes: Sequence[Outcome], at: int) -> None:
     """Record what became of deliveries that were `sending`."""
     if not outcomes:
         return
@@ -161,14 +162,14 @@ async def resolve(writer: Writer, outcomes: Sequence[Outcome], at: int) -> None:
             not_before = at
         row = (each.delivery_id, each.state, int(each.counted), each.message_id, not_before, each.reason)
         rows.append(row)
-    await writer.run(_RESOLVE, (json.dumps(rows), at))
+    within.run(_RESOLVE, (json.dumps(rows), at))
     if retries := [(each.delivery_id,) for each in outcomes if each.state is DeliveryState.RETRY]:
-        await writer.many(_LEFT, retries)
+        within.many(_LEFT, retries)
     if failed := [(each.delivery_id, at) for each in outcomes if each.state is DeliveryState.FAILED]:
-        await writer.many(_FOLLOWERS_SKIP, failed)
+        within.many(_FOLLOWERS_SKIP, failed)
 
 
-async def take_up_doubts(writer: Writer, at: int) -> None:
+def take_up_doubts(within: Transaction, at: int) -> None:
     """What may have arrived and has waited long enough is tried again, unless its chat left."""
-    await writer.run(_HOLD, (at,))
-    await writer.run(_TRY_AGAIN, (at,))
+    within.run(_HOLD, (at,))
+    within.run(_TRY_AGAIN, (at,))

@@ -7,9 +7,11 @@ writer behind a lock); a deferred transaction that reads and then writes fails a
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 
@@ -17,7 +19,17 @@ from storage.errors import StorageBusyError, StorageError, StorageRefusedError, 
 from storage.lock import FileLock
 from storage.opening import prepare, uri_of
 
-__all__ = ["Database", "Row", "StorageBusyError", "StorageError", "StorageRefusedError", "Writer"]
+__all__ = [
+    "Database",
+    "Row",
+    "StorageBusyError",
+    "StorageError",
+    "StorageRefusedError",
+    "Transaction",
+    "Writer",
+]
+
+T = TypeVar("T")
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any]
@@ -53,6 +65,28 @@ class Writer:
         """Execute one statement for each set of parameters; returns how many rows they changed."""
         async with self._connection.executemany(sql, parameters) as cursor:
             return cursor.rowcount
+
+
+class Transaction:
+    """The same for work that is done in one go on the connection's thread (see `Database.transact`)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute one statement; returns how many rows it changed."""
+        return self._connection.execute(sql, parameters).rowcount
+
+    def many(self, sql: str, parameters: Iterable[Parameters]) -> int:
+        """Execute one statement for each set of parameters; returns how many rows they changed."""
+        return self._connection.executemany(sql, parameters).rowcount
 
 
 class Database:
@@ -117,6 +151,31 @@ class Database:
                         await self._writer.rollback()
                     raise
 
+    async def transact(self, work: Callable[[Transaction], T]) -> T:
+        """One transaction that is done in one go, apart from the event loop: `work` must touch nothing of the loop's.
+
+        For what runs again and again while the loop is busy: in `write` every statement waits for the loop to come
+        round. Committed when `work` returns, rolled back when it raises or this is cancelled before it is done.
+        """
+        if self._writer is None:
+            raise StorageError(f"The database {self.path} was opened for reading only.")
+        abandoned = threading.Event()
+        async with self._turn, self._lock.held(self._patience, self._busy):
+            with translated(self.path):
+                # aiosqlite offers no other way to its thread than by a statement at a time.
+                queue: Callable[..., Awaitable[T]] = self._writer._execute  # noqa: SLF001
+                connection = self._writer._conn  # noqa: SLF001
+                doing = asyncio.ensure_future(queue(_in_one_go, connection, work, abandoned))
+                try:
+                    return await asyncio.shield(doing)
+                except asyncio.CancelledError:
+                    abandoned.set()
+                    while not doing.done():  # the locks are held as long as it is at work
+                        with contextlib.suppress(asyncio.CancelledError):
+                            await asyncio.wait([doing])
+                    doing.exception()
+                    raise
+
     async def rows(self, sql: str, parameters: Parameters = (), *, heavy: bool = False) -> list[Row]:
         """All rows of a query: the last committed state.
 
@@ -161,6 +220,24 @@ class Database:
     @property
     def _busy(self) -> str:
         return f"The database {self.path} is in use by another copy of Kuaixun. Try again in a moment."
+
+
+def _in_one_go(
+    connection: sqlite3.Connection, work: Callable[[Transaction], T], abandoned: threading.Event
+) -> T | None:
+    """On the connection's thread."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = work(Transaction(connection))
+        if abandoned.is_set():
+            connection.rollback()
+            return None
+        connection.commit()
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.rollback()
+        raise
+    return found
 
 
 async def _connect(path: Path, mode: str, busy_timeout: float) -> aiosqlite.Connection:

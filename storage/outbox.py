@@ -1,11 +1,13 @@
 """The outbox: digests on their way to chats. Their states are drawn at `records.DeliveryState`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from storage.chunks import MOST, Chunk
 from storage.claims import Cursor, claim, resolve, take_up_doubts
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.queueing import Mailing, digest_id, enqueue_some
 from storage.records import Delivery, DeliveryState, Digest, Outcome, WaitingGroup
 from storage.values import epoch, instant
@@ -87,10 +89,16 @@ class Outbox:
         `take` come back, no more can be sent now; `rewind` when something was queued since.
         """
         at = epoch(now)
-        async with self._database.write() as writer:
-            await resolve(writer, outcomes, at)
-            await take_up_doubts(writer, at)
-            return await claim(writer, take, at, self._cursor, chats) if take > 0 else []
+        cursor = replace(self._cursor)
+
+        def work(within: Transaction) -> list[Delivery]:
+            resolve(within, outcomes, at)
+            take_up_doubts(within, at)
+            return claim(within, take, at, cursor, chats) if take > 0 else []
+
+        claimed = await self._database.transact(work)
+        self._cursor.follow(cursor)
+        return claimed
 
     def rewind(self) -> None:
         """Look through all that is fresh again: something was queued, or the clock was moved."""
@@ -133,8 +141,7 @@ class Outbox:
         chunk = Chunk(most=CHUNK)
         while True:
             with chunk as most:
-                async with self._database.write() as writer:
-                    some = await enqueue_some(writer, mailing, most)
+                some = await self._database.transact(partial(enqueue_some, mailing=mailing, most=most))
             queued += some
             if some < most:
                 return queued

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage.database import Writer
+from storage.database import Transaction, Writer
 from storage.records import Digest, WaitingGroup
 from storage.slot_rows import muted_text, seen
 from storage.values import epoch
@@ -78,7 +78,7 @@ async def digest_id(writer: Writer, digest: Digest, now: datetime) -> int:
     return found
 
 
-async def enqueue_some(writer: Writer, mailing: Mailing, most: int) -> int:
+def enqueue_some(within: Transaction, mailing: Mailing, most: int) -> int:
     """Deliveries, slot runs and slots of at most `most` chats; returns how many chats."""
     group, now = mailing.group, epoch(mailing.now)
     due_at, edition, had = epoch(group.due_at), group.edition, mailing.issue_day.isoformat()
@@ -92,10 +92,10 @@ async def enqueue_some(writer: Writer, mailing: Mailing, most: int) -> int:
         most,
         muted_text(group.muted),
     )
-    chats = await writer.run(_OPEN_CHATS, alike)
+    chats = within.run(_OPEN_CHATS, alike)
     if chats:
-        await writer.run(_ADD_DELIVERIES, (mailing.digest, due_at, now, max(1, mailing.jitter)))
-        await writer.run(_QUEUED, (mailing.digest, now, edition, due_at))
-        await writer.run(_HAD, (had, edition))
-        await writer.run("DELETE FROM batch")
+        within.run(_ADD_DELIVERIES, (mailing.digest, due_at, now, max(1, mailing.jitter)))
+        within.run(_QUEUED, (mailing.digest, now, edition, due_at))
+        within.run(_HAD, (had, edition))
+        within.run("DELETE FROM batch")
     return chats

@@ -11,11 +11,12 @@ Editing again what was edited already does no harm, so an edit that was under wa
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -24,7 +25,6 @@ from bot.delivery.limiter import paced
 from bot.delivery.pace import Pace
 from bot.delivery.plain import plain
 from bot.delivery.planner import Renderer
-from bot.delivery.sender import NO_PREVIEW, keyboard
 from storage.database import StorageError
 from storage.edits import Edit, EditOutcome, StaleDigest
 from storage.records import Clock
@@ -40,6 +40,8 @@ AT_ONCE = 8
 
 LONGEST_REST = 1.0
 """Seconds between looks. The clock is not ours: it may jump."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _AS_IT_IS = "message is not modified"
 
@@ -164,7 +166,7 @@ class Corrections:
             message_id=edit.message_id,
             parse_mode=mode,
             link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(edit.markup, self._bot),
+            reply_markup=_keyboard(edit.markup, self._bot),
             **self._paced,
         )
 
@@ -203,3 +205,8 @@ class Corrections:
         """The message stays as it was sent. Who blocked the bot is found out by the next message to them."""
         log.warning("a message stays uncorrected", delivery=edit.delivery_id, reason=reason)
         return EditOutcome(edit.delivery_id, edit.revision, reason=reason)
+
+
+def _keyboard(markup: str | None, bot: Bot) -> InlineKeyboardMarkup | None:
+    """An inline keyboard from Bot API JSON."""
+    return InlineKeyboardMarkup.de_json(json.loads(markup), bot) if markup else None

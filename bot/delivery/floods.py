@@ -12,12 +12,21 @@ _ROW = 3
 _SHARES = ((40, 0.2), (400, 0.08))
 """Of so many sends, so large a part refused: quickly when it is much, and in time when it is less."""
 
+_MANY = 10
+"""All of these times so many where the limit is high: a line that bunches what was spaced brings a row of refusals."""
+
 
 class Floods:
-    """The last sends: the chat of one that was refused, None for one that went through."""
+    """The last sends: the chat of one that was refused, None for one that went through.
 
-    def __init__(self) -> None:
-        self._last: deque[int | str | None] = deque(maxlen=max(span for span, _ in _SHARES))
+    `high`: whether the limit is a high one.
+    """
+
+    def __init__(self, *, high: bool = False) -> None:
+        many = _MANY if high else 1
+        self._longest_row = _ROW * many
+        self._shares = [(span * many, part) for span, part in _SHARES]
+        self._last: deque[int | str | None] = deque(maxlen=max(span for span, _ in self._shares))
         self._row: set[int | str] = set()
 
     def went_through(self) -> None:
@@ -28,7 +37,8 @@ class Floods:
         """Whether this was one too many: then counting begins anew."""
         self._last.append(chat_id)
         self._row.add(chat_id)
-        if len(self._row) < _ROW and not any(self._share(span, part) for span, part in _SHARES):
+        in_a_row = len(self._row) >= self._longest_row
+        if not (in_a_row or any(self._share(span, part) for span, part in self._shares)):
             return False
         self._last.clear()
         self._row.clear()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from bot.delivery.floods import Floods
 from bot.delivery.meter import Meter
+from bot.delivery.spacing import HIGH, Spacing
 
 LIMIT = 30.0
 """Messages a second over all chats: Telegram allows about so many. More, up to 1000, it sells."""
@@ -19,13 +20,8 @@ LIMIT = 30.0
 MARGIN = 0.97
 """Of the limit: so late wake-ups and uneven lines still fit into any second."""
 
-FINE_MARGIN = 0.98
+FINE_MARGIN = 0.985
 """The same for limits so high that a single message does not count."""
-
-_HIGH = 100.0
-
-_WARM_UP = 1.0
-"""Seconds at half the rate after a rest, where the rate is high: new connections bunch what was spaced evenly."""
 
 RATE = LIMIT * MARGIN
 
@@ -41,7 +37,6 @@ SHORT_BURST = 10
 GROUP_BURST = 4
 """The same for a group, where the limit is strict."""
 
-_LATE = 0.015  # seconds: what could not begin on time is made up for, so much and no more
 _AHEAD = 0.2  # seconds of work to hold ready: claimed, not yet sent
 _IN_A_ROW = 3  # failures with no success between them: it is Telegram, not one request
 _LONGEST_PAUSE = 60.0
@@ -50,7 +45,7 @@ _REMEMBERED = 10_000
 
 def rate_below(limit: float) -> float:
     """Messages a second that keep below a limit of so many."""
-    return limit * (FINE_MARGIN if limit > _HIGH else MARGIN)
+    return limit * (FINE_MARGIN if limit > HIGH else MARGIN)
 
 
 class Pace:
@@ -68,12 +63,11 @@ class Pace:
         self._group_gap = group_gap
         self._now = now or (lambda: asyncio.get_running_loop().time())
         self._meter = Meter(rate)
-        self._next = -_WARM_UP
-        self._begun = 0.0
+        self._spacing = Spacing(high=rate > HIGH)
         self._calm = 0.0  # when a pause for a flood ends: nobody sends before
         self._resume = 0.0  # when a pause for trouble ends: people are answered all the same
         self._free: dict[int | str, float] = {}
-        self._floods = Floods()
+        self._floods = Floods(high=rate > HIGH)
         self._failures = 0
         self._troubles = 0
         self._answers: deque[asyncio.Future[None]] = deque()
@@ -145,7 +139,7 @@ class Pace:
         """The next moment at which something may be sent to anyone."""
         now = self._now()
         if not (self._answers or self._broadcast) and now >= self._opens(answer):
-            self._pass(now)
+            self._spacing.take(now, self.rate)
             return
         waiting = asyncio.get_running_loop().create_future()
         (self._answers if answer else self._broadcast).append(waiting)
@@ -153,13 +147,7 @@ class Pace:
         await waiting
 
     def _opens(self, answer: bool) -> float:
-        return max(self._next, self._calm, 0.0 if answer else self._resume)
-
-    def _pass(self, now: float) -> None:
-        if now - self._next > _WARM_UP:
-            self._begun = now
-        cold = now - self._begun < _WARM_UP and self.full_rate > _HIGH
-        self._next = max(self._next, now - _LATE) + (2 if cold else 1) / self.rate
+        return max(self._spacing.opens(self.rate), self._calm, 0.0 if answer else self._resume)
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:
@@ -176,7 +164,7 @@ class Pace:
                 next_one = waiting.popleft()
                 if not next_one.done():  # else whoever waited was cancelled
                     next_one.set_result(None)
-                    self._pass(self._now())
+                    self._spacing.take(self._now(), self.rate)
         self._set_alarm()
 
     def _allowed(self, chat_id: int | str) -> tuple[float, int]:

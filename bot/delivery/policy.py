@@ -16,6 +16,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -188,6 +189,10 @@ def _refused(attempt: Attempt) -> Verdict:
     return Failed(attempt.text)
 
 
+def _no_token(_: Attempt) -> Verdict:
+    return Stop("Telegram does not accept the token (KUAIXUN_TOKEN)")
+
+
 def _kind(attempt: Attempt) -> str:
     return type(attempt.error.__cause__ or attempt.error).__name__
 
@@ -200,8 +205,10 @@ TABLE: tuple[Row, ...] = (
     Row(RetryAfter, _flood),
     Row(Forbidden, _gone),
     Row(ChatMigrated, _migrated),
-    # The text of InvalidToken holds the token: say it in our own words.
-    Row(InvalidToken, lambda _: Stop("Telegram does not accept the token (KUAIXUN_TOKEN)")),
+    # The text of InvalidToken holds the token: say it in our own words. Called by a method's name, the library tells
+    # it as a method that is not there.
+    Row(InvalidToken, _no_token),
+    Row(EndPointNotFound, _no_token),
     Row(Conflict, lambda _: Stop("another copy of the bot is running with the same token")),
     Row(BadRequest, lambda a: AsPlainText(a.text), says="can't parse entities"),
     Row(BadRequest, lambda a: Shorter(a.text), says="message is too long|MESSAGE_TOO_LONG"),

@@ -1,13 +1,11 @@
 """One delivery, one call to Telegram, one outcome. Nothing is raised but a cancellation."""
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.delivery import policy
@@ -17,14 +15,13 @@ from bot.delivery.limiter import paced
 from bot.delivery.observer import Observer, result_of
 from bot.delivery.pace import Pace
 from bot.delivery.plain import plain
+from bot.delivery.posting import post
 from bot.delivery.shorter import shorter
 from storage.database import StorageError
 from storage.records import Clock, Delivery, DeliveryState, Outcome
 from storage.subscribers import Subscribers
 
 log = structlog.get_logger(__name__)
-
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
@@ -57,7 +54,7 @@ class Sender:
         self._stop = stop
         self._herald = herald
         self._observer = observer or Observer()
-        self._always: dict[str, Any] = paced(bot) | ({"allow_paid_broadcast": True} if paid else {})
+        self._always: dict[str, Any] = {"paid": paid} | paced(bot)
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Try once, and once more in another way where the table says so. The caller has waited for the chat's turn."""
@@ -127,14 +124,14 @@ class Sender:
         self, delivery: Delivery, text: str, *, topic: int | None, html: bool = True, last: bool = True
     ) -> Outcome | policy.Verdict:
         try:
-            message = await self._bot.send_message(
+            message_id = await post(
+                self._bot,
                 delivery.chat_id,
                 text,
-                parse_mode=ParseMode.HTML if html else None,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(delivery.markup, self._bot) if last else None,
-                message_thread_id=topic,
-                disable_notification=delivery.silent,
+                html=html,
+                markup=delivery.markup if last else None,
+                topic=topic,
+                silent=delivery.silent,
                 **self._always,
             )
         except TelegramError as error:
@@ -144,7 +141,7 @@ class Sender:
             return policy.judge(error, delivery.attempts, _spread(delivery))
         self._pace.succeeded()
         self._breaker.succeeded()
-        return Outcome(delivery.id, DeliveryState.SENT, message_id=message.message_id)
+        return Outcome(delivery.id, DeliveryState.SENT, message_id=message_id)
 
     async def _act(self, delivery: Delivery, verdict: policy.Verdict) -> Outcome:
         match verdict:
@@ -206,11 +203,6 @@ class Sender:
             await change
         except StorageError as error:
             log.error("a chat could not be changed", reason=str(error))
-
-
-def keyboard(markup: str | None, bot: Bot) -> InlineKeyboardMarkup | None:
-    """An inline keyboard from Bot API JSON."""
-    return InlineKeyboardMarkup.de_json(json.loads(markup), bot) if markup else None
 
 
 def _failed(delivery: Delivery, reason: str) -> Outcome:

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Trouble
-from bot.sandbox.methods import METHODS
+from bot.sandbox.methods import METHODS, SPELLED
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.state import SandboxState
 from bot.sandbox.wreck import refusal, respond, spoil
@@ -25,7 +25,8 @@ class BotApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        name = scope["path_params"]["method"]
+        called = scope["path_params"]["method"]
+        name = SPELLED.get(called.lower(), called)
         try:
             check_token(self._state, scope["path_params"]["token"])
             params = await read_params(request)

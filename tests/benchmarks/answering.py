@@ -6,6 +6,7 @@ The local Telegram (`bot.sandbox`) understands messages and costs some ten times
 
 import asyncio
 import json
+import re
 import sys
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from time import monotonic
 from typing import Any
 
 _ME = b'{"ok":true,"result":{"id":7,"is_bot":true,"first_name":"Bench","username":"bench_bot"}}'
+
+
+SEND = b"/sendmessage"
+
+_CHAT = re.compile(rb'chat_id(?:=|":\s*"?|"\r\n(?:[^\r]+\r\n)*\r\n)(-?\d+)')
 
 
 @dataclass
@@ -42,7 +48,7 @@ class Telegram:
         self._tokens, self._filled = self.rules.burst, monotonic()
 
     def answer(self, path: bytes, body: bytes) -> tuple[int, bytes]:
-        if path.endswith(b"/sendMessage"):
+        if path.lower().endswith(SEND):
             return self._send(body)
         if path.endswith(b"/stats"):
             return 200, json.dumps(self._stats()).encode()
@@ -58,8 +64,7 @@ class Telegram:
             wait = self.rules.retry_after
             told = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}"}
             return 429, json.dumps(told | {"parameters": {"retry_after": wait}}).encode()
-        start = body.find(b"chat_id=") + 8
-        chat = body[start : body.find(b"&", start) if b"&" in body[start:] else len(body)].decode()
+        chat = _chat(body)
         self.accepted += 1
         self.first = self.first or now
         self.last = now
@@ -93,6 +98,12 @@ class Telegram:
         }
 
 
+def _chat(body: bytes) -> str:
+    """Whom a message is for: in a form, in JSON or in parts."""
+    found = _CHAT.search(body)
+    return found[1].decode() if found else ""
+
+
 class Connection(asyncio.Protocol):
     """HTTP/1.1 as our clients write it: a head, a length, a body; one request at a time."""
 
@@ -121,7 +132,7 @@ class Connection(asyncio.Protocol):
         head = b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
         whole = head % (code, len(body)) + body
         latency = self._telegram.rules.latency
-        if latency and path.endswith(b"/sendMessage"):
+        if latency and path.lower().endswith(SEND):
             asyncio.get_running_loop().call_later(latency, self._write, whole)
         else:
             self._write(whole)

@@ -22,10 +22,10 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.delivery.corrections import NO_PREVIEW
 from bot.delivery.limiter import PacedLimiter
 from bot.delivery.pace import Pace, rate_below
 from bot.delivery.postman import Postman
-from bot.delivery.sender import NO_PREVIEW
 from bot.transport import AiohttpRequest
 from storage.records import Issue, Look, Rendered
 from storage.store import open_storage

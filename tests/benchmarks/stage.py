@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[2]
+AIOGRAM = ROOT / ".venv-aiogram" / "bin" / "python"
+"""Aiogram lives in an environment of its own; `make bench` installs it where a package index answers."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,18 @@ async def send(way: str, url: str, **task: Any) -> dict[str, Any]:
     process = await start(way, url, **task)
     output, _ = await process.communicate()
     found: dict[str, Any] = json.loads(output)
+    return found
+
+
+async def send_by_aiogram(url: str, **task: Any) -> dict[str, Any] | None:
+    """The same by `tests.benchmarks.aiogram_sending`; None where aiogram is not installed."""
+    if not AIOGRAM.exists():
+        return None
+    script = Path(__file__).with_name("aiogram_sending.py")
+    process = await asyncio.create_subprocess_exec(
+        AIOGRAM, script, json.dumps({"url": url} | task), cwd=ROOT, stdout=PIPE, stderr=DEVNULL
+    )
+    found: dict[str, Any] = json.loads((await process.communicate())[0])
     return found
 
 

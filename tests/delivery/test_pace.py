@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery.pace import LIMIT, MARGIN, SHORT_BURST, Pace
+from bot.delivery.pace import SHORT_BURST, Pace
 
 
 class Stopwatch:
@@ -31,29 +31,22 @@ async def starts(pace: Pace, *chats: int) -> list[float]:
 
 
 async def test_messages_to_many_chats_are_spaced_evenly() -> None:
-    found = await starts(Pace(50), *range(1, 22))
-    assert 0.37 <= found[-1] <= 0.5  # what begins late is made up for, by a fiftieth of a second at most
-    assert sum(after - before > 0.01 for before, after in pairwise(found)) > 15
-
-
-async def test_in_no_second_more_go_than_are_allowed() -> None:
-    """Late by as much as is made up for, the busiest second still holds no more than the limit."""
-    found = await starts(Pace(LIMIT * MARGIN), *range(1, 50))
-    for begin in found:
-        assert sum(begin <= at < begin + 1 for at in found) <= LIMIT
+    found = await starts(Pace(50), *range(1, 12))
+    assert 0.17 <= found[-1] <= 0.3  # what begins late is made up for, by a fiftieth of a second at most
+    assert sum(after - before > 0.01 for before, after in pairwise(found)) > 7
 
 
 async def test_an_answer_takes_the_next_moment_whatever_else_waits() -> None:
     pace = Pace(50, chat_gap=0)
     loop = asyncio.get_running_loop()
-    waiting = [asyncio.create_task(pace.turn(chat)) for chat in range(1, 30)]
+    waiting = [asyncio.create_task(pace.turn(chat)) for chat in range(1, 12)]
     await asyncio.sleep(0.01)
     begin = loop.time()
     await pace.turn(100, answer=True)
     assert loop.time() - begin < 0.05
-    assert sum(not task.done() for task in waiting) > 20
+    assert sum(not task.done() for task in waiting) > 5
     await asyncio.gather(*waiting)
-    assert loop.time() - begin > 0.5  # the broadcast gave its moment away
+    assert loop.time() - begin > 0.15  # the broadcast gave its moment away
 
 
 async def test_a_person_may_get_a_few_answers_at_once_but_not_ever_more() -> None:
@@ -171,6 +164,19 @@ def test_a_chat_flooded_here_and_there_is_no_reason_to_slow_down(share: float, s
         else:
             pace.flooded(chat, 1)
     assert (pace.rate < 29) is slower
+
+
+def test_at_a_high_limit_a_few_refusals_in_a_row_are_a_bunch_and_many_are_the_limit() -> None:
+    watch = Stopwatch()
+    pace = Pace(985, now=watch)
+    sending(pace, watch, 2, through=985)
+    for chat in range(20):
+        pace.flooded(chat, 1)
+    assert (pace.rate, pace.room()) == (985, 197)
+    for chat in range(20, 40):
+        pace.flooded(chat, 1)
+    assert pace.rate < 985
+    assert pace.room() == 0
 
 
 def test_a_single_failure_among_successes_holds_nobody_up() -> None:

@@ -6,6 +6,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -142,6 +143,8 @@ def test_a_refused_token_stops_all_and_is_not_repeated_in_the_reason() -> None:
     assert isinstance(verdict, Stop)
     assert "secret" not in verdict.reason
     assert "KUAIXUN_TOKEN" in verdict.reason
+    # This is how the library tells it of a method that is called by its name.
+    assert judge(EndPointNotFound("Endpoint 'sendmessage' not found in Bot API"), 0) == verdict
 
 
 def test_another_copy_stops_all() -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from storage.database import Database, StorageBusyError, StorageError
+from storage.database import Database, StorageBusyError, StorageError, Transaction
 from storage.records import Chat, Company, DeliveryState, Edition, Outcome, Style
 from storage.store import Storage, open_storage
 from tests.storage.making import EVENING, NOON, arrival, issue, store
@@ -64,6 +65,59 @@ async def test_cancelled_at_any_moment_a_write_is_whole_or_absent(storage: Stora
     async with storage.database.write() as writer:  # after it in line: whatever was given to SQLite is done
         await writer.run(INSERT, ("z", "26"))
     assert await keys(storage.database) in (["z"], ["a", "b", "c", "z"])
+
+
+def insert(*names: str) -> Callable[[Transaction], int]:
+    return lambda within: within.many(INSERT, [(name, "") for name in names])
+
+
+async def test_done_in_one_go_it_is_whole_and_what_raises_leaves_nothing(storage: Storage) -> None:
+    def fail(within: Transaction) -> None:
+        within.run(INSERT, ("b", "2"))
+        raise RuntimeError
+
+    assert await storage.database.transact(insert("a")) == 1
+    with pytest.raises(RuntimeError):
+        await storage.database.transact(fail)
+    with pytest.raises(StorageError):
+        await storage.database.transact(lambda within: within.run("INSERT INTO nowhere VALUES (1)"))
+    assert await keys(storage.database) == ["a"]
+
+
+async def test_cancelled_while_it_is_done_in_one_go_it_leaves_nothing_and_lets_others_write_after_it(
+    storage: Storage,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(within: Transaction) -> None:
+        within.run(INSERT, ("a", "1"))
+        begun.set()
+        go_on.wait(5)
+
+    task = asyncio.create_task(storage.database.transact(slow))
+    await asyncio.to_thread(begun.wait, 5)
+    following = asyncio.create_task(storage.database.transact(insert("b")))
+    for _ in range(3):
+        task.cancel()
+        await asyncio.sleep(0)
+    assert not task.done()
+    go_on.set()
+    await asyncio.gather(task, following, return_exceptions=True)
+    assert task.cancelled()
+    assert await keys(storage.database) == ["b"]
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_cancelled_at_any_moment_what_is_done_in_one_go_is_whole_or_absent(
+    storage: Storage, steps: int
+) -> None:
+    task = asyncio.create_task(storage.database.transact(insert("a", "b")))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await storage.database.transact(insert("z"))
+    assert await keys(storage.database) in (["z"], ["a", "b", "z"])
 
 
 async def test_readers_see_the_last_committed_state(storage: Storage) -> None:
