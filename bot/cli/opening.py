@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,14 +14,18 @@ from bot.settings import Settings
 from storage.store import Storage, open_storage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     settings: Settings
     storage: Storage
     directory: Directory
-    recogniser: Recogniser
     zone: ZoneInfo
     """The newsletter's own."""
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Made when it is first asked for: most commands read no text."""
+        return Recogniser(self.directory)
 
 
 @asynccontextmanager
@@ -37,4 +42,4 @@ async def archive(database: Path | None, *, asking: bool = False) -> AsyncIterat
     async with open_storage(path, create=not asking, read_only=asking) as storage:
         if not asking:
             await storage.companies.sync(directory.companies)
-        yield Opened(settings, storage, directory, Recogniser(directory), settings.zone)
+        yield Opened(settings, storage, directory, settings.zone)
