@@ -20,7 +20,7 @@ _PIECE = 25
 _TITLES = """
 SELECT last_date, title FROM item JOIN issue ON issue.id = item.issue WHERE item.id >= ? AND item.id < ?
 """
-_ITEMS = f"SELECT {FOUND_COLUMNS} FROM stored_item WHERE id IN (SELECT value FROM json_each(?))"
+_ITEMS = f"SELECT {FOUND_COLUMNS} FROM stored_item WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BY_ID = "SELECT * FROM stored_issue WHERE id = ?"
 _BY_DAY = """
 SELECT * FROM stored_issue WHERE edition = ?1 AND date <= ?2 AND last_date >= ?2 ORDER BY id DESC LIMIT 1

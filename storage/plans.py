@@ -33,11 +33,6 @@ _BY_SECTION = "SELECT item FROM (SELECT id AS item FROM item WHERE section_key =
 _EVERY = "SELECT item FROM (SELECT id AS item FROM item) AS found WHERE"
 _WITHIN = " item < ? AND item >= ?"
 
-# A word in the title says four times as much of an item as one in its body.
-_SCORED = """
-SELECT rowid, bm25(item_text, 4.0, 1.0) FROM item_text WHERE item_text MATCH ? AND rowid BETWEEN ? AND ?
-"""
-
 _HOLD_WORDS = "found.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
 _NAME = """
 EXISTS (SELECT 1 FROM mention WHERE item = found.item AND company IN (SELECT value FROM json_each(?)))
@@ -66,6 +61,8 @@ class Part:
     match: str | None
     companies: tuple[int, ...] = ()
     exclude: bool = False
+    spellings: tuple[str, ...] = ()
+    """Its texts as they were asked for."""
 
     def ways(self) -> list["Part"]:
         """The part by its words only, and by its mentions only, as far as it has them."""
@@ -113,12 +110,10 @@ class Plan:
         selects = list(self._selects(min(before, self.high)))[:MOST_ARMS]
         return union([sql for sql, _ in selects]), [value for _, values in selects for value in values]
 
-    def scored(self, low: int, high: int) -> Iterator[Select]:
-        """For each way to hold by words: ids from `low` to `high` with their BM25, where less is better."""
-        for way in product(*(part.ways() for part in self.either)):
-            words = [part for part in (*self.words, *way) if part.match]
-            if words:
-                yield _SCORED, [_expression(words, self.unwanted), low, high]
+    @property
+    def worded(self) -> tuple[Part, ...]:
+        """What is wanted and has words."""
+        return tuple(part for part in (*self.words, *self.either) if part.match)
 
     def _selects(self, before: int) -> Iterator[Select]:
         within = [before, self.low]
@@ -195,7 +190,7 @@ def _part(term: Term, companies: Mapping[str, int]) -> Part | None:
     )
     if not matches and not known:
         return None
-    return Part(_any_of(matches), known, term.exclude)
+    return Part(_any_of(matches), known, term.exclude, tuple(each.text for each in some if each.text))
 
 
 def _match(text: str) -> str | None:

@@ -16,6 +16,7 @@ from storage.issue_rows import item_tokens, to_item
 from storage.paging import COUNT_CAP, bound, page_of, size
 from storage.plans import Plan, plan_of
 from storage.queries import Query
+from storage.ranking import Candidate, Wanted, ranked, rarity
 from storage.records import Page
 from storage.statements import EMPTY_INDEX, INDEX
 from storage.tokens import tokens, version
@@ -24,12 +25,27 @@ __all__ = ["Search", "tokens"]
 
 _SOME_ITEMS = "SELECT * FROM stored_item WHERE id > ? ORDER BY id LIMIT ?"
 _REBUILD_CHUNK = 2000
+_MERGE = "INSERT INTO item_text (item_text, rank) VALUES ('merge', ?)"
+_MERGED_PAGES = 500
+_MERGE_TWO = "INSERT INTO item_text (item_text, rank) VALUES ('usermerge', ?)"
+_MERGES_TWO = "SELECT v FROM item_text_config WHERE k = 'usermerge'"
+_PIECES = 2  # of a size, from which they are joined
+_CHANGES = "SELECT total_changes()"
 _NAMED_WHERE = """
 SELECT item, place FROM mention
 WHERE company IN (SELECT value FROM json_each(?)) AND item BETWEEN ? AND ?
 """
-_NAMED_IN = {"title": -3.0, "body": -1.0}
+_NAMED_IN = {"title": 3.0, "body": 1.0}
 """What a mention counts beside BM25, so that an item in the other language is no worse for it."""
+_TEXTS = (
+    "SELECT id, title, body || coalesce(comment, '') FROM item WHERE id IN (SELECT value FROM json_each(?))"
+)
+# How many of its newest items hold a word, and how far back the last of them is.
+_REACH = """
+SELECT count(*), min(item) FROM (
+    SELECT rowid AS item FROM item_text WHERE item_text MATCH ? ORDER BY rowid DESC LIMIT ?)
+"""
+_NEWEST_ITEMS = "SELECT count(*), min(id), max(id) FROM (SELECT id FROM item ORDER BY id DESC LIMIT ?)"
 
 
 class Search:
@@ -51,9 +67,7 @@ class Search:
         plan = plan_of(query, await self._company_ids(query))
         if plan is None:
             return Page()
-        return await page_of(
-            self._database, plan.sql, before, size(limit), counted=counted, heavy=plan.heavy
-        )
+        return await page_of(self._database, plan.sql, before, size(limit), counted=counted, heavy=plan.heavy)
 
     async def best(
         self, query: Query, *, before: int | None = None, offset: int = 0, limit: int = 20
@@ -107,6 +121,20 @@ class Search:
             await writer.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('tokens', ?)", (version(),))
         return count
 
+    async def merge(self) -> bool:
+        """Join a little of the pieces that issues have come into the index in; whether there is more to join.
+
+        Some 50 ms of the writer's time. In one piece the index answers up to a third quicker than in twenty, which is
+        what FTS5 leaves it in by itself.
+        """
+        async with self._database.write() as writer:
+            if await writer.rows(_MERGES_TWO) != [(_PIECES,)]:
+                await writer.run(_MERGE_TWO, (_PIECES,))
+            ((before,),) = await writer.rows(_CHANGES)
+            await writer.run(_MERGE, (_MERGED_PAGES,))
+            ((after,),) = await writer.rows(_CHANGES)
+        return int(after) - int(before) > 1  # one is the statement itself
+
     async def _company_ids(self, query: Query) -> dict[str, int]:
         slugs = sorted(
             {slug for term in query.terms for one in (term, *term.others) for slug in one.companies}
@@ -124,16 +152,27 @@ class Search:
         """These items, the best match first and the newer of two alike; `found` is newest first."""
         if not found:
             return []
-        scores = dict.fromkeys(found, 0.0)
-        low, high = found[-1], found[0]
-        for sql, parameters in plan.scored(low, high):
-            for item, score in await self._database.rows(sql, parameters, heavy=True):
-                scores[item] = min(scores.get(item, 0.0), score)
-        named = await self._database.rows(_NAMED_WHERE, (json.dumps(plan.companies), low, high), heavy=True)
-        for item, place in named:
-            if item in scores:
-                scores[item] += _NAMED_IN.get(place, 0.0)
-        return sorted(found, key=lambda item: (scores[item], -item))
+        texts = await self._database.rows(_TEXTS, (json.dumps(found),), heavy=True)
+        bonus: dict[int, float] = {}
+        if plan.companies:
+            within = (json.dumps(plan.companies), found[-1], found[0])
+            named = await self._database.rows(_NAMED_WHERE, within, heavy=True)
+            for item, place in named:
+                bonus[item] = bonus.get(item, 0.0) + _NAMED_IN.get(place, 0.0)
+        return ranked([Candidate(*row) for row in texts], await self._wanted(plan), bonus)
+
+    async def _wanted(self, plan: Plan) -> list[Wanted]:
+        """The plan's words, each with how rare it is; of a single one that makes no difference."""
+        if len(plan.worded) < 2:
+            return [Wanted(part.spellings) for part in plan.worded]
+        ((count, last, newest),) = await self._database.rows(_NEWEST_ITEMS, (COUNT_CAP,), heavy=True)
+        most = count / max(1, newest - last)
+        wanted = []
+        for part in plan.worded:
+            ((held, oldest),) = await self._database.rows(_REACH, (part.match, COUNT_CAP), heavy=True)
+            weight = rarity(held, newest - (oldest if held >= COUNT_CAP else 0), most)
+            wanted.append(Wanted(part.spellings, weight))
+        return wanted
 
     async def _run(self, plan: Plan, before: int, limit: int) -> list[int]:
         sql, parameters = plan.sql(before)

@@ -14,7 +14,7 @@ import opencc
 
 from storage.english import folded
 
-_VERSION = 2
+_VERSION = 3
 """Raise it whenever this file makes other tokens of the same text: the index is then built anew."""
 
 # Han with its extensions and marks 々〆〇, bopomofo, hiragana and katakana: written without spaces.
@@ -68,7 +68,7 @@ def fold(text: str) -> str:
     if text.isascii():  # most English text: only case differs
         return _POSSESSIVE.sub("", text.lower())
     text = _INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("ı", "i")
     if _CJK_RUN.search(text):
         text = _simplifier().convert(_encodable(text))
     text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))

@@ -279,3 +279,24 @@ async def test_search_agrees_with_a_plain_scan(
     page = await storage.search.find(Query(terms))
     assert sorted(found.item.position for found in page.items) == expected
     assert page.total == len(expected)
+
+
+async def pieces(storage: Storage) -> int:
+    """In how many pieces the index is."""
+    row = await storage.database.row("SELECT count(DISTINCT segid) FROM item_text_idx")
+    assert row
+    return int(row[0])
+
+
+async def test_an_index_in_many_pieces_is_joined_little_by_little(storage: Storage) -> None:
+    for back in range(11):
+        day = EVENING - timedelta(days=back)
+        await store(storage, arrival(issue(f"Taobao {back}", day=day), ["taobao"], text=str(back)))
+    before = titles(await storage.search.find(words("taobao")))
+    assert await pieces(storage) > 2
+    while await storage.search.merge():
+        pass
+    assert await pieces(storage) <= 2
+    assert titles(await storage.search.find(words("taobao"))) == before
+    assert not await storage.search.merge()
+    assert await storage.search.refresh() == 0
