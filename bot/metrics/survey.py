@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 LATE = timedelta(hours=1)
 """A slot that waits for its issue for longer is late."""
 
-_STATES = ("pending", "retry", "sending", "unknown", "held")
+STATES = ("pending", "retry", "sending", "unknown", "held")
 
 
 class Sending(Protocol):
@@ -91,7 +91,7 @@ def _sending(watched: Watched, gauges: Gauges) -> None:
 async def _stored(watched: Watched, gauges: Gauges) -> None:
     standing, now = watched.standing, watched.clock()
     outbox = await standing.outbox()
-    for state in _STATES:
+    for state in STATES:
         gauges.outbox.labels(state).set(getattr(outbox, state))
     gauges.outbox_oldest.set(_age(outbox.oldest, now))
     for edition, slots in (await standing.slots(now - LATE)).items():

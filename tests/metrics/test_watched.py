@@ -11,12 +11,15 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
-from bot.metrics.pulse import Part
+from bot.cli.doctor.alive import alive
+from bot.cli.doctor.finding import State
+from bot.metrics.pulse import Part, Pulse
+from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
 from bot.settings import SettingsError
 from storage.backup import back_up
 from storage.database import StorageError
-from tests.acceptance.stage import NOON, Stage, ask, stage
+from tests.acceptance.stage import NOON, Stage, ask, settings_for, stage
 from tests.factories import evening, weekly
 from tests.ports import free_port
 
@@ -169,3 +172,38 @@ async def test_a_port_that_is_taken_is_told_by_its_setting(play: Stage, tmp_path
     with pytest.raises(SettingsError, match=r"KUAIXUN_METRICS_PORT: nobody can listen on 127\.0\.0\.1"):
         async with stage(tmp_path / "other", metrics_port=play.settings.metrics_port):
             raise AssertionError("it started")
+
+
+async def test_the_doctor_asks_the_health_page(play: Stage) -> None:
+    well = await asyncio.to_thread(alive, play.settings)
+    assert {each.state for each in well} == {State.WELL}
+    assert {each.name for each in well} == {"tick", "outbox", "updates", "database"}
+    play.bot.overseer.pulse._last[Part.OUTBOX] -= 3600
+    (wrong,) = [each for each in await asyncio.to_thread(alive, play.settings) if each.state == State.WRONG]
+    assert wrong.name == "outbox"
+    assert wrong.told.startswith("no look at the outbox, since 2019-11-14T")
+
+
+def test_without_a_health_page_the_doctor_asks_the_lock_and_says_how_to_know_more(tmp_path: Path) -> None:
+    (found,) = alive(settings_for("http://127.0.0.1:9", tmp_path))
+    assert found.state == State.WRONG
+    nobody = settings_for("http://127.0.0.1:9", tmp_path, metrics_port=free_port(), metrics_host="0.0.0.0")  # noqa: S104
+    (found,) = alive(nobody)
+    assert found.state == State.WRONG
+    assert "no health page answers on 127.0.0.1:" in found.told
+
+
+async def test_something_else_on_its_port_is_no_health(tmp_path: Path) -> None:
+    async with serving() as other:  # the local Telegram
+        settings = settings_for(other, tmp_path, metrics_port=int(other.rpartition(":")[2]))
+        (found,) = await asyncio.to_thread(alive, settings)
+    assert (found.state, found.name) == (State.WRONG, "running")
+
+
+def test_what_never_began_and_what_fell_silent_are_not_well() -> None:
+    now = 100.0
+    pulse = Pulse({Part.TICK: 10, Part.OUTBOX: 10}, now=lambda: now)
+    pulse.beat(Part.TICK)
+    assert [beat.well for beat in pulse.beats()] == [True, False]
+    now = 110.5
+    assert [(beat.well, beat.age) for beat in pulse.beats()] == [(False, 10.5), (False, 10.5)]

@@ -26,7 +26,10 @@ def doctor(
     as_json: AsJson = False,
     running: Annotated[
         bool,
-        typer.Option("--running", help="Only: does a bot run here? As a health check, asking nobody else."),
+        typer.Option(
+            "--running",
+            help="Only: is the bot here well? A health check; asks its /healthz where it has one.",
+        ),
     ] = False,
 ) -> None:
     """Look whether all is well: settings, token, database, disk, clock, folders, feeds, mailbox.
@@ -71,10 +74,10 @@ async def _examined() -> list[Finding]:
 
 
 def _alive() -> list[Finding]:
-    from bot.cli.doctor.machine import runs
+    from bot.cli.doctor.alive import alive
     from bot.settings import load_settings
 
-    return [runs(load_settings().database)]
+    return alive(load_settings())
 
 
 def _show(finding: Finding) -> None:
