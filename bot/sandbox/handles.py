@@ -53,7 +53,7 @@ class ChatHandle:
         self._seen = found.id
         return found
 
-    async def silent(self, seconds: float = 0.3) -> bool:
+    async def silent(self, seconds: float = 0.1) -> bool:
         """Whether the bot says nothing new for so long."""
         query = {"after": self._seen, "count": 1, "timeout": seconds}
         return not await self.link.call("GET", self.path("wait"), params=query, patience=seconds)

@@ -19,19 +19,19 @@ FAMILY = "👨‍👩‍👧‍👦"
 FLAG = "🇨🇳"
 
 texts = st.text(max_size=300) | st.sampled_from(
-    [FAMILY, FLAG * 9, "e\u0301" * 40, "a<b>&amp;", "京东 13.4 亿。", "x" * 9000]
+    [FAMILY, FLAG * 9, "e\u0301" * 40, "a<b>&amp;", "京东 13.4 亿。", "x" * 5000]
 )
 items = st.builds(
     Item,
     position=st.just(1),
     number=st.integers(1, 99),
     title=texts,
-    body=st.lists(texts, max_size=6).map(tuple),
+    body=st.lists(texts, max_size=4).map(tuple),
     source=st.none() | texts,
     comment=st.none() | texts,
     section=st.none() | st.sampled_from(["E-commerce", "<Odd>"]),
 )
-issues = st.lists(items, max_size=25).map(
+issues = st.lists(items, max_size=12).map(
     lambda made: Issue("laogao", Edition.EVENING, date(2019, 11, 14), items=tuple(made))
 )
 
