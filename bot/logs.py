@@ -6,7 +6,11 @@ Texts of people are never logged. The token cannot be: whatever is written, by a
 import logging
 import re
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from types import TracebackType
 from typing import TextIO
+from urllib.parse import quote
 
 import structlog
 from structlog.processors import ExceptionRenderer
@@ -16,8 +20,11 @@ from structlog.typing import EventDict, WrappedLogger
 _TOKEN = re.compile(r"\d{5,}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
 """The form of any Telegram token, also as part of an address."""
 
-_QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "telegram", "asyncio")
-"""Libraries whose ordinary news is ours to tell; httpx writes the token into it."""
+_QUIET = ("httpx", "httpcore", "aiohttp", "uvicorn", "apscheduler", "aiosqlite", "telegram", "asyncio")
+"""Libraries whose ordinary news is ours to tell; httpx and access logs write the token into it."""
+
+_LONG_ENOUGH = 16
+"""Characters from which on the secret half of a token cannot be an ordinary word."""
 
 
 class _Scrubber(structlog.stdlib.ProcessorFormatter):
@@ -28,14 +35,22 @@ class _Scrubber(structlog.stdlib.ProcessorFormatter):
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
         for secret in self.secrets:
-            line = line.replace(secret, "[token]")
-        return _TOKEN.sub("[token]", line)
+            line = line.replace(secret, "[secret]")
+        return _TOKEN.sub("[secret]", line)
 
 
 def configure(
-    *, form: str = "console", level: str = "info", token: str | None = None, out: TextIO | None = None
+    *,
+    form: str = "console",
+    level: str = "info",
+    token: str | None = None,
+    secrets: Iterable[str] = (),
+    out: TextIO | None = None,
 ) -> None:
-    """Set up logging for the whole process. `form` is `console` or `json`, lines go to stderr unless `out` is given."""
+    """Set up logging for the whole process. `form` is `console` or `json`, lines go to stderr unless `out` is given.
+
+    Neither `token` nor any of `secrets` is written, nor what a URL makes of them.
+    """
     stream = out or sys.stderr
     shared = _shared_processors()
     renderer = _renderer(form, colors=stream.isatty())
@@ -43,7 +58,7 @@ def configure(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
     )
-    formatter.secrets = (token,) if token else ()
+    formatter.secrets = tuple(_spellings(token, secrets))
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     root = logging.getLogger()
@@ -57,6 +72,42 @@ def configure(
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def log_what_nobody_catches() -> None:
+    """Write errors that end the program or a thread, and warnings, as lines of the log: scrubbed as all others."""
+    stray = logging.getLogger("uncaught")
+
+    def of_the_program(
+        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+        else:
+            stray.critical("the program ends by an error nobody foresaw", exc_info=(kind, error, traceback))
+
+    def of_a_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            stray.error("a thread ended by an error", exc_info=args.exc_value)
+
+    def of_a_destructor(args: "sys.UnraisableHookArgs") -> None:
+        stray.error("an error that nobody can handle", exc_info=args.exc_value)
+
+    sys.excepthook = of_the_program
+    threading.excepthook = of_a_thread
+    sys.unraisablehook = of_a_destructor
+    logging.captureWarnings(True)
+
+
+def _spellings(token: str | None, secrets: Iterable[str]) -> Iterator[str]:
+    """Every way in which a secret may stand in a text, the longest first."""
+    for secret in filter(None, (token, *secrets)):
+        yield secret
+        yield quote(secret, safe="")
+        yield quote(secret, safe="").replace("%3A", "%3a")
+    half = (token or "").rpartition(":")[2]
+    if len(half) >= _LONG_ENOUGH:
+        yield half
 
 
 def _shared_processors() -> list[structlog.typing.Processor]:

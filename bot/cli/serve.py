@@ -21,7 +21,9 @@ def run() -> None:
 
     settings = load_settings()
     token = settings.token.get_secret_value().strip() if settings.token else None
-    logs.configure(form=settings.log_format, level=settings.log_level, token=token)
+    secrets = [each.get_secret_value() for each in (settings.mail_password, settings.webhook_secret) if each]
+    logs.configure(form=settings.log_format, level=settings.log_level, token=token, secrets=secrets)
+    logs.log_what_nobody_catches()
     bot.unknown_lines(unknown_settings())
     asyncio.run(bot.run(settings))
 

@@ -3,7 +3,10 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -24,9 +27,9 @@ def _logging_as_it_was() -> Iterator[None]:
     structlog.reset_defaults()
 
 
-def written(form: str, level: str = "info") -> io.StringIO:
+def written(form: str, level: str = "info", secrets: tuple[str, ...] = ()) -> io.StringIO:
     out = io.StringIO()
-    logs.configure(form=form, level=level, token=TOKEN, out=out)
+    logs.configure(form=form, level=level, token=TOKEN, secrets=secrets, out=out)
     return out
 
 
@@ -41,7 +44,7 @@ def test_the_token_is_scrubbed_from_messages_arguments_and_tracebacks(form: str)
         structlog.get_logger("ours").exception("failed")
         logging.getLogger("any").exception("failed")
     assert "AAExample" not in out.getvalue()
-    assert out.getvalue().count("[token]") >= 5
+    assert out.getvalue().count("[secret]") >= 5
 
 
 async def test_the_http_client_does_not_tell_addresses() -> None:
@@ -80,3 +83,71 @@ def test_the_level_is_kept() -> None:
     structlog.get_logger("ours").warning("loud")
     assert "quiet" not in out.getvalue()
     assert "loud" in out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_whatever_way_a_secret_is_written_it_is_scrubbed(form: str) -> None:
+    password, short = "p%ss w:rd/", "7000000000:short"
+    out = io.StringIO()
+    logs.configure(form=form, level="debug", token=short, secrets=(password, ""), out=out)
+    any_library = logging.getLogger("some.library")
+    for secret in (short, password):
+        for spelling in (secret, quote(secret, safe=""), quote(secret, safe="").replace("%3A", "%3a")):
+            any_library.info("GET %s", f"https://host/bot{spelling}/getMe")
+            any_library.info({"url": spelling})
+            structlog.get_logger("ours").info("event", url=[spelling])
+    assert "short" not in out.getvalue()
+    assert "w:rd" not in out.getvalue()
+    assert "rd%2F" not in out.getvalue()
+    assert out.getvalue().count("[secret]") >= 18
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_the_secret_half_of_the_token_alone_is_scrubbed_and_so_are_strange_tokens(form: str) -> None:
+    out = written(form)
+    other = "8123456789:AAOther_Other-Other_Other-Other1234"
+    logging.getLogger("any").error("%s %s", TOKEN.partition(":")[2], other)
+    assert "AAExample" not in out.getvalue()
+    assert "AAOther" not in out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_arguments_causes_and_notes_of_an_error_are_scrubbed(form: str) -> None:
+    out = written(form)
+    try:
+        try:
+            raise ValueError(f"/bot{TOKEN}/", {"token": TOKEN})
+        except ValueError as cause:
+            cause.add_note(f"asked {TOKEN.replace(':', '%3A')}")
+            raise KeyError(TOKEN) from cause
+    except KeyError:
+        structlog.get_logger("ours").exception("failed")
+        logging.getLogger("any").exception("failed")
+    assert "AAExample" not in out.getvalue()
+    assert "ValueError" in out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["httpx", "aiohttp.access", "uvicorn.access", "httpcore.connection"])
+def test_access_logs_of_libraries_are_quiet(name: str) -> None:
+    out = written("console")
+    logging.getLogger(name).info("POST /bot%s/getMe", TOKEN)
+    assert out.getvalue() == ""
+
+
+def test_an_error_that_ends_the_program_or_a_thread_is_a_line_without_the_token() -> None:
+    code = f"""
+import threading, warnings
+from bot import logs
+logs.configure(form="json", token={TOKEN!r})
+logs.log_what_nobody_catches()
+def fail(): raise RuntimeError("The token {TOKEN} was rejected")
+thread = threading.Thread(target=fail); thread.start(); thread.join()
+warnings.warn("at https://host/bot{TOKEN}/getMe")
+fail()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "AAExample" not in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["level"] for line in lines] == ["error", "warning", "critical"]
+    assert "RuntimeError" in json.dumps(lines[2])
