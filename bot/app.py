@@ -48,7 +48,7 @@ from bot.updates.polling import polling
 from bot.updates.reaching import ShownOutError
 from bot.updates.webhook import Address, secret_of, webhook
 from bot.upkeep.backups import Backups, Plan, folder_for
-from bot.upkeep.retention import Retention
+from bot.upkeep.retention import Keep, Retention
 from bot.upkeep.upkeep import Upkeep, upkeeping
 from storage.records import Clock
 from storage.store import Storage, open_storage
@@ -166,8 +166,11 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
     desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
     tally, errors = counters(application, settings, storage, clock)
+    keep = _keep(settings)
     services = Services(
-        storage, directory, clock, settings.zone, desk, tally, errors, looked_up=overseer.figures.looked_up
+        *(storage, directory, clock, settings.zone, desk, tally, errors),
+        looked_up=overseer.figures.looked_up,
+        keep=keep,
     )
     register(application, services)
     freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
@@ -195,7 +198,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         observer=overseer,
     )
     alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
-    upkeep = _upkeep(settings, storage, clock, notices)
+    upkeep = _upkeep(settings, storage, clock, notices, keep)
     office = open_office(application, settings, services, postman, pace)
     return Running(
         application,
@@ -213,16 +216,19 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     )
 
 
-def _upkeep(settings: Settings, storage: Storage, clock: Clock, notices: Notices) -> Upkeep:
+def _keep(settings: Settings) -> Keep:
+    # What was told of must be known as long as it is news (see Alerter).
+    news = timedelta(hours=max(settings.fresh_hours, settings.fresh_hours_weekly)) + timedelta(days=8)
+    return replace(settings.keep, news=news)
+
+
+def _upkeep(settings: Settings, storage: Storage, clock: Clock, notices: Notices, keep: Keep) -> Upkeep:
     backups = None
     if settings.backup_at:
         folder = folder_for(settings.database, settings.backup_folder)
         plan = Plan(settings.database, folder, settings.backup_keep, settings.backup_at, settings.zone)
         backups = Backups(plan, notices)
-    # What was told of must be known as long as it is news (see Alerter).
-    news = timedelta(hours=max(settings.fresh_hours, settings.fresh_hours_weekly)) + timedelta(days=8)
-    keep = replace(settings.keep, news=news)
-    return Upkeep(clock, Retention(storage.pruning, keep), backups)
+    return Upkeep(clock, Retention(storage.pruning, keep), backups, storage.search)
 
 
 def _rules(settings: Settings) -> Rules:

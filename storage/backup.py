@@ -90,7 +90,7 @@ def copy(path: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _draft(target, "copy") as plain, _draft(target, "packed") as packed:
-            plain.touch(mode=0o600)  # told by the file system, if it cannot be: SQLite would name the database
+            plain.touch(mode=0o600)  # what the file system refuses it tells better than SQLite
             plain_copy(path, plain)
             _pack(plain, packed)
             packed.replace(target)

@@ -14,17 +14,27 @@ _FILE = "kuaixun-mydata.json"
 
 
 async def privacy(asked: Asked) -> None:
-    t = asked.t
-    text = joined(
+    """What is kept, and for how long as the settings say."""
+    t, keep = asked.t, asked.services.keep
+    lines = [
         bold(t("🔒 What I keep about this chat")),
         t("• its number at Telegram, its language, time zone and settings, and when it first wrote to me"),
-        t("• which digests it wants and when, and which were sent"),
-        t("• what it follows and watches"),
+        t(
+            "• which digests it wants and when, and which were sent, for {days} days",
+            days=keep.deliveries.days,
+        ),
+        t("• what it follows and watches, and what I told it of that, for {days} days", days=keep.told.days),
         t("I do not keep your name, your location, or what you write to me. Nothing goes to anyone else."),
-        t("I count searches, and keep words that found nothing for a while, without whose they were."),
-        t("/mydata sends you all of it, /forget erases it."),
-    )
-    await asked.say(text)
+        t(
+            "I count searches, and keep words that found nothing for {days} days, without whose they were.",
+            days=keep.words.days,
+        ),
+        t("If you leave or block me, I erase all of it after {days} days.", days=keep.left.days),
+        t("/mydata sends you all of it, /forget erases it at once."),
+    ]
+    if keep.backups:
+        lines.append(t("Copies made in case of damage are gone {days} days later.", days=keep.backups))
+    await asked.say(joined(*lines))
 
 
 async def mydata(asked: Asked) -> None:

@@ -13,6 +13,7 @@ from bot.companies import Directory
 from bot.intake.company_desk import CompanyDesk
 from bot.lookup.tally import Tally
 from bot.lookup.vocabulary import Vocabulary
+from bot.upkeep.retention import Keep
 from storage.records import Clock
 from storage.store import Storage
 
@@ -39,6 +40,8 @@ class Services:
     """Words of recent news, for suggestions."""
     looked_up: Callable[[str], None] = field(default=lambda kind: None)
     """Told of each look-up by its kind (see `bot.chat.counting`)."""
+    keep: Keep = field(default_factory=Keep)
+    """For how long what is kept: `/privacy` tells it."""
 
     @property
     def now(self) -> datetime:

@@ -50,4 +50,5 @@ class UpkeepSettings(BaseSettings):
             decided=timedelta(days=self.keep_decided_days),
             actions=timedelta(days=self.keep_actions_days),
             words=timedelta(days=self.keep_words_days),
+            backups=self.backup_keep if self.backup_at else None,
         )

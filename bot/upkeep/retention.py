@@ -24,11 +24,18 @@ class Keep:
     words: timedelta = timedelta(days=90)
     news: timedelta = timedelta(days=30)
     """How old an issue can be that is still told of."""
+    backups: int | None = None
+    """How many there are of one a day; None when somebody else makes them."""
+
+    @property
+    def told(self) -> timedelta:
+        """Of what a chat was told by its watches."""
+        return max(self.deliveries, self.news)
 
     def limits(self, now: datetime) -> Limits:
         return Limits(
             deliveries=now - self.deliveries,
-            alerts=now - max(self.deliveries, self.news),
+            alerts=now - self.told,
             left=now - self.left,
             decided=now - self.decided,
             actions=now - self.actions,

@@ -11,16 +11,18 @@ from bot.upkeep.backups import Backups
 from bot.upkeep.retention import Retention
 from storage.errors import StorageError
 from storage.records import Clock
+from storage.search import Search
 
 log = structlog.get_logger(__name__)
 
 
 class Upkeep:
-    """Without `backups` none is made."""
+    """Without `backups` none is made. `search` keeps its index in few pieces."""
 
-    def __init__(self, clock: Clock, retention: Retention, backups: Backups | None) -> None:
+    def __init__(self, clock: Clock, retention: Retention, backups: Backups | None, search: Search) -> None:
         self._clock = clock
         self._retention = retention
+        self._search = search
         self._backups = backups
         self._turn = asyncio.Lock()
 
@@ -28,6 +30,7 @@ class Upkeep:
         """Do what is due. Never raises `StorageError`."""
         async with self._turn:
             await self._delete_what_is_old()
+            await self._merge_the_index()
             if self._backups:
                 await self._backups.look(self._clock())
 
@@ -36,6 +39,12 @@ class Upkeep:
             await self._retention.look(self._clock())
         except StorageError as error:
             log.error("old records could not be deleted, trying again", reason=str(error))
+
+    async def _merge_the_index(self) -> None:
+        try:
+            await self._search.merge()
+        except StorageError as error:
+            log.error("the search index could not be tidied, trying again", reason=str(error))
 
 
 @asynccontextmanager

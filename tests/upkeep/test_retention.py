@@ -1,5 +1,6 @@
 """For how long what is kept is a setting, and every setting is kept to."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,11 +58,20 @@ async def _days_later(play: Stage, days: int) -> None:
     await play.bot.wait_idle()
 
 
+async def test_privacy_tells_the_figures_of_the_settings(tmp_path: Path) -> None:
+    days = {"keep_deliveries_days": 41, "keep_left_days": 42, "keep_words_days": 43, "fresh_hours_weekly": 24}
+    async with stage(tmp_path, backup_at="04:00", backup_keep=5, **days) as play:
+        told = (await ask(await play.sandbox.user(language="en"), "/privacy")).text
+        said = (await ask(await play.sandbox.user(language="zh"), "/privacy")).text
+    for text in (told, said):
+        assert [int(number) for number in re.findall(r"\d+", text)] == [41, 41, 43, 42, 5]
+
+
 async def test_a_database_that_cannot_be_written_ends_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_storage(tmp_path / "kuaixun.db") as storage:
-        upkeep = Upkeep(lambda: NOON, Retention(storage.pruning, Keep()), None)
+        upkeep = Upkeep(lambda: NOON, Retention(storage.pruning, Keep()), None, storage.search)
 
         async def full(*_: object, **__: object) -> object:
             raise StorageError("The disk is full")

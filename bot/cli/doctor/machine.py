@@ -66,7 +66,7 @@ def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _folder(path: Path) -> Finding:
     name, folder = "folder", path.parent
     if not folder.exists():
-        if _standing(folder) == folder.parent:
+        if folder.parent.is_dir():
             return _writable(name, folder.parent, f"{folder} can be made")
         return wrong(name, f"{folder} is not there", f"make it: mkdir -p {folder}")
     if path.exists() and not os.access(path, os.W_OK):
