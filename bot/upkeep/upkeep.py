@@ -17,9 +17,11 @@ log = structlog.get_logger(__name__)
 
 
 class Upkeep:
-    """Without `backups` none is made. `search` keeps its index in few pieces."""
+    """Without `backups` none is made; the index of `search` is kept in few pieces."""
 
-    def __init__(self, clock: Clock, retention: Retention, backups: Backups | None, search: Search) -> None:
+    def __init__(
+        self, clock: Clock, retention: Retention, backups: Backups | None = None, search: Search | None = None
+    ) -> None:
         self._clock = clock
         self._retention = retention
         self._search = search
@@ -41,6 +43,8 @@ class Upkeep:
             log.error("old records could not be deleted, trying again", reason=str(error))
 
     async def _merge_the_index(self) -> None:
+        if self._search is None:
+            return
         try:
             await self._search.merge()
         except StorageError as error:
