@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.sandbox.client import ChatHandle, Sandbox, UserHandle
+from bot.sandbox.client import Sandbox, UserHandle
 from tests.page.browser import PHONE, chromium, launched, opened
 from tests.page.demo import visiting
 
@@ -51,6 +51,9 @@ async def english(browser: Browser, sandbox: Sandbox) -> None:
         await page.get_by_role("button", name="Light colours").click()
         await company(page, "🏢 Taobao", "📈 Picture")
         await snap(page, "company")
+        await expect(page.get_by_role("button", name="News Tea sellers")).to_contain_text(
+            "(2/2)", timeout=15_000
+        )
         await side_by_side(page)
         await snap(page, "side-by-side")
         await page.get_by_role("button", name="Close this conversation").click()
@@ -65,10 +68,10 @@ async def chinese(browser: Browser, url: str) -> None:
     phone = {"viewport": PHONE, "locale": "zh-CN", "has_touch": True, "is_mobile": True}
     async with seen(browser, url, **phone, color_scheme="dark") as page:
         await page.get_by_role("region", name="小梅").get_by_role("button").tap()
-        await subscribe(page, "🔔 订阅", "已订阅")
+        await subscribe(page, "🔔 订阅", "只看标题")
         await morning(page, "下一个早晨", "☀️ 早报 · ")
         await snap(page, "phone-digest")
-        await company(page, "🏢 淘宝", "📈 图")
+        await company(page, "🏢 淘宝", "📈 图表")
         await snap(page, "phone-company")
         await page.get_by_role("button", name="返回会话列表").tap()
         await snap(page, "phone-list")
@@ -85,15 +88,14 @@ async def places(sandbox: Sandbox, mei: UserHandle) -> None:
     topic = await sandbox.topic(forum, name="News")
     await mei.add_bot(forum)
     await mei.send("/subscribe@kuaixun_sandbox_bot", chat=forum, thread_id=topic)
-    await told(forum)
+    await forum.wait_reply()
     channel = await sandbox.channel("Market news", creator=mei, username="market_news")
     await mei.add_bot(channel, admin=True)
     await mei.send("/channel @market_news")
-    await mei.wait_reply()
-
-
-async def told(chat: ChatHandle) -> None:
-    await chat.wait_reply()
+    while "☀️ off" not in (choice := await mei.wait_reply()).labels:
+        pass  # that it may post there now is told too
+    await mei.press(choice, "☀️ off")
+    await mei.press(await mei.wait_edit(choice), "Switch on")
 
 
 async def subscribe(page: Page, button: str, said: str) -> None:
@@ -127,6 +129,7 @@ async def side_by_side(page: Page) -> None:
     await page.locator(".conversation").last.get_by_role("group", name="Messages").click()
     await page.get_by_role("button", name="Market news").click()
     await expect(page.locator(".conversation").last.get_by_role("heading")).to_have_text("Market news")
+    await page.evaluate("document.activeElement.blur()")
 
 
 def newest(page: Page) -> Locator:

@@ -65,8 +65,11 @@ async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox
         (await pane.get_by_role("textbox").bounding_box() or {})["height"] for pane in await panes.all()
     ]
     assert heights[0] == heights[1] > 30
+    current = page.locator(".person:has([aria-current])")
+    await expect(current).to_have_attribute("aria-label", "Wei")
     await page.get_by_role("button", name="Close this conversation").click()
     await expect(panes).to_have_count(1)
+    await expect(current).to_have_attribute("aria-label", "Mei")
 
 
 async def test_what_is_not_seen_is_counted(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:
@@ -77,6 +80,20 @@ async def test_what_is_not_seen_is_counted(page: Page, sandbox: Sandbox, mei: Us
     await expect(row).to_contain_text("Welcome!")
     await row.click()
     await expect(row.locator(".badge")).to_have_count(0)
+
+
+async def test_a_conversation_opens_where_one_has_not_read_on(
+    page: Page, sandbox: Sandbox, mei: UserHandle
+) -> None:
+    wei = await sandbox.user("Wei")
+    long = [f"{part} " + "\n".join(f"line {number}" for number in range(40)) for part in ("One", "Two")]
+    for text in long:
+        await wei.send(text)
+        await wei.wait_reply()
+    await page.get_by_role("region", name="Wei").get_by_role("button").click()
+    first = page.locator(".message.theirs").first
+    await expect(first.get_by_text("You said: One")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="New messages below")).to_be_visible()
 
 
 async def test_nobody_here_is_an_invitation(page: Page, sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ import { avatar, fill, h, icon, iconButton, reconcile } from "./dom.js";
 import { openLink } from "./links.js";
 import { messageElement, messageStamp } from "./message.js";
 import { complain } from "./notices.js";
-import { t } from "./prefs.js";
+import { prefs, t } from "./prefs.js";
 import { emit, on, onScreen, placeKey, takeMessages, threadOf, titleOf, topicName, world } from "./store.js";
 import { timebar } from "./timebar.js";
 import { dayOf } from "./times.js";
@@ -119,6 +119,9 @@ export function conversation(options) {
     scroller.setAttribute("aria-label", t("messagesOf", { name }));
     const doing = typingHere();
     const status = doing ? t(doing.action.startsWith("upload") ? "sending" : "typing") : t("asPerson", { name: person.user.first_name });
+    const mark = [prefs.language, name, person.user.first_name, status].join("|");
+    if (head.dataset.mark === mark) return; // a button that is drawn anew while it is pressed would not be clicked
+    head.dataset.mark = mark;
     fill(head,
       iconButton("back", t("back"), { class: "onlyphone", onclick: options.onback }),
       avatar(place.chat, name, chat.chat.type === "private" ? "square" : ""),
@@ -188,8 +191,10 @@ export function conversation(options) {
     async show(next) {
       leave();
       place = { ...next };
-      onScreen.add(placeKey(place.chat, place.thread));
-      world.unread.delete(placeKey(place.chat, place.thread));
+      const key = placeKey(place.chat, place.thread);
+      const unread = world.unread.get(key) ?? 0;
+      onScreen.add(key);
+      world.unread.delete(key);
       emit("screen");
       complete = false;
       log.replaceChildren();
@@ -197,6 +202,8 @@ export function conversation(options) {
       foot.open();
       pinned = true;
       await load();
+      const firstUnread = unread ? views().filter((view) => view.from_bot).at(-unread) : null;
+      if (firstUnread) toStartOf(firstUnread.message.message_id);
     },
     end() {
       leave();

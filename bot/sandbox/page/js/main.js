@@ -26,13 +26,22 @@ function addPane() {
     onbeside: first ? () => (panes.length > 1 ? closeBeside() : openBeside()) : null,
     onclose: first ? null : closeBeside,
   });
-  pane.element.addEventListener("focusin", () => (lastPane = pane));
+  pane.element.addEventListener("focusin", () => {
+    lastPane = pane;
+    follows(pane);
+  });
   panes.push(pane);
   stage.append(pane.element);
   return pane;
 }
 
 let lastPane = null;
+
+/** The selection goes to what this pane shows. */
+function follows({ place }) {
+  const { person, chat, thread } = place;
+  if (chat && (person !== selection.person || chat !== selection.chat || thread !== selection.thread)) select(person, chat, thread);
+}
 
 /** The first conversation that is not shown yet, in a second pane. */
 function openBeside() {
@@ -48,6 +57,7 @@ function closeBeside() {
   stage.classList.remove("two");
   panes.pop().end();
   lastPane = null;
+  follows(panes[0]);
   panes[0].focus();
 }
 

@@ -52,14 +52,18 @@ function serviceText(message) {
 export const senderName = (message) =>
   message.sender_chat?.title ?? [message.from?.first_name, message.from?.last_name].filter(Boolean).join(" ");
 
+/** A channel speaks in its own name, whoever posts. */
+const speaker = (view) => view.message.sender_chat?.id ?? view.sender;
+const byBot = (view) => view.from_bot && !view.message.sender_chat;
+
 function senderLine(view) {
-  const line = h("p", { class: "sender" }, senderName(view.message), view.from_bot ? h("span", { class: "mark" }, t("bot")) : null);
-  line.style.setProperty("--hue", String((Math.abs(view.sender) * 67) % 360));
+  const line = h("p", { class: "sender" }, senderName(view.message), byBot(view) ? h("span", { class: "mark" }, t("bot")) : null);
+  line.style.setProperty("--hue", String((Math.abs(speaker(view)) * 67) % 360));
   return line;
 }
 
 function face(view) {
-  return avatar(view.sender, senderName(view.message), view.from_bot ? "square" : "");
+  return avatar(speaker(view), senderName(view.message), byBot(view) ? "square" : "");
 }
 
 function replyStrip(target) {
