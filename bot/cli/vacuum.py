@@ -22,7 +22,8 @@ def vacuum(as_json: AsJson = False, database: Database = None) -> None:
     from storage.vacuum import STEPS
     from storage.vacuum import vacuum as write_anew
 
-    path = database or told_settings().database
+    settings = told_settings()
+    path = database or settings.database
     with console.bar("Writing anew", STEPS) as done:
         sizes = write_anew(path, done)
     if as_json:
