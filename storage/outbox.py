@@ -1,19 +1,15 @@
 """The outbox: digests on their way to chats. Their states are drawn at `records.DeliveryState`."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 
-from storage.chunks import MOST, Chunk
 from storage.claims import Cursor, claim, resolve, take_up_doubts
 from storage.database import Database, Transaction
-from storage.queueing import Mailing, digest_id, enqueue_some
+from storage.queueing import Course, Mailing, digest_id
 from storage.records import Delivery, DeliveryState, Digest, Outcome, WaitingGroup
 from storage.values import epoch, instant
-
-CHUNK = MOST
-"""Chats a transaction at most; how many it is, is learned (storage.chunks)."""
 
 _RECOVER = """
 UPDATE delivery SET state = 'unknown', attempts = attempts + 1, not_before = ?, updated_at = ?,
@@ -77,7 +73,10 @@ class Outbox:
         """
         async with self._database.write() as writer:
             found = await digest_id(writer, digest, now)
-        return sum([await self._mail(Mailing(found, group, issue_day, now, jitter)) for group in groups])
+        course = Course(deque(Mailing(found, group, issue_day, now, jitter) for group in groups))
+        while course.left:
+            await self._database.transact(course.go_on)
+        return course.queued
 
     async def exchange(
         self, outcomes: Sequence[Outcome], *, take: int, now: datetime, chats: Iterable[int] = ()
@@ -135,13 +134,3 @@ class Outbox:
         """When the next delivery that waits may start; None when none waits. May lie in the past."""
         row = await self._database.row(_NEXT_DUE)
         return instant(row[0]) if row and row[0] is not None else None
-
-    async def _mail(self, mailing: Mailing) -> int:
-        queued = 0
-        chunk = Chunk(most=CHUNK)
-        while True:
-            with chunk as most:
-                some = await self._database.transact(partial(enqueue_some, mailing=mailing, most=most))
-            queued += some
-            if some < most:
-                return queued

@@ -2,13 +2,19 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import perf_counter
 
+from storage.chunks import AIM, MOST, Chunk
 from storage.database import Transaction, Writer
 from storage.records import Digest, WaitingGroup
 from storage.slot_rows import muted_text, seen
 from storage.values import epoch
+
+CHUNK = MOST
+"""Chats at a time at most; how many they are, is learned (storage.chunks)."""
 
 _FIND_DIGEST = """
 SELECT id FROM digest WHERE issue = ? AND language = ? AND style = ? AND late = ? AND fingerprint = ?
@@ -78,7 +84,27 @@ async def digest_id(writer: Writer, digest: Digest, now: datetime) -> int:
     return found
 
 
-def enqueue_some(within: Transaction, mailing: Mailing, most: int) -> int:
+@dataclass(slots=True)
+class Course:
+    """The mailings that are left, some chats at a time, and so many of these in a transaction that nobody waits long."""
+
+    left: deque[Mailing]
+    queued: int = 0
+    """Chats so far."""
+    chunk: Chunk = field(default_factory=lambda: Chunk(most=CHUNK))
+
+    def go_on(self, within: Transaction) -> None:
+        """As far as a transaction may take."""
+        begun = perf_counter()
+        while self.left and perf_counter() - begun < AIM:
+            with self.chunk as most:
+                some = _enqueue_some(within, self.left[0], most)
+            self.queued += some
+            if some < most:
+                self.left.popleft()
+
+
+def _enqueue_some(within: Transaction, mailing: Mailing, most: int) -> int:
     """Deliveries, slot runs and slots of at most `most` chats; returns how many chats."""
     group, now = mailing.group, epoch(mailing.now)
     due_at, edition, had = epoch(group.due_at), group.edition, mailing.issue_day.isoformat()

@@ -6,12 +6,12 @@ after any restart, and by two processes at once.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
 
 from storage.chunks import AIM, MOST, Chunk
-from storage.database import Database, Writer
+from storage.database import Database, Transaction
 from storage.reasons import MISSED, NOTHING_NEW, PAUSED
 from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
 from storage.slot_rows import muted_text, seen, to_group, to_muted
@@ -102,24 +102,10 @@ class Slots:
 
         Some chats at a time, and so many of these in a transaction that nobody waits long to write.
         """
-        made = 0
-        last = _BEFORE_ALL
-        left = deque(groups)
-        chunk = Chunk(most=CHUNK)
-        while left:
-            begun = perf_counter()
-            async with self._database.write() as writer:
-                while left and perf_counter() - begun < AIM:
-                    with chunk as most:
-                        runs = _Runs(left[0], state, reason, epoch(now))
-                        some, following = await _add_some(writer, runs, last, most)
-                    made += some
-                    last = _BEFORE_ALL if following is None else following
-                    if following is None:
-                        done = left.popleft()
-                        if state is SlotState.OPEN:
-                            await writer.run(_OPENED, (done.local_date.isoformat(), done.group.id))
-        return made
+        course = _Course(deque(groups), state, reason, epoch(now))
+        while course.left:
+            await self._database.transact(course.go_on)
+        return course.made
 
     async def waiting(self, edition: Edition, issue_day: date) -> list[WaitingGroup]:
         """Open slots of chats that have not had the issue of this day, nor a newer one; earliest first."""
@@ -144,23 +130,42 @@ class Slots:
         return [(to_group(row[:-1]), row[-1]) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    due: DueGroup
+@dataclass(slots=True)
+class _Course:
+    """Runs in this state for every chat of the groups that are left."""
+
+    left: deque[DueGroup]
     state: SlotState
     reason: str | None
     now: int
+    made: int = 0
+    """How many were new."""
+    last: int = _BEFORE_ALL
+    """The chat of the first group that was dealt with last."""
+    chunk: Chunk = field(default_factory=lambda: Chunk(most=CHUNK))
 
+    def go_on(self, within: Transaction) -> None:
+        """As far as a transaction may take."""
+        begun = perf_counter()
+        while self.left and perf_counter() - begun < AIM:
+            with self.chunk as most:
+                following = self._some(within, self.left[0], most)
+            self.last = _BEFORE_ALL if following is None else following
+            if following is None:
+                done = self.left.popleft()
+                if self.state is SlotState.OPEN:
+                    within.run(_OPENED, (done.local_date.isoformat(), done.group.id))
 
-async def _add_some(writer: Writer, runs: _Runs, last: int, most: int) -> tuple[int, int | None]:
-    """Runs of up to `most` chats after `last`; returns how many are new, and where to go on, None at the end."""
-    due, now = runs.due, runs.now
-    edition, due_at, local_date = due.group.edition, epoch(due.due_at), due.local_date.isoformat()
-    chats = await writer.run(_DUE_CHATS, (due.group.id, last, due_at, most))
-    if not chats:
-        return 0, None
-    await writer.run(_CLOSE_OLDER, (NOTHING_NEW, now, edition, due_at, local_date))
-    made = await writer.run(_ADD, (local_date, due_at, runs.state, runs.reason, now, edition, PAUSED, MISSED))
-    following = await writer.row("SELECT max(chat) FROM batch") if chats == most else None
-    await writer.run("DELETE FROM batch")
-    return made, following[0] if following else None
+    def _some(self, within: Transaction, due: DueGroup, most: int) -> int | None:
+        """Runs of up to `most` chats; returns where to go on, None at the end."""
+        edition, due_at, local_date = due.group.edition, epoch(due.due_at), due.local_date.isoformat()
+        chats = within.run(_DUE_CHATS, (due.group.id, self.last, due_at, most))
+        if not chats:
+            return None
+        within.run(_CLOSE_OLDER, (NOTHING_NEW, self.now, edition, due_at, local_date))
+        self.made += within.run(
+            _ADD, (local_date, due_at, self.state, self.reason, self.now, edition, PAUSED, MISSED)
+        )
+        following = within.row("SELECT max(chat) FROM batch") if chats == most else None
+        within.run("DELETE FROM batch")
+        return following[0] if following else None

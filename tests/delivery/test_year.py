@@ -31,17 +31,18 @@ Australia/Adelaide Australia/Eucla Australia/Lord_Howe Australia/Sydney Europe/B
 Europe/Moscow Pacific/Apia Pacific/Auckland Pacific/Chatham Pacific/Kiritimati
 """.split()
 BEGIN, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-STEP = timedelta(hours=4)
+STEP = timedelta(hours=5, minutes=30)
 WINDOW = timedelta(hours=6)
 TIMES = {Edition.MORNING: time(8, 30), Edition.EVENING: time(18, 30), Edition.WEEKLY: time(18, 30)}
 ODD = {"Africa/Cairo": time(0, 0), "America/Santiago": time(0, 0), "Europe/Berlin": time(2, 30)}
 """Mornings that the clock leaves out, or repeats, on some day of the year."""
 
-DAYS = {
+PRINTED = {
     Edition.MORNING: frozenset(range(1, 8)),
     Edition.EVENING: frozenset({1, 2, 3, 4, 5}),
     Edition.WEEKLY: frozenset({5}),
 }
+"""The days each edition comes out on."""
 ARRIVES = {Edition.MORNING: time(8, 0), Edition.EVENING: time(18, 0), Edition.WEEKLY: time(17, 0)}
 
 
@@ -58,10 +59,17 @@ def runs_of_the_machine(dice: random.Random) -> Iterator[datetime]:
 
 
 def editions_in(zone: str) -> list[Edition]:
-    """One daily edition a zone, so that a year takes seconds; in some the weekly as well."""
+    """One edition a zone, so that a year takes seconds; in some the weekly as well."""
     number = ZONES.index(zone)
     daily = Edition.MORNING if zone in ODD or number % 2 else Edition.EVENING
     return [daily, Edition.WEEKLY] if number % 5 == 0 else [daily]
+
+
+def days_in(zone: str, edition: Edition) -> frozenset[int]:
+    """Every day where the clock is odd; elsewhere some days of the week, other ones in each zone."""
+    number = ZONES.index(zone)
+    some = frozenset((number + step) % 7 + 1 for step in (0, 3))
+    return PRINTED[edition] if zone in ODD or edition is Edition.WEEKLY else some
 
 
 async def subscribed(storage: Storage) -> list[tuple[Slot, str]]:
@@ -70,7 +78,7 @@ async def subscribed(storage: Storage) -> list[tuple[Slot, str]]:
     for chat_id in range(1, 1001):
         zone = ZONES[chat_id % len(ZONES)]
         await storage.subscribers.greet(Chat(chat_id, timezone=zone), BEGIN)
-        slots = [Slot(chat_id, each, wanted(each, zone), DAYS[each]) for each in editions_in(zone)]
+        slots = [Slot(chat_id, each, wanted(each, zone), days_in(zone, each)) for each in editions_in(zone)]
         await storage.subscribers.subscribe(chat_id, slots, {}, BEGIN)
         made += [(slot, zone) for slot in slots]
     return made
@@ -81,7 +89,7 @@ async def issues_until(storage: Storage, dice: random.Random, last: date, now: d
     while last < now.astimezone(SHANGHAI).date():
         last += timedelta(days=1)
         for edition in Edition:
-            if last.isoweekday() in DAYS[edition] and dice.random() < 0.95:
+            if last.isoweekday() in PRINTED[edition] and dice.random() < 0.95:
                 arrived = datetime.combine(last, ARRIVES[edition], SHANGHAI).astimezone(UTC)
                 issue = Issue("laogao", edition, last, year_certain=True, items=(Item(1, 1, "news"),))
                 await storage.archive.store(issue, [()], text=f"{last} {edition}", received_at=arrived)

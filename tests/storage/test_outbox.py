@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import outbox
+from storage import queueing
 from storage.records import Delivery, DeliveryState, Digest, DueGroup, Edition, Outcome, Style
 from storage.store import Storage, open_storage
 from tests.storage.making import EVENING, NOON, subscriber
@@ -87,7 +87,7 @@ async def test_slot_cursor_and_deliveries_are_written_together(storage: Storage)
 
 
 async def test_many_chats_are_queued_in_chunks(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "CHUNK", 3)
+    monkeypatch.setattr(queueing, "CHUNK", 3)
     for chat_id in range(1, 8):
         await subscriber(storage, chat_id)
     assert await queue(storage) == 7
