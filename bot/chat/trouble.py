@@ -1,6 +1,7 @@
 """The last resort: whatever a handler did not expect is logged with a reference, and the person is told in one line."""
 
 import secrets
+import traceback
 
 import structlog
 from telegram import Update
@@ -17,7 +18,7 @@ async def failed(update: object, context: Context) -> None:
     error = context.error
     if not isinstance(update, Update):
         reference = secrets.token_hex(3)
-        log.error("failed", reference=reference, error=type(error).__name__, exc_info=error)
+        log.error("failed", reference=reference, error=type(error).__name__, trace=_trace(error))
         await _tell(error, reference, context)
         return
     chat = update.effective_chat
@@ -35,10 +36,20 @@ async def failed(update: object, context: Context) -> None:
         chat=chat.id if chat else None,
         error=type(error).__name__,
         reason=str(error) if known else None,
-        exc_info=None if known else error,
+        trace=None if known else _trace(error),
     )
     await _apologise(update, context, reference)
     await _tell(error, reference, context)
+
+
+def _trace(error: BaseException | None) -> list[str]:
+    """Where it went wrong, the innermost place last. Without what the error says: it may hold what a person wrote."""
+    found: list[str] = []
+    while error is not None:
+        places = traceback.extract_tb(error.__traceback__)
+        found[:0] = [type(error).__name__, *(f"{each.filename}:{each.lineno} {each.name}" for each in places)]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return found
 
 
 async def _tell(error: Exception | None, reference: str, context: Context) -> None:
