@@ -1,6 +1,6 @@
 """Chats and people of the sandbox, as things to act with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,9 +156,21 @@ class UserHandle(ChatHandle):
         """Let the bot write again."""
         await self._bot("member")
 
-    async def add_bot(self, chat: ChatHandle, *, admin: bool = False, can_post: bool = True) -> None:
-        """Bring the bot into a group or channel, or change its rights there."""
-        await self._bot("administrator" if admin else "member", chat, can_post=can_post)
+    async def add_bot(
+        self, chat: ChatHandle, *, admin: bool = False, can_post: bool = True, without: Iterable[str] = ()
+    ) -> None:
+        """Bring the bot into a group or channel, or change its rights there: an administrator's but for `without`."""
+        refused = [*without, *(() if can_post else ("can_post_messages", "can_edit_messages"))]
+        await self._bot("administrator" if admin else "member", chat, without=refused)
+
+    async def restrict_bot(self, chat: ChatHandle) -> None:
+        """Let the bot read on but not write any more."""
+        await self._bot("restricted", chat)
+
+    async def join(self, chat: ChatHandle, status: str = "member") -> None:
+        """Become a member or administrator of a group or channel; `left` goes again."""
+        values = {"user_id": self.id, "status": status}
+        await self.link.call("POST", chat.path("members"), json=values)
 
     async def kick_bot(self, chat: ChatHandle) -> None:
         """Throw the bot out."""
@@ -187,6 +199,6 @@ class UserHandle(ChatHandle):
         raw = await self.link.call("GET", f"/users/{self.id}/commands", params=query)
         return {each["command"]: each["description"] for each in raw}
 
-    async def _bot(self, status: str, chat: ChatHandle | None = None, *, can_post: bool = True) -> None:
-        values = {"user_id": self.id, "status": status, "can_post": can_post}
+    async def _bot(self, status: str, chat: ChatHandle | None = None, without: Iterable[str] = ()) -> None:
+        values = {"user_id": self.id, "status": status, "without": list(without)}
         await self.link.call("POST", (chat or self).path("bot"), json=values)

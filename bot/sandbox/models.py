@@ -9,6 +9,21 @@ from bot.sandbox.bell import Bell
 Wire = dict[str, Any]
 """An object as the Bot API writes it in JSON."""
 
+GRANTED = frozenset(
+    {
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_restrict_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+        "can_post_messages",
+        "can_edit_messages",
+    }
+)
+"""What Telegram's apps leave ticked when someone is made an administrator."""
+
 ChatType = Literal["private", "group", "supergroup", "channel"]
 
 
@@ -84,7 +99,7 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A chat with its messages. `bot_status` is the bot's own: member, administrator, left, kicked."""
+    """A chat with its messages. `bot_status` is the bot's own: member, restricted, administrator, left, kicked."""
 
     id: int
     type: ChatType
@@ -96,7 +111,8 @@ class Chat:
     started: bool = False
     """Private: whether the person ever wrote to the bot; before that the bot may not write."""
     bot_status: str = "left"
-    bot_can_post: bool = True
+    bot_rights: frozenset[str] = GRANTED
+    """What the bot may do where it is an administrator."""
     moved_to: int | None = None
     """Group: the supergroup it became."""
     members: dict[int, str] = field(default_factory=dict)

@@ -10,12 +10,11 @@ from bot.sandbox.errors import ApiError, bad_request, forbidden
 from bot.sandbox.files import FileStore
 from bot.sandbox.inline import InlineDesk, InlineQuery
 from bot.sandbox.journal import Journal
-from bot.sandbox.members import member_wire
-from bot.sandbox.models import BotProfile, Callback, Chat, ChatType, Message, User, Wire
+from bot.sandbox.members import PRESENT, bot_may, member_wire
+from bot.sandbox.models import GRANTED, BotProfile, Callback, Chat, ChatType, Message, User, Wire
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 
-_ABSENT = ("left", "kicked")
 _FIRST_USER = 10_001
 _SUPER = -1_000_000_000_000
 """Supergroup and channel ids lie below this (Bot API dialog ids)."""
@@ -128,25 +127,51 @@ class World:
             raise forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
-    def open_chat(self, reference: str | int) -> Chat:
-        """The chat, if the bot may write there. ApiError 400 or 403 when not."""
+    def open_chat(self, reference: str | int, what: str = "text messages") -> Chat:
+        """The chat, if the bot may send `what` there. ApiError 400 or 403 when not."""
         chat = self.entered_chat(reference)
-        if chat.type == "channel" and not (chat.bot_status == "administrator" and chat.bot_can_post):
+        if chat.type == "channel" and not bot_may(chat, "can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
+        if chat.bot_status == "restricted":
+            raise bad_request(f"not enough rights to send {what} to the chat")
         return chat
 
-    def set_bot_status(self, chat: Chat, status: str, actor: User, *, can_post: bool = True) -> None:
-        """Add, promote, kick, block, unblock: the bot gets a my_chat_member update if anything changed."""
-        old = member_wire(chat, self.bot.wire(), chat.bot_status, can_post=chat.bot_can_post)
-        chat.bot_status, chat.bot_can_post = status, can_post
-        new = member_wire(chat, self.bot.wire(), status, can_post=can_post)
+    def set_bot_status(self, chat: Chat, status: str, actor: User, rights: frozenset[str] = GRANTED) -> None:
+        """Add, promote, restrict, kick, block, unblock: the bot gets a my_chat_member update if anything changed."""
+        old = member_wire(chat, self.bot.wire(), chat.bot_status, chat.bot_rights)
+        chat.bot_status, chat.bot_rights = status, rights
+        new = member_wire(chat, self.bot.wire(), status, rights)
         if old == new:
             return
         self.journal.note("chat", chat.id)
+        self._tell_change("my_chat_member", chat, actor, old, new)
+        if old["status"] not in PRESENT and status in PRESENT:
+            self._announce(chat, actor, {"new_chat_members": [self.bot.wire()]})
+
+    def set_member_status(self, chat: Chat, user: User, status: str) -> None:
+        """A person joins, is promoted, leaves: told by a service message, and to a bot that is an administrator and asked
+        for chat_member updates (Bot API, Update)."""
+        before = chat.members.get(user.id, "left")
+        old = member_wire(chat, user.wire(), before)
+        chat.members[user.id] = status
+        new = member_wire(chat, user.wire(), status)
+        self.journal.note("chat", chat.id)
+        if old == new:
+            return
+        if chat.bot_status == "administrator":
+            self._tell_change("chat_member", chat, user, old, new)
+        if before not in PRESENT and status in PRESENT:
+            self._announce(chat, user, {"new_chat_members": [user.wire()]})
+        elif before in PRESENT and status not in PRESENT:
+            self._announce(chat, user, {"left_chat_member": user.wire()})
+
+    def _tell_change(self, kind: str, chat: Chat, actor: User, old: Wire, new: Wire) -> None:
         change = {"chat": chat.wire(), "from": actor.wire(), "date": self.date}
-        self.updates.add("my_chat_member", change | {"old_chat_member": old, "new_chat_member": new})
-        if chat.type in ("group", "supergroup") and old["status"] in _ABSENT and status not in _ABSENT:
-            self.hear(chat, actor, {"new_chat_members": [self.bot.wire()]})
+        self.updates.add(kind, change | {"old_chat_member": old, "new_chat_member": new})
+
+    def _announce(self, chat: Chat, actor: User, news: Wire) -> None:
+        if chat.type in ("group", "supergroup"):
+            self.hear(chat, actor, news)
 
     def migrate(self, chat: Chat) -> Chat:
         """Turn a group into a supergroup with another id; both chats say so, as in Telegram."""
@@ -218,7 +243,7 @@ class World:
     def _hears(self, chat: Chat, wire: Wire) -> bool:
         """Privacy mode (Bot features, "Privacy mode"): in groups only commands, replies, mentions, messages sent via
         the bot and service news."""
-        if chat.bot_status in _ABSENT and chat.type != "private":
+        if chat.bot_status not in PRESENT and chat.type != "private":
             return False
         if chat.type in ("private", "channel") or self.bot.reads_groups or chat.bot_status == "administrator":
             return True

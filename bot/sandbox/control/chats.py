@@ -5,10 +5,11 @@ from starlette.routing import Route
 
 from bot.sandbox.control.plumbing import ControlError, body, chat_of, route, user_by_id, whole
 from bot.sandbox.control.views import chat_view
-from bot.sandbox.models import Wire
+from bot.sandbox.members import rights_in
+from bot.sandbox.models import GRANTED, Wire
 from bot.sandbox.state import SandboxState
 
-_STATUSES = ("creator", "administrator", "member", "left", "kicked")
+_STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked")
 
 
 async def new_chat(state: SandboxState, request: Request) -> Wire:
@@ -32,19 +33,23 @@ async def set_member(state: SandboxState, request: Request) -> Wire:
     chat, values = chat_of(state, request), await body(request)
     if values.get("status") not in _STATUSES:
         raise ControlError(f"status is one of {', '.join(_STATUSES)}")
-    chat.members[user_by_id(state, values.get("user_id")).id] = values["status"]
-    state.world.journal.note("chat", chat.id)
+    state.world.set_member_status(chat, user_by_id(state, values.get("user_id")), values["status"])
     return chat_view(chat)
 
 
 async def set_bot(state: SandboxState, request: Request) -> Wire:
-    """{user_id, status, can_post?}: someone adds, promotes, kicks, blocks (kicked, in a private chat) the bot."""
+    """{user_id, status, without?: rights}: someone adds, promotes, restricts, kicks or (in a private chat) blocks the bot.
+
+    An administrator gets the usual rights but for those named in `without`."""
     chat, values = chat_of(state, request), await body(request)
     status = values.get("status")
     if status not in _STATUSES or (chat.type == "private" and status not in ("member", "kicked")):
         raise ControlError(f"status is one of {', '.join(_STATUSES)}; member or kicked in a private chat")
+    without = values.get("without") or []
+    if not isinstance(without, list) or set(map(str, without)) - set(rights_in(chat.type)):
+        raise ControlError(f"without is a list of rights: {', '.join(rights_in(chat.type))}")
     actor = user_by_id(state, values.get("user_id", chat.id))
-    state.world.set_bot_status(chat, status, actor, can_post=bool(values.get("can_post", True)))
+    state.world.set_bot_status(chat, status, actor, GRANTED - set(without))
     return chat_view(chat)
 
 

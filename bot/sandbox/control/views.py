@@ -28,7 +28,7 @@ def chat_view(chat: Chat) -> Wire:
         "started": chat.started,
         "blocked": chat.blocked,
         "bot_status": chat.bot_status,
-        "bot_can_post": chat.bot_can_post,
+        "bot_rights": sorted(chat.bot_rights),
         "moved_to": chat.moved_to,
         "members": {str(user_id): status for user_id, status in chat.members.items()},
         "topic_names": {str(thread): name for thread, name in chat.topic_names.items()},

@@ -1,18 +1,20 @@
 """What the bot may know of chats and their members."""
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.members import member_wire
+from bot.sandbox.members import PRESENT, member_wire
 from bot.sandbox.methods.kinds import MethodTable
 from bot.sandbox.models import Chat, Wire
 from bot.sandbox.params import Params
 from bot.sandbox.world import World
 
-_PRESENT = ("creator", "administrator", "member")
-
 
 def get_chat(world: World, params: Params) -> Wire:
-    """A ChatFullInfo with the fields that are always there."""
+    """A ChatFullInfo with the fields that are always there. Of a chat without the bot only when it is public."""
     chat = world.find_chat(params.text("chat_id"))
+    if chat.type == "private" and not chat.started:
+        raise bad_request("chat not found")
+    if chat.type != "private" and not chat.username:
+        world.entered_chat(chat.id)
     gifts = (
         "unlimited_gifts",
         "limited_gifts",
@@ -32,7 +34,7 @@ def get_chat_member(world: World, params: Params) -> Wire:
     chat = _visible(world, params)
     user_id = params.integer("user_id")
     if user_id == world.bot.id:
-        return member_wire(chat, world.bot.wire(), _own_status(chat), can_post=chat.bot_can_post)
+        return member_wire(chat, world.bot.wire(), _own_status(chat), chat.bot_rights)
     user = world.users.get(user_id)
     if user is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
@@ -52,7 +54,7 @@ def get_chat_administrators(world: World, params: Params) -> list[Wire]:
         if status in ("creator", "administrator")
     ]
     if chat.bot_status == "administrator":
-        admins.append(member_wire(chat, world.bot.wire(), "administrator", can_post=chat.bot_can_post))
+        admins.append(member_wire(chat, world.bot.wire(), "administrator", chat.bot_rights))
     return admins
 
 
@@ -61,8 +63,8 @@ def get_chat_member_count(world: World, params: Params) -> int:
     chat = _visible(world, params)
     if chat.type == "private":
         return 2
-    people = sum(status in _PRESENT for status in chat.members.values())
-    return people + (chat.bot_status in _PRESENT)
+    people = sum(status in PRESENT for status in chat.members.values())
+    return people + (chat.bot_status in PRESENT)
 
 
 def leave_chat(world: World, params: Params) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.content import caption
 from bot.sandbox.errors import bad_request
+from bot.sandbox.members import bot_may
 from bot.sandbox.methods.kinds import MethodTable
 from bot.sandbox.methods.messages import deliver
 from bot.sandbox.models import Chat, Message, Wire
@@ -11,7 +12,6 @@ from bot.sandbox.params import Params
 from bot.sandbox.world import World
 
 _CARRIED = ("text", "entities", "document", "photo", "caption", "caption_entities", "link_preview_options")
-_GROUPS = ("group", "supergroup")
 
 
 def forward_message(world: World, params: Params) -> Wire:
@@ -32,7 +32,7 @@ def copy_message(world: World, params: Params) -> Wire:
 
 
 def pin_chat_message(world: World, params: Params) -> bool:
-    """Pinned, and the chat says so (Bot API, pinChatMessage; in groups the bot has to be an administrator)."""
+    """Pinned, and the chat says so (Bot API, pinChatMessage)."""
     chat = _may_pin(world, params)
     message = world.message(chat, params.integer("message_id"))
     if message is None:
@@ -81,8 +81,10 @@ def _origin(source: Message) -> dict[str, Any]:
 
 
 def _may_pin(world: World, params: Params) -> Chat:
-    chat = world.open_chat(params.text("chat_id"))
-    if chat.type in _GROUPS and chat.bot_status != "administrator":
+    """Bot API, pinChatMessage: can_pin_messages in a group, can_edit_messages in a channel."""
+    chat = world.entered_chat(params.text("chat_id"))
+    right = "can_edit_messages" if chat.type == "channel" else "can_pin_messages"
+    if chat.type != "private" and not bot_may(chat, right):
         raise bad_request("not enough rights to manage pinned messages in the chat")
     return chat
 

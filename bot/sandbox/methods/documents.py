@@ -12,14 +12,14 @@ from bot.sandbox.world import World
 
 def send_document(world: World, params: Params) -> Wire:
     """Any file, by upload or file_id."""
-    chat = world.open_chat(params.text("chat_id"))
+    chat = world.open_chat(params.text("chat_id"), "documents")
     file = _file(world, params, "document", "documents")
     return deliver(world, params, chat, {"document": document_wire(file)} | caption(world, params))
 
 
 def send_photo(world: World, params: Params) -> Wire:
     """A PNG or JPEG of at most 10 MB, width and height together at most 10000 (Bot API, sendPhoto)."""
-    chat = world.open_chat(params.text("chat_id"))
+    chat = world.open_chat(params.text("chat_id"), "photos")
     file = _file(world, params, "photo", "photos")
     if len(file.data) > MAX_PHOTO:
         raise bad_request("file is too big")

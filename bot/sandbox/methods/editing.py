@@ -3,6 +3,7 @@
 from bot.sandbox.content import caption, message_text
 from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import inline_only, read_markup
+from bot.sandbox.members import bot_may
 from bot.sandbox.methods.kinds import MethodTable
 from bot.sandbox.models import Chat, Message, Wire
 from bot.sandbox.params import Params
@@ -43,7 +44,7 @@ def edit_message_reply_markup(world: World, params: Params) -> Wire | bool:
 
 
 def delete_message(world: World, params: Params) -> bool:
-    """Own messages always, a person's within 48 hours, in groups only for an administrator."""
+    """Own messages always, a person's within 48 hours, in groups and channels with can_delete_messages only."""
     chat = world.find_chat(params.text("chat_id"))
     _delete(world, chat, params.integer("message_id"))
     return True
@@ -67,7 +68,7 @@ def _delete(world: World, chat: Chat, identifier: int) -> None:
         raise bad_request("message to delete not found")
     foreign = not message.from_bot
     late = world.date - message.wire["date"] > _DELETE_WITHIN
-    if foreign and (late or (chat.type != "private" and chat.bot_status != "administrator")):
+    if foreign and (late or (chat.type != "private" and not bot_may(chat, "can_delete_messages"))):
         raise bad_request("message can't be deleted")
     message.deleted = True
     world.changed(chat, message)

@@ -23,9 +23,10 @@ function buttons({ person, chat: id, thread }) {
   if (chat.chat.type === "private") {
     return [chat.blocked ? [t("unblock"), () => bot("member")] : [t("block"), () => bot("kicked")]];
   }
-  const inside = ["member", "administrator"].includes(chat.bot_status);
+  const inside = ["member", "restricted", "administrator"].includes(chat.bot_status);
   const list = [inside ? [t("kick"), () => bot("kicked")] : [t("addBot"), () => bot(chat.chat.type === "channel" ? "administrator" : "member")]];
   if (inside) list.push(chat.bot_status === "administrator" ? [t("demote"), () => bot("member")] : [t("promote"), () => bot("administrator")]);
+  if (inside && chat.chat.type === "supergroup") list.push(chat.bot_status === "restricted" ? [t("unmute"), () => bot("member")] : [t("mute"), () => bot("restricted")]);
   if (chat.chat.type === "group") list.push([t("migrate"), async () => {
     const moved = await api.migrate(id);
     setTimeout(() => select(person, moved.chat.id), 300);

@@ -43,6 +43,7 @@ export function preview(message) {
 
 function serviceText(message) {
   if (message.new_chat_members) return t("botJoined", { name: message.new_chat_members.map((each) => each.first_name).join(", ") });
+  if (message.left_chat_member) return t("someoneLeft", { name: message.left_chat_member.first_name });
   if (message.migrate_to_chat_id) return t("becameSuper");
   if (message.migrate_from_chat_id) return t("cameFrom");
   if (message.pinned_message) return `📌 ${preview(message.pinned_message)}`;
