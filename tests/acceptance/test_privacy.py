@@ -1,5 +1,6 @@
 """What somebody did here is theirs: all of it is handed out, all of it is erased, and none of their words is in a log."""
 
+import json
 import logging
 from dataclasses import replace
 
@@ -74,6 +75,11 @@ async def test_the_file_of_mydata_holds_every_row_and_nobody_elses(lived: tuple[
     assert chats == {person.id}
     sent = await ask(person, "/mydata")
     assert f"Everything I know about this chat: {sum(map(len, kept.values()))} records." in sent.text
+    assert sent.document is not None
+    file = await play.bot.application.bot.get_file(sent.document["file_id"])
+    handed_out = json.loads(await file.download_as_bytearray())
+    assert handed_out == json.loads(json.dumps(kept, default=str))
+    assert handed_out["chat"][0]["timezone"] == "Europe/Berlin"
 
 
 async def test_no_word_of_a_subscriber_is_in_the_log_however_much_is_logged(

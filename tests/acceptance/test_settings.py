@@ -59,6 +59,34 @@ async def test_a_time_moves_by_button_and_pressing_twice_does_it_once(play: Stag
     assert (await person.wait_reply()).text.startswith("🌙 Evening")
 
 
+def data_of(screen: Message, label: str) -> str:
+    rows = screen.wire["reply_markup"]["inline_keyboard"]
+    return next(str(each["callback_data"]) for row in rows for each in row if each["text"] == label)
+
+
+async def test_a_button_of_a_message_that_was_deleted_has_its_effect_and_no_error(play: Stage) -> None:
+    person = await play.subscriber()
+    screen = await press(person, await settings(person), "🌙 18:30")
+    await play.bot.application.bot.delete_message(person.id, screen.id)
+    answered = await forge(play, person, screen, data_of(screen, "+1 h"))
+    assert "wrong" not in answered
+    assert await person.silent()
+    assert "an update was not answered" not in play.log.getvalue()
+    assert "Evening: every day, 19:30" in (await settings(person)).text
+
+
+async def test_a_press_that_leaves_the_screen_as_it_is_has_no_error(play: Stage) -> None:
+    person = await play.subscriber()
+    first = await settings(person)
+    screen = await press(person, first, "🌙 18:30")
+    opens = data_of(first, "🌙 18:30")
+    for _ in range(2):  # it shows that very screen already
+        assert "wrong" not in await forge(play, person, screen, opens)
+    assert (await person.refresh(screen)).text == screen.text
+    assert await person.silent()
+    assert "an update was not answered" not in play.log.getvalue()
+
+
 async def test_days_are_switched_one_by_one_and_the_last_one_switches_off(play: Stage) -> None:
     person = await play.subscriber()
     screen = await press(person, await settings(person), "🗓 18:30")

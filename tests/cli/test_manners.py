@@ -113,7 +113,7 @@ def test_every_mistake_in_the_settings_has_a_line_of_its_own() -> None:
     ]
 
 
-NEEDED = {
+NEEDED: dict[str, list[object]] = {
     "check": [EVENING],
     "ingest": ["--dry-run", EVENING],
     "search": ["Taobao"],
