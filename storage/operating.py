@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Database
+from storage.issue_rows import to_issue
+from storage.records import Issue
 from storage.values import epoch, instant
 
 _PUT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -48,6 +50,11 @@ class Operating:
 
     async def set_invite(self, secret: str) -> None:
         await self._put(_INVITE, secret)
+
+    async def newest(self) -> Issue | None:
+        """The newest issue, without its items."""
+        row = await self._database.row("SELECT * FROM stored_issue ORDER BY id DESC LIMIT 1")
+        return to_issue(row, ()) if row else None
 
     async def issues(self, limit: int, before: int | None = None) -> list[int]:
         """The ids of the newest issues, the newest first; of those below an id."""

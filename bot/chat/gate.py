@@ -99,6 +99,8 @@ class Gate:
         if self.mode == "public" or (member and member.new_chat_member.status in _OUT):
             return True
         chat, user = update.effective_chat, update.effective_user
+        if chat and user and chat.type == "private":
+            chat = None  # it is the person's own
         ids = [each.id for each in (chat, user) if each]
         if not ids or update.channel_post or update.edited_channel_post:
             return True  # of sources only; nobody is answered

@@ -6,6 +6,7 @@ from telegram import Message
 from bot.chat import callbacks, keyboards
 from bot.chat.admin import keys
 from bot.chat.admin.desk import Answer, Desk, Wanted
+from bot.chat.admin.reach import why
 from bot.chat.admin.words import duration, moment, number
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
@@ -80,7 +81,7 @@ async def send_pressed(pressed: Pressed, desk: Desk) -> str | None:
     """`adsend:number`. Pressed twice it is sent once."""
     number_, storage = callbacks.number(pressed.take(1)[0]), pressed.services.storage
     if await storage.broadcasts.start(number_, pressed.message_id, pressed.now):
-        desk.broadcaster.wake()
+        desk.watch(number_)
         one = await storage.broadcasts.get(number_)
         await storage.actions.note(
             pressed.user_id, Action.BROADCAST, str(one.total if one else ""), pressed.now
@@ -111,7 +112,7 @@ async def stop_pressed(pressed: Pressed, desk: Desk) -> str | None:
     if one is None:
         raise callbacks.StaleButtonError
     if await storage.broadcasts.end(one, pressed.now, stop=True):
-        desk.broadcaster.wake()
+        desk.watch(number_)
         await storage.actions.note(pressed.user_id, Action.BROADCAST_STOPPED, str(one.total), pressed.now)
         log.info("broadcast stopped", broadcast=number_, admin=pressed.user_id)
     ended = await storage.broadcasts.get(number_) or one
@@ -136,7 +137,7 @@ async def progressed(here: Conversation, desk: Desk, one: Broadcast) -> Answer:
     end = moment(t, desk.broadcaster.end_of(seen.left), here.chat.timezone, here.now)
     text = joined(
         bold(t("📣 Being sent: {sent} of {total}", sent=number(t, seen.sent), total=number(t, one.total))),
-        joined(*_counts(t, seen), t("All have it by {end}, if no digests come between.", end=end)),
+        joined(" · ".join(_counts(t, seen)), t("All have it by {end}, if no digests come between.", end=end)),
         *_refusals(t, seen),
         by="\n\n",
     )
@@ -156,16 +157,16 @@ async def _to_whom(here: Conversation, desk: Desk) -> str:
     )
 
 
-async def _result(here: Conversation, last: Broadcast) -> str:
+async def _result(here: Conversation, last: Broadcast) -> Html:
     seen = await here.services.storage.broadcasts.progress(last)
-    return here.t("The last one:") + " " + _ended(here.t, last, seen, here)
+    return joined(here.t("The last one:"), _ended(here.t, last, seen, here))
 
 
-def _ended(t: Texts, one: Broadcast, seen: Progress, here: Conversation) -> str:
+def _ended(t: Texts, one: Broadcast, seen: Progress, here: Conversation) -> Html:
     at = moment(t, one.ended_at, here.chat.timezone, here.now) if one.ended_at else "?"
     stopped = one.state is BroadcastState.STOPPED
     head = t("⏹ Stopped, {when}.", when=at) if stopped else t("✅ Done, {when}.", when=at)
-    return " ".join([head, t(", ").join(_counts(t, seen)) + t(".")])
+    return joined(head, " · ".join(_counts(t, seen)))
 
 
 def _counts(t: Texts, seen: Progress) -> list[str]:
@@ -180,8 +181,5 @@ def _counts(t: Texts, seen: Progress) -> list[str]:
 def _refusals(t: Texts, seen: Progress) -> list[Html]:
     if not seen.reasons:
         return []
-    lines = [
-        Html(f"❌ {number(t, n)}: {escape(reason[:120] or t('no reason was given'))}")
-        for reason, n in seen.reasons
-    ]
+    lines = [Html(f"❌ {number(t, n)}: {escape(why(t, reason))}") for reason, n in seen.reasons]
     return [joined(bold(t("Why not:")), *lines)]

@@ -1,5 +1,6 @@
 """What the screens of the menu work with."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,7 +36,16 @@ class Desk:
     broadcaster: Broadcaster
     errors: Errors
     tally: Tally
+    watched: int | None = None
+    """The broadcast whose progress is told."""
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
     _expected: dict[int, tuple[Wanted, datetime]] = field(default_factory=dict)
+
+    def watch(self, broadcast: int) -> None:
+        """It was begun, or stopped: tell how it fares."""
+        self.watched = broadcast
+        self.broadcaster.wake()
+        self.stirred.set()
 
     def expect(self, admin: int, wanted: Wanted, now: datetime) -> None:
         """The next message of this admin is what was asked for. Kept in memory: after a restart they are asked anew."""

@@ -63,9 +63,7 @@ async def _subscribers(here: Conversation) -> str:
 
 
 async def _last_issue(here: Conversation) -> Html:
-    t, storage = here.t, here.services.storage
-    newest = await storage.operating.issues(1)
-    issue = await storage.archive.get(newest[0]) if newest else None
+    t, issue = here.t, await here.services.storage.operating.newest()
     if issue is None or issue.received_at is None:
         return t.html("📰 No issue has come yet.")
     return t.html(

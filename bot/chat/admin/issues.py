@@ -42,7 +42,7 @@ async def opened(here: Conversation, desk: Desk, issue_id: int) -> Answer:
     odd = list(warning_lines(t, issue)) or ([] if issue.warnings else [t("Nothing odd was seen.")])
     text = joined(
         joined(bold(issue_name(t, issue)), t("It came {when}.", when=came)),
-        joined(_facts(t, issue), _score(t, issue)),
+        _facts(t, issue),
         joined(*what_is_known(t, issue), *odd),
         reach_line(t, await reach_of(here, issue_id)),
         by="\n\n",
@@ -74,7 +74,7 @@ async def _issue(here: Conversation, issue_id: int) -> Issue:
 def _entry(t: Texts, at: int, issue: Issue, reach: Reach) -> Html:
     warnings = len(issue.warnings)
     odd = t.n("{n} warning", "{n} warnings", warnings) if warnings else t("no warnings")
-    facts = t(", ").join([t.n("{n} item", "{n} items", len(issue.items)), _score(t, issue), odd])
+    facts = " · ".join([t.n("{n} item", "{n} items", len(issue.items)), _score(t, issue), odd])
     return joined(Html(f"{at}. {issue_name(t, issue)}"), facts, reach_line(t, reach))
 
 
@@ -83,8 +83,9 @@ def _facts(t: Texts, issue: Issue) -> str:
         t.n("{n} item", "{n} items", len(issue.items)),
         t.n("{n} headline", "{n} headlines", len(issue.headlines)) if issue.headlines else t("no headlines"),
         t.n("{n} section", "{n} sections", len(issue.sections)) if issue.sections else "",
+        _score(t, issue),
     ]
-    return t(", ").join(filter(None, counts))
+    return " · ".join(filter(None, counts))
 
 
 def _score(t: Texts, issue: Issue) -> str:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _WEEK = 7
+_SQUARE = 0.14  # inches
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Two numbers a day with their names: the other one below the line (`down`), or on top of the one."""
+    """Two numbers a day with what each is: the other one below the line (`down`), or on top of the one."""
 
     daily: Daily
     one: str
@@ -55,10 +56,13 @@ def _bars(axes: Axes, panel: Panel) -> None:
 
 
 def _legend(figure: Figure, panel: Panel, y: float) -> None:
-    """A coloured square and a name for each of the two, with what they come to."""
-    for x, name, values, colour in (
-        (0.035, panel.one, panel.daily.one, ACCENT),
-        (0.5, panel.other, panel.daily.other, WARM),
-    ):
-        figure.text(x, y, "■", **style(13, colour), va="center")
-        figure.text(x + 0.03, y, f"{name}: {sum(values)}", **style(12.5, INK), va="center")
+    """A coloured square for each of the two, and what it is."""
+    from matplotlib.patches import Rectangle
+
+    width, height = figure.get_size_inches()
+    for x, name, colour in ((0.035, panel.one, ACCENT), (0.5, panel.other, WARM)):
+        corner = (x, y - _SQUARE / 2 / height)
+        size = (_SQUARE / width, _SQUARE / height)
+        square = Rectangle(corner, *size, color=colour, transform=figure.transFigure)
+        figure.add_artist(square)
+        figure.text(x + 0.03, y, name, **style(12.5, INK), va="center")

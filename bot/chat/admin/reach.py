@@ -34,8 +34,13 @@ _WHY = {
     reasons.PAUSED: N_("they had paused their digests"),
     "the chat left": N_("they had left"),
     "blocked": N_("they had blocked me"),
+    "Forbidden: bot was blocked by the user": N_("they had blocked me"),
+    "Forbidden: user is deactivated": N_("their account is deleted"),
+    "Forbidden: bot was kicked from the supergroup chat": N_("they had removed me from the group"),
+    "Forbidden: bot was kicked from the group chat": N_("they had removed me from the group"),
+    "Bad Request: chat not found": N_("there is no such chat any more"),
 }
-"""What we say ourselves; what Telegram says stands as it is."""
+"""The usual ones; whatever else Telegram says stands as it is."""
 
 _MOST_REASONS = 12
 _LONGEST = 120
@@ -69,7 +74,7 @@ def reach_line(t: Texts, reach: Reach) -> str:
     counts = [
         t(name, n=number(t, reach.chats[state])) for state, name in _NAMES.items() if reach.chats[state]
     ]
-    return t(", ").join(counts) or t("📬 It was sent to nobody.")
+    return " · ".join(counts) or t("📬 It was sent to nobody.")
 
 
 async def shown(here: Conversation, desk: Desk, issue_id: int) -> Answer:
@@ -140,12 +145,13 @@ async def _name(here: Conversation, issue_id: int) -> Html:
 def _reasons(t: Texts, reach: Reach) -> list[Html]:
     signs = {DeliveryState.FAILED: "❌", DeliveryState.UNKNOWN: "❔", DeliveryState.SKIPPED: "⏭"}
     lines = [
-        Html(f"{signs.get(state, '•')} {number(t, count)}: {escape(_why(t, reason))}")
+        Html(f"{signs.get(state, '•')} {number(t, count)}: {escape(why(t, reason))}")
         for (state, reason), count in reach.reasons.most_common(_MOST_REASONS)
     ]
     return [bold(t("Why not:")), *lines] if lines else []
 
 
-def _why(t: Texts, reason: str) -> str:
+def why(t: Texts, reason: str) -> str:
+    """A reason as it is kept, in the reader's language where it is a usual one."""
     known = _WHY.get(reason)
     return t(known) if known else (reason[:_LONGEST] or t("no reason was given"))

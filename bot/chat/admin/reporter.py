@@ -1,6 +1,7 @@
 """Keeps the message that tells how a broadcast fares up to date, till it has ended, through restarts."""
 
 import asyncio
+import contextlib
 
 import structlog
 from telegram import Bot
@@ -28,23 +29,26 @@ class Reporter:
 
     async def run(self) -> None:
         """Until cancelled."""
-        told: Broadcast | None = None
         while True:
+            self._desk.stirred.clear()
             try:
-                told = await self._look(told)
+                await self._look()
             except (StorageError, TelegramError) as error:
                 log.info("how a broadcast fares could not be told", reason=type(error).__name__)
-            await asyncio.sleep(self.interval)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self.interval if self._desk.watched else None):
+                    await self._desk.stirred.wait()
 
-    async def _look(self, told: Broadcast | None) -> Broadcast | None:
-        """The one under way, told; when there is none any more, its end is told once."""
-        broadcasts = self._services.storage.broadcasts
+    async def _look(self) -> None:
+        """Tell of the one under way; when there is none any more, its end is told once."""
+        broadcasts, watched = self._services.storage.broadcasts, self._desk.watched
         one = await broadcasts.sending()
-        if told and (one is None or one.id != told.id) and (ended := await broadcasts.get(told.id)):
+        if watched and (one is None or one.id != watched) and (ended := await broadcasts.get(watched)):
             await self._tell(ended)
         if one:
             await self._tell(one)
-        return one
+        if self._desk.watched == watched:  # else another was begun meanwhile
+            self._desk.watched = one.id if one else None
 
     async def _tell(self, one: Broadcast) -> None:
         if one.admin is None or one.message is None:

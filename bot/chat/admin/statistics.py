@@ -62,9 +62,16 @@ async def _figures(here: Conversation, desk: Desk) -> Figures:
 
 
 def _panels(t: Texts, found: Figures) -> tuple[Panel, Panel]:
+    came, went = (number(t, n) for n in found.growth.last(DAYS))
+    there, missed = (number(t, n) for n in found.lookups.last(DAYS))
     return (
-        Panel(found.growth, t("Came"), t("Left"), down=True),
-        Panel(found.lookups, t("Searches with results"), t("Without"), down=False),
+        Panel(found.growth, t("Came: {n}", n=came), t("Left: {n}", n=went), down=True),
+        Panel(
+            found.lookups,
+            t("Searches with results: {n}", n=there),
+            t("Without: {n}", n=missed),
+            down=False,
+        ),
     )
 
 

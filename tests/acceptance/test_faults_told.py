@@ -1,0 +1,73 @@
+"""A fault of the program reaches the admins once, with the reference that the log and the person have."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.client import UserHandle
+from tests.acceptance.newsroom import Newsroom, newsroom
+from tests.acceptance.stage import ask
+from tests.acceptance.test_admin_menu import walk
+
+PLACE = "JSONDecodeError in storage/values.py, unpack"
+
+
+@asynccontextmanager
+async def damaged(folder: Path, language: str = "en") -> AsyncIterator[tuple[Newsroom, UserHandle]]:
+    """Somebody's record is half lost, and they find it out when they subscribe."""
+    async with newsroom(folder, language=language) as room:
+        reader = await room.play.sandbox.user()
+        for person in (room.admin, reader):
+            await ask(person, "/start")
+        async with room.play.bot.storage.database.write() as writer:
+            await writer.run("UPDATE chat SET left_slots = 'a secret, half of' WHERE id = ?", (reader.id,))
+        yield room, reader
+
+
+async def reference(person: UserHandle) -> str:
+    """Run into it; what the apology names."""
+    apology = (await ask(person, "/subscribe")).text
+    found = re.search(r"([0-9a-f]{6})", apology)
+    assert found, apology
+    return found[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_it_is_told_once_with_its_reference_and_not_what_it_says(tmp_path: Path, language: str) -> None:
+    async with damaged(tmp_path, language) as (room, reader):
+        first = await reference(reader)
+        told = (await room.admin.wait_reply()).text
+        assert first in told
+        assert told.startswith(
+            {"en": f"⚠️ An error in me: {PLACE}", "zh": "⚠️ 程序出错：storage/values.py"}[language]
+        )
+        assert "secret" not in told
+        assert f'"reference": "{first}"' in room.play.log.getvalue()
+        assert await reference(reader) != first
+        assert await room.admin.silent(0.1)
+
+
+async def test_what_came_again_is_told_as_a_number_an_hour_later(tmp_path: Path) -> None:
+    async with damaged(tmp_path) as (room, reader):
+        references = [await reference(reader) for _ in range(4)]
+        await room.admin.wait_reply()
+        room.play.clock.move_to(room.play.clock().replace(hour=4, minute=59))
+        await room.play.bot.office.tick()
+        assert await room.admin.silent(0.1)
+        await room.play.at(13, 1)
+        assert (
+            await room.admin.wait_reply()
+        ).text == f"⚠️ {PLACE}: 3 more since then, the last is {references[-1]}."
+        await room.play.at(14, 2)
+        assert await room.admin.silent(0.1)
+
+
+async def test_the_menu_shows_the_last_ones(tmp_path: Path) -> None:
+    async with damaged(tmp_path) as (room, reader):
+        assert "✅ No errors since my start." in (await walk(room)).text
+        last = await reference(reader)
+        await room.admin.wait_reply()
+        assert f"• {PLACE}, 1×, today 12:00 ({last})" in (await walk(room)).text
