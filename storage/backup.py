@@ -8,12 +8,12 @@ import contextlib
 import gzip
 import os
 import re
-import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from storage.errors import StorageError, translate
 
@@ -23,6 +23,9 @@ _STAMP_LENGTH = len("2022-01-21T020000Z")
 _WRITING = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 """What can only be the fault of where the copy goes."""
 
+_KINDS = ("copy", "packed")
+_LONGEST = 6 * 3600  # seconds that making one may take
+
 _LEVEL = 6  # of gzip: more takes much longer and saves little
 
 
@@ -31,9 +34,16 @@ def backups_beside(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def back_up(path: Path, folder: Path, now: datetime) -> Path:
-    """Put a backup of the database at `path` into `folder`; returns its file. Raises `StorageError`."""
-    return copy(path, folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}{SUFFIX}")
+def _never() -> bool:
+    return False
+
+
+def back_up(path: Path, folder: Path, now: datetime, stopped: Callable[[], bool] = _never) -> Path:
+    """Put a backup of the database at `path` into `folder`; returns its file. Raises `StorageError`.
+
+    Once `stopped` says so it gives up, soon and without a trace.
+    """
+    return copy(path, folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}{SUFFIX}", stopped)
 
 
 def backups(path: Path, folder: Path) -> list[Path]:
@@ -62,14 +72,25 @@ def made_at(backup: Path) -> datetime:
 
 
 def rotate(path: Path, folder: Path, keep: int) -> list[Path]:
-    """Delete all but the newest `keep` backups of this database; returns what is gone."""
-    old = backups(path, folder)[: -max(keep, 1)]
-    for each in old:
+    """Delete all but the newest `keep` backups of this database; returns what is gone.
+
+    What a process that was killed left half-made goes as well.
+    """
+    made = backups(path, folder)
+    old = made[: -max(keep, 1)]
+    for each in (*old, *_abandoned(path, folder, made)):
         try:
             each.unlink(missing_ok=True)
         except OSError as error:
             raise translate(error, each) from error
     return old
+
+
+def _abandoned(path: Path, folder: Path, made: list[Path]) -> list[Path]:
+    """Drafts much older than the newest backup: whoever made them is gone."""
+    drafts = [each for kind in _KINDS for each in folder.glob(f".{path.stem}-*{SUFFIX}.*.{kind}")]
+    newest = max((each.stat().st_mtime for each in made), default=0.0)
+    return [each for each in drafts if each.stat().st_mtime < newest - _LONGEST]
 
 
 def before_upgrade(path: Path, version: int) -> Path:
@@ -83,7 +104,7 @@ def before_upgrade(path: Path, version: int) -> Path:
         raise StorageError(f"No backup could be made, so {path} was not upgraded. {error}") from error
 
 
-def copy(path: Path, target: Path) -> Path:
+def copy(path: Path, target: Path, stopped: Callable[[], bool] = _never) -> Path:
     """The database at `path`, packed into `target`, whose folder is made. Raises `StorageError`."""
     if not path.is_file():
         raise StorageError(f"There is no database at {path}, so nothing to back up.")
@@ -92,7 +113,7 @@ def copy(path: Path, target: Path) -> Path:
         with _draft(target, "copy") as plain, _draft(target, "packed") as packed:
             plain.touch(mode=0o600)  # what the file system refuses it tells better than SQLite
             plain_copy(path, plain)
-            _pack(plain, packed)
+            _pack(plain, packed, stopped)
             packed.replace(target)
             sync_folder(target.parent)
     except sqlite3.Error as error:
@@ -134,15 +155,25 @@ def _copied(path: Path, target: Path) -> Iterator[sqlite3.Connection]:
         yield copied
 
 
-def _pack(plain: Path, packed: Path) -> None:
+def _pack(plain: Path, packed: Path, stopped: Callable[[], bool]) -> None:
     # Whoever reads it reads who subscribes to what: it is for its owner alone.
     opened = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(opened, "wb") as file, plain.open("rb") as source:
         # Without name and time the same content makes the same file.
         with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+            for piece in _pieces(source, stopped):
+                target.write(piece)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _pieces(source: IO[bytes], stopped: Callable[[], bool]) -> Iterator[bytes]:
+    while not stopped():
+        piece = source.read(1 << 20)
+        if not piece:
+            return
+        yield piece
+    raise StorageError("The backup was given up, because the program stops.")
 
 
 def sync_folder(folder: Path) -> None:

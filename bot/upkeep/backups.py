@@ -5,6 +5,7 @@ that backs up (`kuaixun backup`) is seen.
 """
 
 import asyncio
+import threading
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -67,8 +68,12 @@ class Backups:
         if self._not_before and now < self._not_before <= now + PAUSE:
             return None
         self._not_before = None
+        stopped = threading.Event()
         try:
-            made = await asyncio.to_thread(_back_up_if_due, self._plan, now)
+            made = await asyncio.to_thread(_back_up_if_due, self._plan, now, stopped)
+        except asyncio.CancelledError:
+            stopped.set()  # a thread cannot be cancelled, and the bot is to stop within seconds
+            raise
         except StorageError as error:
             self._not_before = now + PAUSE
             await self._notices.once(_TOLD, line(N_("No backup could be made. {reason}"), reason=error))
@@ -79,9 +84,9 @@ class Backups:
         return made
 
 
-def _back_up_if_due(plan: Plan, now: datetime) -> Path | None:
+def _back_up_if_due(plan: Plan, now: datetime, stopped: threading.Event) -> Path | None:
     if not is_due(plan, last_backup(plan.path, plan.folder, now), now):
         return None
-    made = back_up(plan.path, plan.folder, now)
+    made = back_up(plan.path, plan.folder, now, stopped.is_set)
     rotate(plan.path, plan.folder, plan.keep)
     return made

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 import resource
 import sqlite3
 from collections.abc import Iterator
@@ -80,6 +81,28 @@ async def test_only_the_newest_are_kept_and_nothing_else_is_touched(
     assert rotate(path, folder, 2) == made[:2]
     assert backups(path, folder) == made[2:]
     assert all(each.exists() for each in strangers)
+
+
+async def test_what_a_killed_process_left_half_made_goes_with_time(
+    storage: Storage, path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    made = back_up(path, folder, NOON)
+    drafts = [folder / f".{made.name}.{pid}.{kind}" for pid in (1, 2) for kind in ("copy", "packed")]
+    for each in drafts:
+        each.touch()
+    long_ago = made.stat().st_mtime - 24 * 3600
+    for each in drafts[:2]:
+        os.utime(each, (long_ago, long_ago))
+    assert rotate(path, folder, 5) == []
+    assert [each.exists() for each in drafts] == [False, False, True, True]
+    assert made.exists()
+
+
+async def test_told_to_stop_it_gives_up_without_a_trace(storage: Storage, path: Path, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="given up"):
+        back_up(path, tmp_path / "kept", NOON, lambda: True)
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 async def test_a_backup_that_fails_leaves_the_one_before_and_nothing_half(

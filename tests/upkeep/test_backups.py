@@ -1,5 +1,6 @@
 """The running bot backs up once a day, makes up for what it missed, and tells once when it cannot."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -88,6 +89,28 @@ async def test_when_it_cannot_be_made_the_admins_hear_it_once_and_when_it_can_ag
     plan.folder.unlink()
     assert await keeper.look(MORNING + 3 * 60 * MINUTE + PAUSE) is not None
     assert told[1].startswith("A backup was made again")
+
+
+async def test_when_the_bot_stops_meanwhile_it_is_given_up(
+    keeper: Backups, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def long(*_: object) -> None:  # the plain copy takes until we are told to stop
+        loop.call_soon_threadsafe(begun.set)
+        asyncio.run_coroutine_threadsafe(ended.wait(), loop).result()
+
+    monkeypatch.setattr("storage.backup.plain_copy", long)
+    looking = asyncio.create_task(keeper.look(MORNING))
+    await begun.wait()
+    looking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await looking
+    ended.set()
+    while list(plan.folder.glob(".*")):  # noqa: ASYNC110 - a thread is at it
+        await asyncio.sleep(0.01)
+    assert names(plan) == []
 
 
 async def test_a_clock_that_was_wrong_does_not_keep_the_next_from_being_made(
