@@ -17,11 +17,14 @@ from bot.delivery.pace import Pace
 from bot.delivery.plain import plain
 from bot.delivery.posting import post
 from bot.delivery.shorter import shorter
+from bot.texts import N_, line
 from storage.database import StorageError
 from storage.records import Clock, Delivery, DeliveryState, Outcome
 from storage.subscribers import Subscribers
 
 log = structlog.get_logger(__name__)
+
+_TOPIC_GONE = N_("The topic of forum {chat} is closed or gone; its digests go to the General topic.")
 
 
 class Sender:
@@ -110,9 +113,7 @@ class Sender:
 
     async def _to_general(self, delivery: Delivery, reason: str) -> Outcome | policy.Verdict:
         """Its topic is closed or gone: what follows goes to the General one, until someone chooses another."""
-        text = (
-            f"The topic of forum {delivery.chat_id} is closed or gone; its digests go to the General topic."
-        )
+        text = line(_TOPIC_GONE, chat=delivery.chat_id)
         self._herald.once(f"topic {delivery.chat_id}", text)
         log.warning("a topic is closed or gone", chat=delivery.chat_id, reason=reason)
         await self._change(self._subscribers.set_topic(delivery.chat_id, None, self._clock()))
