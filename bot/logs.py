@@ -5,6 +5,7 @@ Texts of people are never logged. The token cannot be: whatever is written, by a
 
 import logging
 import re
+import secrets
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -117,6 +118,7 @@ def _shared_processors() -> list[structlog.typing.Processor]:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _referenced,
         _one_line,
     ]
 
@@ -128,6 +130,13 @@ def _renderer(form: str, *, colors: bool) -> list[structlog.typing.Processor]:
         return [tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
     plain = structlog.dev.plain_traceback
     return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain, pad_event_to=0)]
+
+
+def _referenced(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Every fault has a reference, by which the line is found that belongs to what a person was told."""
+    if event.get("exc_info"):
+        event.setdefault("reference", secrets.token_hex(3))
+    return event
 
 
 def _one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -11,6 +11,7 @@ from bot.sandbox.client import UserHandle
 from tests.acceptance.newsroom import Newsroom, newsroom
 from tests.acceptance.stage import ask
 from tests.acceptance.test_admin_menu import walk
+from tests.factories import evening
 
 PLACE = "JSONDecodeError in storage/values.py, unpack"
 
@@ -71,3 +72,20 @@ async def test_the_menu_shows_the_last_ones(tmp_path: Path) -> None:
         last = await reference(reader)
         await room.admin.wait_reply()
         assert f"• {PLACE}, 1×, today 12:00 ({last})" in (await walk(room)).text
+
+
+async def test_a_fault_beside_the_handlers_is_told_as_well(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, evening()) as room:
+        await ask(room.admin, "/start")
+        await room.play.subscriber()
+        async with room.play.bot.storage.database.write() as writer:
+            await writer.run("UPDATE item SET body = 'a secret, half of' WHERE position = 1")
+        room.play.clock.move_to(room.play.clock().replace(hour=10, minute=30))
+        for _ in range(2):
+            await room.play.bot.postman.tick()
+        told = (await room.admin.wait_reply()).text
+        assert told.startswith(f"⚠️ An error in me: {PLACE}")
+        found = re.search(r"[0-9a-f]{6}", told.removeprefix(f"⚠️ An error in me: {PLACE}"))
+        assert found
+        assert f'"reference": "{found[0]}"' in room.play.log.getvalue()
+        assert await room.admin.silent(0.1)

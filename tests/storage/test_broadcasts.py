@@ -1,12 +1,13 @@
 """A broadcast reaches each chat that gets digests once, whatever happens on its way."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from storage.broadcasts import Broadcast, BroadcastState, Progress
 from storage.records import Chat, DeliveryState, Outcome
-from storage.store import Storage
+from storage.store import Storage, open_storage
 from tests.storage.making import NOON, subscriber
 from tests.storage.test_outbox import queue
 
@@ -120,3 +121,20 @@ async def test_who_forgets_themselves_takes_the_words_from_nobody(storage: Stora
     await storage.subscribers.forget(-3, NOON)
     await storage.subscribers.forget(ADMIN, NOON)
     assert await send(storage) == [1, 2, 4, 5, 6]
+
+
+async def test_killed_and_started_again_it_goes_on_and_only_what_was_in_flight_can_repeat(
+    storage: Storage, path: Path
+) -> None:
+    one = await begun(storage)
+    await storage.broadcasts.feed(4, NOON)
+    got = await send(storage, 2)
+    in_flight = [each.chat_id for each in await storage.outbox.exchange([], take=1, now=NOON)]
+    async with open_storage(path) as after:  # as the next process finds it: nothing was put away
+        assert await after.outbox.recover(NOON, resend=True) == 1
+        while await after.broadcasts.feed(2, NOON):
+            got += await send(after)
+        got += await send(after)
+        assert sorted(got) == [-3, 1, 2, 4, 5, 6]
+        assert in_flight[0] in got
+        assert await after.broadcasts.finished(one)

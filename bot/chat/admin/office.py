@@ -12,6 +12,7 @@ from bot.chat.admin import routes
 from bot.chat.admin.desk import Desk
 from bot.chat.admin.reporter import Reporter
 from bot.chat.errors import Errors
+from bot.chat.fault_log import listening
 from bot.chat.gate import Gate
 from bot.chat.services import App, Services
 from bot.chat.telling import to_admins
@@ -45,9 +46,10 @@ class Office:
 
     @asynccontextmanager
     async def working(self, seconds: float) -> AsyncIterator[None]:
-        """Tick every so many seconds, and bring broadcasts on their way, while the block runs."""
+        """Tick every so many seconds, bring broadcasts on their way and hear of faults, while the block runs."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._write)
+            stack.enter_context(listening(self.desk.errors))
             await stack.enter_async_context(alongside(self._every(seconds), "counting"))
             await stack.enter_async_context(alongside(self.desk.broadcaster.run(), "broadcasts"))
             await stack.enter_async_context(alongside(self.reporter.run(), "progress"))
