@@ -32,6 +32,7 @@ async def main() -> int:
     async with launched(path) as browser:
         async with visiting("en") as url, Sandbox.connect(url) as sandbox:
             await english(browser, sandbox)
+            await admin(browser, url)
         async with visiting("zh") as url:
             await chinese(browser, url)
     return 0
@@ -61,6 +62,23 @@ async def english(browser: Browser, sandbox: Sandbox) -> None:
         await page.get_by_role("switch", name="Limits as Telegram's").check()
         await page.get_by_role("switch", name="Answers are 2 seconds late").check()
         await snap(page, "trouble")
+
+
+async def admin(browser: Browser, url: str) -> None:
+    """What the people who run the bot see: their menu, and the statistics as a picture."""
+    async with seen(browser, url, viewport=DESK) as page:
+        await page.get_by_role("region", name="Editor").get_by_role("button").first.click()
+        field = page.get_by_role("textbox")
+        await field.fill("/admin")
+        await field.press("Enter")
+        await expect(newest(page)).to_contain_text("📰 Last issue")
+        await newest(page).get_by_role("button", name="📊 Statistics").click()
+        await newest(page).get_by_role("button", name="🖼 As a picture").click()
+        await expect(newest(page).locator("img")).to_be_visible(timeout=15_000)
+        await field.fill("/admin")
+        await field.press("Enter")
+        await expect(newest(page)).to_contain_text("📰 Last issue")
+        await snap(page, "admin")
 
 
 async def chinese(browser: Browser, url: str) -> None:

@@ -61,10 +61,8 @@ async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox
     await panes.nth(1).get_by_role("button", name="Count").click()
     await expect(panes.nth(1).locator(".message.theirs")).to_contain_text("Counted to 1")
     await expect(panes.nth(0).locator(".message.theirs")).to_contain_text("Welcome!")
-    heights = [
-        (await pane.get_by_role("textbox").bounding_box() or {})["height"] for pane in await panes.all()
-    ]
-    assert heights[0] == heights[1] > 30
+    fields = await panes.get_by_role("textbox").evaluate_all("all => all.map(each => each.clientHeight)")
+    assert fields[0] == fields[1] > 30
     current = page.locator(".person:has([aria-current])")
     await expect(current).to_have_attribute("aria-label", "Wei")
     await page.get_by_role("button", name="Close this conversation").click()

@@ -121,6 +121,29 @@ async def test_markup_that_people_type_is_text(page: Page, mei: UserHandle) -> N
     )
 
 
+async def test_a_long_talk_comes_in_pages_and_is_kept_over_a_reload(page: Page, mei: UserHandle) -> None:
+    for number in range(50):
+        await mei.send(f"{number} שלום " + "w" * 200)
+    await mei.wait(50, after=0, within=20)
+    said = page.locator(".message")
+    await page.reload()
+    await expect(said).to_have_count(80)
+    await expect(said.last).to_be_in_viewport()
+    await page.get_by_role("button", name="Earlier messages").click()
+    await expect(said).to_have_count(100)
+    await expect(said.first).to_contain_text("0 שלום")
+    assert await page.locator(".scroller").evaluate("it => it.scrollWidth - it.clientWidth") == 0
+
+
+async def test_two_tabs_show_the_same(page: Page, mei: UserHandle) -> None:
+    other = await page.context.new_page()
+    await other.goto(page.url)
+    await mei.send("/start")
+    await other.get_by_role("button", name="Count").click()
+    for tab in (page, other):
+        await expect(tab.locator(".message.theirs")).to_contain_text("Counted to 1")
+
+
 async def test_a_reply_keyboard_writes_for_the_visitor(page: Page, mei: UserHandle) -> None:
     await mei.send("/keys")
     keys = page.get_by_role("group", name="Buttons of the bot")

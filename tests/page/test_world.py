@@ -24,9 +24,9 @@ async def until(look: Callable[[], Awaitable[object]], wanted: object) -> None:
             await asyncio.sleep(0.02)
 
 
-async def kinds(sandbox: Sandbox) -> list[str]:
-    """Of the faults in force."""
-    return [rule["kind"] for rule in await sandbox.faults()]
+async def faults(sandbox: Sandbox) -> list[tuple[str, bool]]:
+    """Those in force: kind, and whether the request is handled all the same."""
+    return [(rule["kind"], rule["handled"]) for rule in await sandbox.faults()]
 
 
 async def test_the_buttons_move_world_time(page: Page, sandbox: Sandbox) -> None:
@@ -65,21 +65,63 @@ async def test_a_file_can_be_chosen_too(page: Page, mei: UserHandle) -> None:
     await expect(page.locator(".message.theirs").last).to_contain_text("Got a.txt, 3 bytes")
 
 
-async def test_switches_make_trouble_and_end_it(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:
+SWITCHES = {
+    "Every 4th send fails with a server error": ("error", False),
+    "Every 5th send: connection breaks before it is handled": ("reset", False),
+    "Every 5th send: connection breaks after it is handled": ("reset", True),
+    "Answers are 2 seconds late": ("delay", False),
+    "Updates come twice": ("duplicate", True),
+}
+
+
+async def test_each_switch_makes_its_trouble_and_ends_it(
+    page: Page, sandbox: Sandbox, mei: UserHandle
+) -> None:
     await mei.send("/start")
     await page.get_by_role("button", name="Trouble").click()
     drawer = page.get_by_role("complementary", name="Trouble")
+    for name, fault in SWITCHES.items():
+        await drawer.get_by_role("switch", name=name).check()
+        await until(lambda: faults(sandbox), [fault])
+        await drawer.get_by_role("switch", name=name).uncheck()
+        await until(lambda: faults(sandbox), [])
     await drawer.get_by_role("switch", name="Limits as Telegram's").check()
-    await drawer.get_by_role("switch", name="Answers are 2 seconds late").check()
     await expect(drawer.get_by_role("listitem").first).to_contain_text("sendMessage")
-    await until(lambda: kinds(sandbox), ["delay"])
-    assert (await sandbox.limits())["on"] is True
-    await drawer.get_by_role("switch", name="Answers are 2 seconds late").uncheck()
-    await until(lambda: kinds(sandbox), [])
-    await expect(drawer.get_by_role("switch", name="Limits as Telegram's")).to_be_checked()
+    await until(lambda: limited(sandbox), True)
     await page.keyboard.press("Escape")
     await expect(drawer).to_be_hidden()
     await expect(page.get_by_role("button", name="Trouble")).to_be_focused()
+
+
+async def limited(sandbox: Sandbox) -> object:
+    return (await sandbox.limits())["on"]
+
+
+async def test_a_group_throws_the_bot_out_and_becomes_a_supergroup(
+    page: Page, sandbox: Sandbox, mei: UserHandle
+) -> None:
+    group = await sandbox.group("Sellers", creator=mei)
+    await mei.add_bot(group)
+    await page.get_by_role("button", name="Sellers").click()
+    await page.get_by_role("button", name="Trouble").click()
+    await page.get_by_role("button", name="Throw the bot out").click()
+    await page.get_by_role("button", name="Bring the bot in").click()
+    await page.get_by_role("button", name="Turn into a supergroup").click()
+    await expect(page.locator(".service").last).to_have_text("Continued from a group")
+    await page.get_by_role("button", name="Forbid the bot to write").click()
+    await expect(page.get_by_role("button", name="Let the bot write")).to_be_visible()
+
+
+async def test_a_closed_topic_takes_no_messages(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:
+    forum = await sandbox.supergroup("Market", creator=mei, forum=True)
+    await sandbox.topic(forum, 2, name="Tea")
+    await mei.add_bot(forum)
+    await page.get_by_role("button", name="Tea Market").click()
+    await page.get_by_role("button", name="Trouble").click()
+    await page.get_by_role("button", name="Close the topic").click()
+    await expect(page.get_by_text("This topic is closed.")).to_be_visible()
+    await page.get_by_role("button", name="Open the topic").click()
+    await expect(page.get_by_role("textbox", name="Write a message…")).to_be_visible()
 
 
 async def test_the_bot_is_blocked_and_unblocked(page: Page, mei: UserHandle) -> None:

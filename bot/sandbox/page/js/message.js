@@ -91,7 +91,7 @@ function attachment(file) {
 function words(message, actions) {
   const text = message.text ?? message.caption;
   if (!text) return null;
-  return h("div", { class: "words" }, formatted(text, message.entities ?? message.caption_entities, actions));
+  return h("div", { class: "words", dir: "auto" }, formatted(text, message.entities ?? message.caption_entities, actions));
 }
 
 function footer(view) {
