@@ -44,6 +44,12 @@ def decode(data: str | None) -> tuple[str, list[str]]:
     return verb, arguments
 
 
+def verbs(data: str | None) -> set[str]:
+    """What a button does: its verb, and the one that is about another chat (`of:chat:verb`). Unchecked."""
+    _, *words = (data or "").split(":")
+    return set(words[:1] + (words[2:3] if words[:1] == ["of"] else []))
+
+
 def number(text: str, largest: int = LARGEST_ID) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 16 and int(text) <= largest):
         raise StaleButtonError

@@ -29,11 +29,11 @@ async def send_latest(here: Conversation, edition: Edition | None) -> None:
 
 
 async def send_issue(here: Conversation, issue: Issue) -> None:
-    """An issue in the chat's own look; whole, when all of it is in sections the chat does not want."""
-    look = here.chat.look
+    """An issue in the look of this chat, or of the one that is managed here; whole, when it wants none of its sections."""
+    look = here.subject.look
     parts = render_digest(issue, language=look.language, style=look.style, muted=look.muted)
     if not parts:
         look = Look(look.language, look.style)
         parts = render_digest(issue, language=look.language, style=look.style)
-    keyboard = None if here.chat.kind == "channel" else digest_keyboard(here.t, issue, look)
+    keyboard = None if here.subject.kind == "channel" else digest_keyboard(here.t, issue, look)
     await here.say(*parts, keyboard=keyboard)

@@ -72,11 +72,9 @@ def on_press(handlers: Mapping[str, PressHandler], once: Collection[str] = ()) -
         known = await known_chat(update, services_of(context))
         note: str | None = None
         try:
-            verb = (query.data or "").split(":")[1:2]
-            if (
-                not verb
-                or verb[0] not in once
-                or not presses.again((known.id, query.message.message_id, query.data))
+            if not (
+                callbacks.verbs(query.data) & set(once)
+                and presses.again((known.id, query.message.message_id, query.data))
             ):
                 note = await _press(handlers, query, query.message, known, context)
         finally:

@@ -1,5 +1,7 @@
 """Groups, their topics, and channels: who decides, where digests go, what happens when rights are lost."""
 
+import pytest
+
 from bot.sandbox.client import ChatHandle, UserHandle
 from tests.acceptance.screens import assert_golden
 from tests.acceptance.stage import Stage, ask, forge
@@ -121,6 +123,65 @@ async def test_a_channel_is_set_up_from_a_private_chat(play: Stage) -> None:
     assert digest.text.startswith("🌙 Evening")
     assert digest.labels == []
     assert await owner.silent()
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "shown"),
+    [
+        (("🌙 off", "✅ Switch on", "⌨️"), "7:30 pm", "Evening: every day, 19:30"),
+        (("🌍 Time zone", "⌨️ Another city"), "柏林", "🌍 Berlin"),
+        (("⏸ Pause", "⌨️ Until another day"), "Dec 1", "⏸ Paused until Sun, Dec 1"),
+    ],
+)
+async def test_a_channels_hours_zone_and_pause_are_typed_in_the_private_chat(
+    play: Stage, way: tuple[str, ...], typed: str, shown: str
+) -> None:
+    owner, made = await channel(play)
+    screen = await owner.wait_reply()
+    for label in ("⚙️ Settings", *way):
+        await owner.press(screen, label)
+        screen = await owner.refresh(screen)
+    question = await owner.wait_reply()
+    assert question.text.startswith("Trade news\n")
+    await owner.send("what?", reply_to=question)
+    again = await owner.wait_reply()
+    assert "Trade news" in again.text
+    await owner.send(typed, reply_to=again)
+    answer = await owner.wait_reply()
+    assert shown in answer.text
+    assert "Trade news" in answer.text
+    mine = await ask(owner, "/settings")
+    assert shown not in mine.text
+    assert await play.bot.storage.subscribers.slots(owner.id) == []
+    assert await made.silent()
+
+
+async def test_a_question_about_a_channel_is_answered_by_its_administrators_only(play: Stage) -> None:
+    owner, made = await channel(play)
+    screen = await owner.wait_reply()
+    for label in ("⚙️ Settings", "🌍 Time zone", "⌨️ Another city"):
+        await owner.press(screen, label)
+        screen = await owner.refresh(screen)
+    question = await owner.wait_reply()
+    await owner.join(made, "member")
+    await owner.send("Berlin", reply_to=question)
+    assert (await owner.wait_reply()).text == "Only administrators of that channel can set it up."
+    chat = await play.bot.storage.subscribers.chat(made.id)
+    assert chat is not None
+    assert chat.timezone == "Asia/Shanghai"
+
+
+async def test_a_sample_of_a_channels_digest_comes_to_who_manages_it(play: Stage) -> None:
+    owner, made = await channel(play)
+    screen = await owner.wait_reply()
+    await play.store(evening())
+    for label in ("⚙️ Settings", "Titles only", "👁 Send me one now"):
+        await owner.press(screen, label)
+        screen = await owner.refresh(screen)
+    sample = await owner.wait_reply()
+    assert sample.text.startswith("🌙 Evening")
+    assert sample.labels == []
+    assert await made.silent()
 
 
 async def test_a_channel_by_its_name_or_a_forwarded_post(play: Stage) -> None:

@@ -2,7 +2,6 @@
 
 `set:screen:…`        another screen in the same message
 `put:what:value`      a change, then the screen it belongs to
-`of:chat:set|put:…`   the same for a channel, from a private chat of one of its administrators
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,7 +12,6 @@ from bot.chat import callbacks
 from bot.chat.callbacks import StaleButtonError
 from bot.chat.latest import send_latest
 from bot.chat.preferences import screens
-from bot.chat.preferences.channels import managed_channel
 from bot.chat.preferences.view import Screen, View, view_of
 from bot.chat.pressing import Pressed
 from bot.chat.slots import seen
@@ -59,18 +57,6 @@ async def change_pressed(pressed: Pressed) -> str | None:
     view = await view_of(pressed)
     await pressed.edit(*_screen(view, where[0], list(where[1:])))
     return None
-
-
-async def of_pressed(pressed: Pressed) -> str | None:
-    """`of:-100…:put:style:full`: who pressed must be an administrator there now."""
-    chat, verb, *rest = [*pressed.arguments, "", ""][: max(2, len(pressed.arguments))]
-    if verb not in _MANAGED:
-        raise StaleButtonError
-    channel = await managed_channel(pressed, callbacks.chat_id(chat))
-    if isinstance(channel, str):
-        return channel
-    pressed.about, pressed.arguments = channel, rest
-    return await _MANAGED[verb](pressed)
 
 
 async def preview_pressed(pressed: Pressed) -> str | None:
@@ -212,4 +198,3 @@ _CHANGES: Mapping[str, Callable[[Pressed, Arguments], Awaitable[tuple[str, ...]]
     "pause": _pause,
     "resume": _resume,
 }
-_MANAGED = {"set": screen_pressed, "put": change_pressed}

@@ -4,6 +4,8 @@ A channel is shown and changed only for somebody who is its administrator at tha
 post there.
 """
 
+import re
+
 from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, Message, MessageOriginChannel
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
@@ -13,12 +15,15 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.preferences import screens
 from bot.chat.preferences.view import view_of
-from bot.digest.html import Html, joined
+from bot.digest.html import Html, escape, joined
 from bot.texts import Texts
 from storage.records import Chat
 
 _ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 _LINK = "t.me/"
+_POST = re.compile(r"https?://t\.me/c/(\d+)/1")
+_CHANNEL_ID = -1_000_000_000_000
+"""What stands before the number of a channel in its id."""
 
 
 async def channel(asked: Asked) -> None:
@@ -70,6 +75,19 @@ async def managed_channel(here: Conversation, chat_id: int | str) -> Chat | str:
 
 def may_post(member: ChatMember) -> bool:
     return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
+
+
+def marked(chat_id: int, title: str) -> Html:
+    """A channel's name that holds which channel it is, as the address of its first post."""
+    return Html(f'<a href="https://t.me/c/{_CHANNEL_ID - chat_id}/1">{escape(title or str(chat_id))}</a>')
+
+
+def marked_in(message: Message) -> int | None:
+    """The channel that a message of ours is about."""
+    for entity in message.entities:
+        if found := _POST.fullmatch(entity.url or ""):
+            return _CHANNEL_ID - int(found[1])
+    return None
 
 
 async def _known(here: Conversation, info: ChatFullInfo) -> Chat:

@@ -1,7 +1,8 @@
 """Questions that are answered by typing: the time of an edition, the zone, the end of a pause.
 
 The question is a message the app opens a reply to. What a reply is about stands in bold in the question itself, so that
-nothing has to be kept: it works after a restart, a day later, and in groups, where only replies reach the bot.
+nothing has to be kept: it works after a restart, a day later, and in groups, where only replies reach the bot. A
+question about a channel names it by a link.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,7 @@ from bot.chat.callbacks import StaleButtonError
 from bot.chat.conversation import Conversation
 from bot.chat.preferences import screens
 from bot.chat.preferences.changing import resuming_at
+from bot.chat.preferences.channels import managed_channel, marked, marked_in
 from bot.chat.preferences.view import view_of
 from bot.chat.pressing import Pressed
 from bot.chat.slots import seen
@@ -38,6 +40,7 @@ _HINTS = {
     "zone": N_("Write a city or a country, for example Berlin, or send me your location."),
     "pause": N_("Write a day or how long, for example Dec 1, 2019-12-01 or 2 weeks."),
 }
+_CHANNEL_HINTS = _HINTS | {"zone": N_("Write a city or a country, for example Berlin.")}
 _TIME_HINT = N_("Write it as you like: 8, 8.30, 7:30 pm, 早上8点半.")
 
 
@@ -54,16 +57,24 @@ async def ask_pressed(pressed: Pressed) -> str | None:
 
 async def ask(here: Conversation, what: str, first: str = "") -> None:
     """Put a question; `first` says what was wrong with the last answer."""
-    t = here.t
-    text = joined(first, bold(t(_TITLES[what])), t(_HINTS.get(what, _TIME_HINT)))
+    t, hints, channel = here.t, _HINTS, Html()
+    if here.about:
+        hints, channel = _CHANNEL_HINTS, marked(here.about.id, (await view_of(here)).title)
+    text = joined(first, channel, bold(t(_TITLES[what])), t(hints.get(what, _TIME_HINT)))
     await here.say(text, keyboard=ForceReply(selective=True))
 
 
 async def answered(asked: Asked, message: Message) -> None:
     """A reply to one of our questions."""
     what = _asked_for(message)
-    if what is None:
+    if what is None or message.reply_to_message is None:
         return
+    if channel := marked_in(message.reply_to_message):
+        found = await managed_channel(asked, channel)
+        if isinstance(found, str):
+            await asked.say(found)
+            return
+        asked.about = found
     if not await asked.may_change():
         await asked.say(only_admins(asked.t))
         return

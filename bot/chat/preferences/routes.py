@@ -8,7 +8,7 @@ from telegram.ext import MessageHandler, filters
 from bot.chat import digests, privacy, status
 from bot.chat.asking import Asked, asked_by
 from bot.chat.conversation import Handler
-from bot.chat.preferences import changing, channels, commands, prompts
+from bot.chat.preferences import changing, channels, commands, managed, prompts
 from bot.chat.pressing import PressHandler
 from bot.chat.services import App, Context
 
@@ -32,7 +32,7 @@ BUTTONS: Mapping[str, PressHandler] = {
     "settings": changing.settings_pressed,
     "set": changing.screen_pressed,
     "put": changing.change_pressed,
-    "of": changing.of_pressed,
+    "of": managed.of_pressed,
     "ask": prompts.ask_pressed,
     "preview": changing.preview_pressed,
     "n": digests.numbers_pressed,

@@ -59,7 +59,7 @@ def zone(view: View, zones: Iterable[str] = _COMMON_ZONES) -> Screen:
     t = view.t
     buttons = [_zone_button(view, name) for name in zones]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
-    typed = [] if view.managed else [view.button(t("⌨️ Another city"), "ask", "zone")]
+    typed = [view.button(t("⌨️ Another city"), "ask", "zone")]
     text = joined(bold(_zone_line(view)), t("Where do you live? The times of your digests go by it."))
     return text, keyboard(*rows, typed, _back(view))
 
@@ -88,7 +88,7 @@ def pause(view: View) -> Screen:
         )
         for days in _PAUSES
     ]
-    typed = [] if view.managed else [view.button(t("⌨️ Until another day"), "ask", "pause")]
+    typed = [view.button(t("⌨️ Until another day"), "ask", "pause")]
     resume = [view.button(t("▶️ Resume now"), "put", "resume")] if view.paused else []
     text = joined(bold(_pause_line(view) or t("⏸ Pause")), t("How long shall no digests come?"))
     return text, keyboard(choices, typed, resume, _back(view))
@@ -101,7 +101,6 @@ def _main_rows(view: View) -> list[Row]:
     sound = (t("🔔 With a sound"), 0) if silent else (t("🔕 Without a sound"), 1)
     language = ("English", "en") if t.language == "zh" else ("中文", "zh")
     pausing = view.button(t("▶️ Resume now"), "put", "resume") if view.paused else None
-    preview = [] if view.managed else [view.button(t("👁 Send me one now"), "preview")]
     return [
         [_edition_button(view, each) for each in Edition],
         [view.button(t("🌍 Time zone"), "set", "zone"), view.button(t("🗂 Sections"), "set", "sec")],
@@ -110,7 +109,7 @@ def _main_rows(view: View) -> list[Row]:
             pausing or view.button(t("⏸ Pause"), "set", "pause"),
             view.button(language[0], "put", "lang", language[1]),
         ],
-        [*preview, view.button(t("✔️ Done"), "set", "done")],
+        [view.button(t("👁 Send me one now"), "preview"), view.button(t("✔️ Done"), "set", "done")],
     ]
 
 
@@ -126,8 +125,6 @@ def _time_row(view: View, slot: Slot) -> Row:
         view.put_slot(view.t(label), replace(slot, local_time=_moved(slot.local_time, by)))
         for by, label in _STEPS
     ]
-    if view.managed:
-        return row
     return [*row[:2], view.button("⌨️", "ask", "time", _LETTER_OF[slot.edition]), *row[2:]]
 
 
