@@ -166,17 +166,29 @@ def test_a_chat_flooded_here_and_there_is_no_reason_to_slow_down(share: float, s
     assert (pace.rate < 29) is slower
 
 
-def test_at_a_high_limit_a_few_refusals_in_a_row_are_a_bunch_and_many_are_the_limit() -> None:
+def test_at_a_high_limit_a_row_of_refusals_is_a_line_that_stood_still_and_a_long_one_is_the_limit() -> None:
     watch = Stopwatch()
     pace = Pace(985, now=watch)
     sending(pace, watch, 2, through=985)
-    for chat in range(20):
+    for chat in range(100):
         pace.flooded(chat, 1)
     assert (pace.rate, pace.room()) == (985, 197)
-    for chat in range(20, 40):
+    for chat in range(100, 200):
         pace.flooded(chat, 1)
     assert pace.rate < 985
     assert pace.room() == 0
+
+
+def test_at_a_high_limit_a_quarter_refused_is_the_limit_within_seconds() -> None:
+    watch = Stopwatch()
+    pace = Pace(985, now=watch)
+    for chat in range(4000):
+        watch.now += 1 / 985
+        if chat % 4:
+            pace.succeeded()
+        else:
+            pace.flooded(chat, 1)
+    assert pace.rate < 985
 
 
 def test_a_single_failure_among_successes_holds_nobody_up() -> None:
