@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-import feedparser
-
 from bot.intake.found import printable
 from bot.intake.source import SourceError
 from bot.reader import Unreadable, read
@@ -58,6 +56,8 @@ class Entry:
 
 def entries_of(data: bytes, url: str, headers: Mapping[str, str]) -> list[Entry]:
     """The entries of a feed that came from `url`, oldest first. Raises `SourceError` for what is no feed."""
+    import feedparser  # takes megabytes, and most bots read no feed
+
     if _ENTITY.search(data.replace(b"\0", b"")):  # also in UTF-16
         raise SourceError("the feed declares XML entities, which can do harm: not read", lasting=True)
     if data.count(b"<") > MAX_TAGS:

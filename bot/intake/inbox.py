@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
-from watchfiles import Change, awatch
 
 from bot.intake.desk import Desk, Sender, Verdict, joined
 from bot.intake.files import most_of, pieces_of
@@ -142,13 +141,13 @@ class Inbox:
 
     async def _be_told(self) -> None:
         """Set the event whenever something appears or changes. Without it the next rescan finds it."""
+        from watchfiles import Change, awatch  # only a bot that has an inbox folder needs it
+
+        def is_news(change: Change, _: str) -> bool:
+            return change != Change.deleted  # our own moving away is none
+
         try:
-            async for _ in awatch(self._folder, recursive=False, watch_filter=_is_news, rust_timeout=1000):
+            async for _ in awatch(self._folder, recursive=False, watch_filter=is_news, rust_timeout=1000):
                 self._stir.set()
         except (OSError, RuntimeError) as error:
             log.warning("the system does not tell of new files; the folder is rescanned", reason=str(error))
-
-
-def _is_news(change: Change, _: str) -> bool:
-    """Our own moving away is none."""
-    return change != Change.deleted

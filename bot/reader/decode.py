@@ -9,8 +9,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 MAX_BYTES = 8_000_000
 """Larger input is refused unread. A full issue has about 20 kB, its page with pictures inside a few MB."""
 
@@ -122,6 +120,8 @@ def _refuse_binary(data: bytes) -> None:
 
 def _legacy(data: bytes, broken: UnicodeDecodeError) -> Decoded:
     """Not UTF-8: the likeliest of the Chinese and Western encodings, or UTF-8 with a few broken bytes."""
+    from charset_normalizer import from_bytes  # takes megabytes, and is seldom needed
+
     sample = data[:_SAMPLE]
     mended = data.decode("utf-8", errors="replace")
     lost = mended.count("\ufffd")

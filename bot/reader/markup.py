@@ -6,10 +6,12 @@ block tags is taken for HTML: a plain text that says `<b>` keeps it, a reader sh
 
 import re
 from dataclasses import dataclass
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from bot.reader.lines import LINK_CLOSE, LINK_OPEN
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<body[\s>]|<br\s*/?>|</p\s*>|<p[\s>]|</div\s*>|</td\s*>|</li\s*>|<a\s+href\s*=",
@@ -44,6 +46,8 @@ def looks_like_html(text: str) -> bool:
 
 def to_text(html: str) -> Marked:
     """The text a reader of the page sees."""
+    from selectolax.lexbor import LexborHTMLParser  # takes megabytes, and plain text needs none of it
+
     tree = LexborHTMLParser(html)
     for node in tree.css(_DROP):
         node.decompose()
@@ -86,7 +90,7 @@ def take_links(text: str, links: tuple[str, ...]) -> tuple[str, list[str]]:
     return bare, list(dict.fromkeys(url[:_MAX_LINK] for url in found))
 
 
-def _mark_link(node: LexborNode, links: list[str]) -> None:
+def _mark_link(node: "LexborNode", links: list[str]) -> None:
     href = _NO_ADDRESS.sub("", node.attributes.get("href") or "").strip().replace(" ", "%20")
     if href.lower().startswith(("http://", "https://")):
         node.insert_after(f"{LINK_OPEN}{len(links)}{LINK_CLOSE}")
