@@ -18,6 +18,7 @@ from bot.cli.doctor.finding import Finding, State
 from bot.cli.doctor.machine import database, machine
 from bot.cli.doctor.outside import telegram
 from bot.cli.doctor.ports import ports
+from bot.sandbox.client import Sandbox
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
 from bot.settings import Settings, load_settings
@@ -43,7 +44,6 @@ def environment(folder: Path, api: str, **more: str) -> dict[str, str]:
         "KUAIXUN_TOKEN": TOKEN,
         "KUAIXUN_API_URL": api,
         "KUAIXUN_DATABASE": str(folder / "data" / "kuaixun.db"),
-        "KUAIXUN_ADMINS": "100",
     }
     return given | {f"KUAIXUN_{name}": value for name, value in more.items()}
 
@@ -63,8 +63,8 @@ def states(found: dict[str, dict[str, Any]], state: str) -> set[str]:
 async def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(tmp_path: Path, api: str) -> None:
     status, found = await examined(environment(tmp_path, api))
     assert (status, states(found, "wrong")) == (0, set())
-    assert states(found, "doubtful") == {"database"}
-    assert states(found, "well") >= {"settings", "token", "folder", "disk", "zones", "admins"}
+    assert states(found, "doubtful") == {"database", "admins"}
+    assert states(found, "well") >= {"settings", "token", "folder", "disk", "zones"}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -72,9 +72,13 @@ async def test_a_bot_at_work_with_all_its_sources(tmp_path: Path, api: str) -> N
     async with web() as pages, post(tmp_path) as box:
         pages.pages["/feed"] = Response("<rss/>", media_type="application/rss+xml")
         account = box.account()
+        async with Sandbox.connect(api) as sandbox:
+            admin = await sandbox.user("Lin")
+            await admin.send("/start")
         env = environment(
             tmp_path,
             api,
+            ADMINS=str(admin.id),
             INBOX=str(tmp_path / "inbox"),
             FEEDS=f"http://127.0.0.1:{pages.port}/feed?key=secret",
             ALLOW_PRIVATE_NETWORKS="true",
@@ -187,6 +191,32 @@ async def test_a_clock_that_is_off_is_told_by_how_much_it_matters(
         pages.pages[f"/bot{TOKEN}/getMe"] = answer
         found = await asked(tmp_path, f"http://127.0.0.1:{pages.port}", at=NOW + ahead * off)
     assert found["clock"].state == state
+    assert found["token"].state == State.DOUBTFUL  # this bot is not asked from other chats
+    assert "/setinline" in found["token"].advice
+
+
+async def test_what_the_bot_may_not_do_at_telegram_is_told(tmp_path: Path, api: str) -> None:
+    async with Sandbox.connect(api) as sandbox:
+        lin, mei = await sandbox.user("Lin"), await sandbox.user("Mei")
+        await lin.send("/start")
+        inside = await sandbox.channel("Inside", creator=lin)
+        outside = await sandbox.channel("Outside", creator=lin)
+        await lin.add_bot(inside, admin=True)
+    given = load_settings(
+        None,
+        token=TOKEN,
+        database=tmp_path / "kuaixun.db",
+        api_url=api,
+        admins=(lin.id, mei.id),
+        source_channels=f"{inside.id},{outside.id}",
+    )
+    found = {each.name: each for each in await telegram(given, datetime.now(UTC))}
+    assert f"admin {lin.id}" not in found
+    assert found[f"admin {mei.id}"].state == State.DOUBTFUL
+    assert "press Start" in found[f"admin {mei.id}"].advice
+    assert found[f"channel {inside.id}"].state == State.WELL
+    assert found[f"channel {outside.id}"].state == State.DOUBTFUL
+    assert "as an administrator" in found[f"channel {outside.id}"].advice
 
 
 async def test_what_answers_but_is_not_telegram_is_told(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.cli.doctor.finding import Finding, doubtful, well, wrong
+from bot.cli.doctor.rights import rights
 from bot.intake.feed import feed_label
 from bot.intake.feed_entries import MAX_BYTES
 from bot.intake.fetch import Fetcher
@@ -50,18 +51,28 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
     host = urlsplit(settings.api_url).hostname
     try:
         async with httpx.AsyncClient(timeout=PATIENCE, trust_env=host not in LOOPBACK) as client:
-            answer = await client.get(f"{settings.api_url}/bot{token}/getMe")
+            methods = f"{settings.api_url}/bot{token}"
+            answer = await client.get(f"{methods}/getMe")
             me = answer.json()
+            allowed = await _rights(client, methods, me, settings)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = type(error).__name__  # the text may hold the address, and that the token
         advice = "check this machine's network, proxy and KUAIXUN_API_URL"
         return [wrong("telegram", f"{host} cannot be reached ({reason})", advice)]
     except ValueError:
         return [wrong("telegram", f"{host} does not answer as Telegram does", "check KUAIXUN_API_URL")]
-    found = [_identity(answer.status_code, me)]
+    found = [_identity(answer.status_code, me), *allowed]
     if clock := _clock(answer.headers.get("date", ""), now):
         found.append(clock)
     return found
+
+
+async def _rights(client: httpx.AsyncClient, methods: str, me: Any, settings: Settings) -> list[Finding]:
+    known = me.get("result") if isinstance(me, dict) else None
+    if not isinstance(known, dict) or "id" not in known:
+        return []
+    admins, channels = settings.admins, settings.source_channels
+    return await rights(client, methods, known["id"], admins=admins, channels=channels)
 
 
 def _identity(status: int, me: Any) -> Finding:
