@@ -67,6 +67,8 @@ _LINES: tuple[tuple[str, type[StorageError], str], ...] = (
 
 def translate(error: Exception, path: Path | str) -> StorageError:
     """The line for an error of SQLite's, of its driver or of the file system. Never holds stored text."""
+    if isinstance(error, FileNotFoundError) and not (folder := Path(path).parent).exists():
+        return StorageError(f"{path}: the folder {folder} is not there. Make it: mkdir -p {folder}")
     if isinstance(error, OSError):
         return StorageError(f"{path} cannot be used: {error.strerror or error}.")
     code = getattr(error, "sqlite_errorname", None) or ""

@@ -37,7 +37,7 @@ async def test_a_missing_last_folder_is_made_with_it(tmp_path: Path) -> None:
 
 
 async def test_a_missing_folder_further_up_is_told(tmp_path: Path) -> None:
-    assert "No such file or directory" in await refusal(tmp_path / "no" / "such" / "kuaixun.db")
+    assert "no/such is not there. Make it: mkdir -p" in await refusal(tmp_path / "no" / "such" / "kuaixun.db")
 
 
 async def test_a_missing_database_is_told_when_it_is_not_to_be_made(path: Path) -> None:
