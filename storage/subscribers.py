@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Database, Writer
-from storage.erasing import erase
+from storage.erasing import erase, forget_notice
 from storage.growth import counting
 from storage.reasons import PAUSED, UNSUBSCRIBED
 from storage.records import Chat, Edition, Slot, Style
@@ -191,6 +191,7 @@ class Subscribers:
         if old_id == new_id:
             return
         async with self._database.write() as writer:
+            await forget_notice(writer, old_id)
             if await writer.row(_CHAT, (new_id,)) is None:
                 await writer.run(_RENAME, (new_id, epoch(now), old_id))
                 return

@@ -19,6 +19,7 @@ from bot.delivery.posting import post
 from bot.delivery.shorter import shorter
 from bot.texts import N_, line
 from storage.database import StorageError
+from storage.erasing import topic_notice
 from storage.records import Clock, Delivery, DeliveryState, Outcome
 from storage.subscribers import Subscribers
 
@@ -114,7 +115,7 @@ class Sender:
     async def _to_general(self, delivery: Delivery, reason: str) -> Outcome | policy.Verdict:
         """Its topic is closed or gone: what follows goes to the General one, until someone chooses another."""
         text = line(_TOPIC_GONE, chat=delivery.chat_id)
-        self._herald.once(f"topic {delivery.chat_id}", text)
+        self._herald.once(topic_notice(delivery.chat_id), text)
         log.warning("a topic is closed or gone", chat=delivery.chat_id, reason=reason)
         await self._change(self._subscribers.set_topic(delivery.chat_id, None, self._clock()))
         await self._pace.turn(delivery.chat_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.actions import Action
+from storage.erasing import topic_notice
 from storage.store import Storage
 from storage.watches import Alert, alert_digest
 from tests.storage.making import EVENING, NOON, subscriber
@@ -53,6 +54,7 @@ async def lives(storage: Storage, chat_id: int) -> None:
     await storage.submissions.open(chat_id, NOON)
     await storage.submissions.add(chat_id, 11, f"sent in by {chat_id}")
     await storage.subscribers.not_found(chat_id, "chat not found", NOON)
+    await storage.sources.told(topic_notice(chat_id), NOON)
     await storage.actions.note(chat_id, Action.PUBLISHED, "2019-11-14/evening", NOON)
 
 
@@ -73,6 +75,15 @@ async def test_the_file_itself_shows_nothing_of_a_forgotten_chat(
     assert traces(path, gone, *words) == []
     assert len(await storage.privacy.kept(105)) >= 9  # of the others all is there
     assert "told to 105" in "\n".join(await dump(storage))
+
+
+async def test_of_a_group_that_moved_its_old_number_goes_as_well(storage: Storage, path: Path) -> None:
+    old, new = -612_345_678, -1_006_123_456_789
+    await lives(storage, old)
+    await storage.subscribers.migrate(old, new, NOON)
+    await storage.subscribers.forget(new, NOON)
+    assert [traces(path, each, str(each)) for each in (old, new)] == [[], []]
+    assert str(old) not in "\n".join(await dump(storage))
 
 
 async def test_a_message_that_tells_two_chats_the_same_stays_while_one_of_them_does(storage: Storage) -> None:
