@@ -10,6 +10,7 @@ import pytest
 
 from bot.sandbox.state import TOKEN
 from tests.cli.command import ROOT, arguments, environment, kuaixun
+from tests.ports import free_port
 
 
 @contextmanager
@@ -86,11 +87,15 @@ def test_the_bot_runs_until_it_is_told_to_stop(sandbox: str, tmp_path: Path) -> 
         "KUAIXUN_TOKEN": TOKEN,
         "KUAIXUN_API_URL": sandbox,
         "KUAIXUN_DATABASE": str(tmp_path / "a.db"),
+        "KUAIXUN_METRICS_PORT": str(free_port()),
     }
     with process("run", **settings) as started:
         assert line_with(started, "running")
+        health = kuaixun("doctor", "--running", env=settings)
+        assert (health.returncode, health.stdout.count("✓")) == (0, 4)
         second = kuaixun("run", env=settings)
         assert second.returncode == 1
         assert "nother copy" in second.stderr.splitlines()[-1]
         started.send_signal(signal.SIGTERM)
         assert started.wait(15) == 0
+    assert kuaixun("doctor", "--running", env=settings).returncode == 1
