@@ -26,6 +26,7 @@ from telegram.ext import (
 
 from bot.sandbox.client import Sandbox
 from bot.sandbox.state import TOKEN
+from tests.sandbox.clients import plain_request
 from tests.sandbox.test_files import JPEG
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -124,7 +125,12 @@ async def chosen(update: Update, context: Context) -> None:
 async def talking(sandbox: Sandbox) -> AsyncIterator[None]:
     """The bot at work in a sandbox."""
     builder = (
-        Application.builder().token(TOKEN).base_url(sandbox.base_url).base_file_url(sandbox.base_file_url)
+        Application.builder()
+        .token(TOKEN)
+        .base_url(sandbox.base_url)
+        .base_file_url(sandbox.base_file_url)
+        .request(plain_request())
+        .get_updates_request(plain_request())
     )
     app: Application[Any, Any, Any, Any, Any, Any] = builder.build()
     commands = {"start": start, "quote": quote, "keys": keys, "files": files, "slow": slow}

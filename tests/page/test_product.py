@@ -30,9 +30,16 @@ def newest(page: Page) -> Locator:
     return page.locator(".message.theirs").last
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def demo() -> AsyncIterator[str]:
+    """The page's address. The tests share its world; each has a person of its own in it."""
+    async with visiting() as url:
+        yield url
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with visiting() as url, opened(browser, url) as found:
+async def page(browser: Browser, demo: str) -> AsyncIterator[Page]:
+    async with opened(browser, demo) as found:
         found.set_default_timeout(PATIENCE)
         yield found
 
@@ -73,24 +80,22 @@ async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest:
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
 
 
-async def test_an_issue_is_dropped_read_previewed_published_and_pushed(page: Page, newest: Locator) -> None:
-    async with Sandbox.connect(page.url.partition("#")[0]) as sandbox:
+async def test_an_issue_is_dropped_read_previewed_published_and_pushed(
+    page: Page, newest: Locator, demo: str
+) -> None:
+    async with Sandbox.connect(demo) as sandbox:
         reader = await sandbox.user("Reader")
         await reader.send("/start")
         await reader.press(await reader.wait_reply(), "🔔 Subscribe")
         await reader.wait_reply()
 
-        await press(page, "Next morning")
-        await reader.wait_reply(within=10)
         await drop(page, "evening.txt", EVENING)
         await expect(page.locator(".who p")).to_have_text("You are Lin")
         preview = page.locator(".message.theirs", has_text="🌙 Evening · Fri, Jan 21, 2022")
         await expect(preview).to_contain_text("10 items, 5 headlines", timeout=PATIENCE)
         await press(preview, "✅ Publish")
-        await expect(preview).to_contain_text("It goes out to 1 subscriber, today 18:30")
+        await expect(preview).to_contain_text(re.compile(r"It goes out to \d subscribers?, (first )?today 18:30"))
 
         await press(page, "Next evening")
         pushed = await reader.wait_reply(within=10)
-        while "Morning" in pushed.text:  # its second part
-            pushed = await reader.wait_reply(within=10)
         assert pushed.text.startswith("🌙 Evening · Fri, Jan 21, 2022\n10 items")

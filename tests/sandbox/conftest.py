@@ -1,16 +1,15 @@
 """A sandbox for each test, the real client of python-telegram-bot, and a person who has met the bot."""
 
-import ssl
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.sandbox.client import Sandbox, UserHandle
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN, SandboxState
+from tests.sandbox.clients import plain_request
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +37,7 @@ async def sandbox(url: str) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    # A bare TLS context: loading certificate authorities for plain HTTP would take most of the tests' time.
-    plain = {"verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)}
-    request = HTTPXRequest(connection_pool_size=8, read_timeout=3, httpx_kwargs=plain)
-    polls = HTTPXRequest(connection_pool_size=8, httpx_kwargs=plain)
+    request, polls = plain_request(read_timeout=3), plain_request()
     bot = Bot(TOKEN, sandbox.base_url, sandbox.base_file_url, request=request, get_updates_request=polls)
     async with bot:
         yield bot
