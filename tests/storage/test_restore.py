@@ -86,6 +86,17 @@ async def test_a_damaged_database_gives_way_and_is_kept(path: Path, backup: Path
     assert await titles(path) == ["Before"]
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+async def test_restored_by_root_it_belongs_to_whom_it_belonged(path: Path, backup: Path) -> None:
+    os.chown(path, 12345, 12346)
+    restore(backup, path, NOON, SHANGHAI)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12346)
+    os.chown(path.parent, 12345, 12346)
+    path.unlink()
+    restore(backup, path, NOON, SHANGHAI)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12346)
+
+
 def truncated(backup: Path) -> None:
     os.truncate(backup, backup.stat().st_size // 2)
 
