@@ -19,14 +19,15 @@ class BareSqlite:
         self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self._connection.execute("PRAGMA cache_size = -16000")
 
-    def page(self, query: str) -> Callable[[], object]:
-        """The ids of a page, their count up to 1,001, and the items: what `Search.find` asks for."""
+    def page(self, query: str, most: int) -> Callable[[], object]:
+        """So many ids, and the first page of their items: what `Search.find` asks for."""
         match = expression(query)
 
         def ask() -> object:
             run = self._connection.execute
             ids = run(
-                "SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY rowid DESC LIMIT 1001", (match,)
+                "SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY rowid DESC LIMIT ?",
+                (match, most),
             ).fetchall()
             some = (json.dumps([item for (item,) in ids[:PAGE]]),)
             run("SELECT * FROM stored_item WHERE id IN (SELECT value FROM json_each(?))", some).fetchall()

@@ -67,6 +67,19 @@ SENTENCES = [
     ("全家人一起看春晚", ""),
     ("平安好医生与平安集团", "ping-an-good-doctor ping-an"),
     ("祝大家平安健康", ""),
+    ("与辉同行入驻淘天集团,胖东来观望", "yuhui taotian pangdonglai"),
+    ("京东关停易迅网,飞牛网转向社区", "jd yixun feiniu"),
+    ("沪上阿姨和茶里CHALI上新,老乡鸡排队上市", "aunteajenny chali laoxiangji"),
+    ("好想来与鲍师傅门店破千,甜啦啦出海", "haoxianglai baoshifu tianlala"),
+    ("顺丰同城、丹鸟与中通的兔喜生活", "sf-intra-city danniao zto-express tuxi"),
+    ("销售易、纷享销客与北森云裁员", "xiaoshouyi fxiaoke beisen"),
+    ("始祖鸟母公司亚玛芬体育上市", "arcteryx amer-sports"),
+    ("方法大大简化,也许鲜为人知;电商派单、奶茶里加料", ""),
+    ("快乐友善的卖家,甚至本周也有货", ""),
+    ("所有货物在东北森林边的仓库,交易仓储更快", ""),
+    ("用支付宝付款,赚钱海外去", "alipay"),
+    ("稳健合规经营,人人乐于参与,形成联动优势", ""),
+    ("分享道路信息,形似鸟类,理顺电商关系", ""),
 ]
 
 

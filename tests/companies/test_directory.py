@@ -39,6 +39,23 @@ def test_every_name_leads_to_its_company_or_to_one_that_shares_it_by_rule(direct
             assert found is entry.company or key(name.text) in shared, name
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("李佳琦", "meione"), ("Viya", "qianxun"), ("董宇辉", "yuhui"), ("有货", "yoho"), ("易迅", "yixun")],
+)
+def test_a_name_that_is_never_recognised_can_be_asked_for(directory: Directory, name: str, slug: str) -> None:
+    found = directory.find(name)
+    assert found
+    assert found.slug == slug
+
+
+@pytest.mark.parametrize("name", ["TikTok", "Temu", "OPPO", "vivo", "eBay", "Meta", "IBM"])
+def test_nobody_is_called_in_chinese_as_chinese_never_calls_it(directory: Directory, name: str) -> None:
+    found = directory.find(name)
+    assert found
+    assert found.chinese is None
+
+
 def test_traditional_characters_find_what_simplified_ones_do(directory: Directory) -> None:
     traditional = opencc.OpenCC("s2t")
     for company in directory.companies.values():
