@@ -14,6 +14,7 @@ from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
+from bot.reader.mailed import unquoted, unwrapped
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_masthead, read_title
 from bot.reader.outline import Outline, outline
@@ -70,9 +71,9 @@ def read(
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
     given = to_text(decoded.text) if looks_like_html(decoded.text) else read_links(decoded.text)
-    text = clean(given.text)
+    text = unquoted(clean(given.text))
     _refuse_endless_list(text)
-    lines = lines_of(text)
+    lines = unwrapped(lines_of(text))
     if not lines:
         raise Unreadable("empty: no text in it")
     marked = [mark(line) for line in lines]

@@ -102,7 +102,8 @@ def mark(line: Line) -> Marked:
     ):
         if pattern.search(folded[:400]):
             return Marked(line, kind)
-    if len(folded) < 64 and section_key(line.text):
+    in_brackets = folded.startswith("(") and folded.endswith(")")  # so a source is printed, no heading
+    if len(folded) < 64 and not in_brackets and section_key(line.text):
         return Marked(line, Kind.HEADING)
     masthead = read_masthead(line)
     if masthead:

@@ -1,0 +1,211 @@
+"""What mail programs do to a text, undone: `>` before what is quoted, paragraphs broken into lines of one width.
+
+A program that breaks lines fills each as far as it goes: where the first word of the next line would have had room
+on this one, the writer ended the line. Lines of an ordinary text are longer than any such width or do not look
+filled, and stay as they are. What this cannot tell is a line that ends just there by itself:
+
+1. After an empty line nothing goes on, and no line goes on with a number, a label or a heading of its own.
+2. Where empty lines stand between paragraphs, everything else goes on. Otherwise a title may end on a full line:
+3. it goes on in lower case, after a comma or after a word that asks for another;
+4. the headline list knows it: the words that go on from one line to the next are in it together;
+5. what it does not know goes on when the next line is short and no sentence, as a title's last line is.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise, takewhile
+
+from bot.reader.kinds import Kind, mark
+from bot.reader.lines import Line, same_words
+
+_QUOTED = re.compile(r"^ ?> ?", re.MULTILINE)
+_SOMETHING = re.compile(r"^.*\S", re.MULTILINE)
+_MOST = 0.7
+"""Of the lines; above them may stand who wrote, below them a signature."""
+
+_DEEPEST = 5
+"""Quotes in quotes."""
+
+_NARROW, _BROAD = 50, 100
+"""Columns: the widths that programs break at. A Chinese character takes two."""
+
+_LEAST = 6
+"""Filled lines that make it a habit."""
+
+_SHARE = 0.35
+"""Of the lines. Each paragraph's last line is not filled, nor is a short title or a heading."""
+
+_LONGEST_TITLE = 4
+"""Lines."""
+
+_KNOWN = 24
+"""Characters of a title's end that find it in the headline list."""
+
+_INSIDE = 0.6
+"""Of the filled lines: they end inside a sentence."""
+
+_IN_A_ROW = 0.3
+"""Of the filled lines: another follows. Titles of one length are no paragraphs."""
+
+_ALWAYS = 0.9
+"""Of the paragraphs: an empty line after so many means after all."""
+
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+_FIRST_WORD = re.compile(f"{_WIDE.pattern}|\\S+?(?={_WIDE.pattern})|\\S+")
+_CUT_WORD = re.compile(r"\w-$")
+_ASKS_FOR_MORE = re.compile(
+    r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
+)
+_SENTENCE = re.compile(r"(?<!ltd)(?<!inc)(?<!corp)[.。][\"'”’)）\]】」』]*$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:[.!?。！？…;；]|[)）])[\"'”’)）\]】」』]*$")
+
+
+def unquoted(text: str) -> str:
+    """A text that is quoted for the most part without the marks of it; line count unchanged."""
+    for _ in range(_DEEPEST):
+        quoted = len(_QUOTED.findall(text))
+        if quoted < _LEAST or quoted < _MOST * len(_SOMETHING.findall(text)):
+            break
+        text = _QUOTED.sub("", text)
+    return text
+
+
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """The lines with broken paragraphs joined, each by the number of its first; as they are when none were broken."""
+    if any(len(line.text) > _BROAD and " " in line.text for line in lines):
+        return list(lines)
+    for width in (_columns, len):
+        filled = _filled(lines, width)
+        if _is_habit(lines, filled):
+            return _joined(lines, filled)
+    return list(lines)
+
+
+def _columns(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
+def _filled(lines: Sequence[Line], width: Callable[[str], int]) -> list[bool]:
+    """For each line whether the next one's first word had no room on it. None is when there is no width."""
+    widths = [width(line.text) for line in lines]
+    most = max(
+        (
+            each
+            for each, line in zip(widths, lines, strict=True)
+            if " " in line.text or _WIDE.search(line.text)
+        ),
+        default=0,
+    )
+    if not _NARROW <= most <= _BROAD:
+        return [False] * len(lines)
+    return [
+        *(
+            not after.after_blank
+            and here + _gap(line.text, after.text) + width(_first_word(after.text)) > most
+            for here, (line, after) in zip(widths, pairwise(lines), strict=False)
+        ),
+        False,
+    ]
+
+
+def _is_habit(lines: Sequence[Line], filled: Sequence[bool]) -> bool:
+    """Whether so many lines are filled, one after the other and in the middle of a sentence, that a program broke them."""
+    breaks = [index for index, full in enumerate(filled) if full]
+    if len(breaks) < max(_LEAST, _SHARE * len(lines)):
+        return False
+    inside = sum(
+        not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in breaks
+    )
+    in_a_row = sum(filled[index + 1] for index in breaks)
+    return inside >= _INSIDE * len(breaks) and in_a_row >= _IN_A_ROW * len(breaks)
+
+
+def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
+    joiner = _Joiner(lines, filled)
+    paragraphs: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        if index and filled[index - 1] and joiner.goes_on(paragraphs[-1], index):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+            joiner.begins(line)
+    return [_one(paragraph) for paragraph in paragraphs]
+
+
+_MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN}
+"""Kinds that a line in the middle of a sentence may look like: `copyright. In 2021 …`."""
+
+
+class _Joiner:
+    """Whether a line goes on with the one before it, which was full."""
+
+    def __init__(self, lines: Sequence[Line], filled: Sequence[bool]) -> None:
+        self._lines = lines
+        self._filled = filled
+        head = takewhile(lambda line: mark(line).kind is not Kind.NUMBERED, lines)
+        self._headlines = same_words(" ".join(line.text for line in head))
+        ends = [after for after, full in zip(lines[1:], filled, strict=False) if not full]
+        self._spaced = sum(after.after_blank for after in ends) > _ALWAYS * len(ends)
+        self._twice_first = (
+            sum(mark(line).number == 1 for line in lines) > 1
+        )  # in the headline list and below it
+        self._opening = Kind.TEXT
+        self._number = 0
+
+    def begins(self, line: Line) -> None:
+        """A line that goes on with none before it."""
+        marked = mark(line)
+        self._opening = marked.kind
+        self._number = marked.number or self._number
+
+    def goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
+        """`paragraph` is what the line at `index` may go on with: its lines so far."""
+        before, marked = paragraph[-1], mark(self._lines[index])
+        if any(before.fold.rfind(opening) > before.fold.rfind(closing) for opening, closing in ("()", "[]")):
+            return True
+        inside = not _WHOLE.search(before.text)
+        if marked.kind is Kind.NUMBERED:
+            if self._opening is Kind.MASTHEAD:
+                return self._twice_first or marked.number != 1
+            return inside and (marked.glued or marked.number > self._number + 1)
+        if self._spaced:
+            return True
+        if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
+            return marked.kind is Kind.TEXT and self._title_goes_on(paragraph, index)
+        return marked.kind is Kind.TEXT or (inside and marked.kind in _MISTAKEN)
+
+    def _title_goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
+        line = self._lines[index]
+        if line.text[:1].islower() or _ASKS_FOR_MORE.search(paragraph[-1].fold):
+            return True
+        end = same_words(mark(_one(paragraph)).rest)[-_KNOWN:]
+        if end + same_words(_first_word(line.text)) in self._headlines:
+            return True
+        if end in self._headlines:
+            return False
+        return not self._filled[index] and not _SENTENCE.search(line.text)
+
+
+def _one(paragraph: Sequence[Line]) -> Line:
+    if len(paragraph) == 1:
+        return paragraph[0]
+    gaps = [" " * _gap(before.text, after.text) for before, after in pairwise(paragraph)]
+    text, fold = (
+        "".join(chain.from_iterable(zip(pieces, [*gaps, ""], strict=True)))
+        for pieces in ([line.text for line in paragraph], [line.fold for line in paragraph])
+    )
+    return replace(paragraph[0], text=text, fold=fold)
+
+
+def _gap(before: str, after: str) -> int:
+    """Spaces that stood where the line was broken: none beside a Chinese character or inside a word."""
+    wide = _WIDE.match(before[-1:]) and _WIDE.match(after[:1])
+    return 0 if wide or (_CUT_WORD.search(before) and after[:1].islower()) else 1
+
+
+def _first_word(text: str) -> str:
+    found = _FIRST_WORD.match(text)
+    return found[0] if found else text

@@ -1,0 +1,91 @@
+"""Mail programs break long lines at a width: paragraphs and titles are whole again when such a mail is read."""
+
+import re
+
+import pytest
+
+from bot.reader import read
+from bot.reader.lines import same_words
+from storage.records import Item
+from tests.cli.command import SEEDS
+
+WIDE = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
+PIECES = re.compile(f"[{WIDE}][，。！？；：、”’）》」』】]*|\\s+|[^\\s{WIDE}]+[，。！？；：、”’）》」』】]*")
+ISSUES = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+CHINESE = "\n".join(
+    [
+        "#老高电商快讯# 【11月14日电商晚报】 京东物流在多地新开仓库；淘宝公布商家规则；拼多多增加补贴...",
+        "电商快讯",
+        *(
+            f"{number}. {company}宣布在华东地区的七个城市新开仓库并且为中小商家降低第一年的全部费用和押金\n"
+            + f"11月14日消息，{company}今日宣布，将在华东地区的七个城市新开十二座仓库。" * 4
+            + "（亿邦动力）"
+            for number, company in enumerate(("京东物流", "淘宝", "拼多多"), start=1)
+        ),
+    ]
+)
+
+
+def columns(text: str) -> int:
+    return len(text) + len(re.findall(f"[{WIDE}]", text))
+
+
+def broken(line: str, width: int) -> list[str]:
+    """As a mail program does it: as many words as there is room for; between Chinese characters anywhere."""
+    lines = [""]
+    for piece in PIECES.findall(line):
+        if lines[-1] and columns((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+    return [each.rstrip() for each in lines]
+
+
+def mailed(text: str, width: int, *, spaced: bool) -> str:
+    paragraphs = [line for line in read(text).text.splitlines() if line.strip()]
+    return ("\n\n" if spaced else "\n").join("\n".join(broken(each, width)) for each in paragraphs)
+
+
+def items(text: str) -> list[Item]:
+    return [it for issue in read(text).issues for it in issue.items]
+
+
+@pytest.mark.parametrize("width", [60, 65, 72, 76, 80])
+@pytest.mark.parametrize("text", [*ISSUES, CHINESE])
+def test_with_empty_lines_between_paragraphs_all_is_as_printed(text: str, width: int) -> None:
+    for printed, got in zip(items(text), items(mailed(text, width, spaced=True)), strict=True):
+        assert (got.number, got.title, got.source) == (printed.number, printed.title, printed.source)
+        assert same_words("".join(got.body)) == same_words("".join(printed.body))
+
+
+@pytest.mark.parametrize("width", [60, 65, 72, 76, 80])
+def test_without_them_titles_are_found_by_other_evidence(width: int) -> None:
+    right = total = 0
+    for text in ISSUES:
+        printed, got = items(text), items(mailed(text, width, spaced=False))
+        assert len(got) == len(printed)
+        total += len(printed)
+        right += sum(one.title == other.title for one, other in zip(printed, got, strict=True))
+    assert right >= 0.93 * total
+
+
+@pytest.mark.parametrize("text", [*ISSUES, CHINESE])
+def test_a_text_that_nobody_broke_stays_as_it_is(text: str) -> None:
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert len(read(text).text.splitlines()) == len(lines)
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+@pytest.mark.parametrize("text", [*ISSUES, CHINESE])
+def test_marks_of_quoting_are_no_part_of_it(text: str, depth: int) -> None:
+    quoted = "\n".join("> " * depth + line for line in text.splitlines())
+    assert items(f"On 14 November 2019, Mei wrote:\n{quoted}\n\nBest wishes") == items(text)
+
+
+def test_a_list_of_short_lines_is_no_broken_paragraph() -> None:
+    titles = [
+        f"{number}. Company {number} opens another warehouse for sellers in Hangzhou"
+        for number in range(1, 30)
+    ]
+    text = "\n".join(f"{title}\nIt said so today. (36Kr)" for title in titles)
+    assert [f"{it.number}. {it.title}" for it in items(text)] == titles
