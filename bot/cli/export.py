@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,8 +20,7 @@ from bot.cli import console
 from bot.cli.options import Database, day_of
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
+    from bot.cli.opening import Opened
     from storage.archive import Archive
     from storage.records import FoundItem, Issue
 
@@ -121,7 +120,7 @@ async def _export(out: TextIO, form: Form, days: Days, limit: int, link: str, da
         ids = await opened.storage.archive.ids()
         if form is Form.RSS:
             newest = _items(opened.storage.archive, ids[::-1], days)
-            return await _feed(out, newest, limit, link, opened.zone)
+            return await _feed(out, newest, limit, link, opened)
         shown = console.progress(ids, "Exporting")
         return await _rows(out, _items(opened.storage.archive, shown, days), form)
 
@@ -155,7 +154,7 @@ async def _rows(out: TextIO, items: AsyncIterator[tuple[Issue, FoundItem]], form
 
 
 async def _feed(
-    out: TextIO, items: AsyncIterator[tuple[Issue, FoundItem]], limit: int, link: str, zone: ZoneInfo
+    out: TextIO, items: AsyncIterator[tuple[Issue, FoundItem]], limit: int, link: str, opened: Opened
 ) -> int:
     from bot.cli.export_feed import entry, head, tail
 
@@ -164,7 +163,9 @@ async def _feed(
     async for issue, found in items:
         if count == limit:
             break
-        out.write(entry(issue, found, zone))
+        known = [(slug, opened.directory.get(slug)) for slug in found.companies]
+        names = tuple(company.name if company else slug for slug, company in known)
+        out.write(entry(issue, replace(found, companies=names), opened.zone))
         count += 1
     out.write(tail())
     return count

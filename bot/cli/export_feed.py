@@ -31,7 +31,7 @@ def head(link: str) -> str:
 
 
 def entry(issue: Issue, found: FoundItem, zone: ZoneInfo) -> str:
-    """One item. `zone` is the newsletter's."""
+    """One item, its companies by their names. `zone` is the newsletter's."""
     return f"<item>\n{''.join(_elements(issue, found, zone))}</item>\n"
 
 
