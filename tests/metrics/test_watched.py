@@ -5,14 +5,20 @@ import math
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
+from telegram.error import TelegramError
 
 from bot.cli.doctor.alive import alive
 from bot.cli.doctor.finding import State
+from bot.intake.ingest import ingest
+from bot.metrics.figures import Figures
+from bot.metrics.measured import MeasuredRequest
 from bot.metrics.pulse import Part, Pulse
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
@@ -21,9 +27,10 @@ from storage.backup import back_up
 from storage.database import StorageError
 from tests.acceptance.stage import NOON, Stage, ask, settings_for, stage
 from tests.factories import evening, weekly
+from tests.intake.taking import UNDATED
 from tests.ports import free_port
 
-Figures = dict[str, float]
+Shown = dict[str, float]
 
 
 @pytest.fixture
@@ -37,7 +44,7 @@ async def get(play: Stage, path: str) -> httpx.Response:
         return await client.get(f"http://127.0.0.1:{play.settings.metrics_port}{path}")
 
 
-async def figures(play: Stage) -> Figures:
+async def figures(play: Stage) -> Shown:
     """`name{label="value"}` → value."""
     families = text_string_to_metric_families((await get(play, "/metrics")).text)
     return {_shown(sample): sample.value for family in families for sample in family.samples}
@@ -207,3 +214,53 @@ def test_what_never_began_and_what_fell_silent_are_not_well() -> None:
     assert [beat.well for beat in pulse.beats()] == [True, False]
     now = 110.5
     assert [(beat.well, beat.age) for beat in pulse.beats()] == [(False, 10.5), (False, 10.5)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "result"),
+    [
+        ({"kind": "flood", "retry_after": 1}, "flood"),
+        ({"kind": "error", "code": 400}, "refused"),
+        ({"kind": "bad_gateway"}, "broken"),
+        ({"kind": "close"}, "lost"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each["kind"],
+)
+async def test_calls_that_fail_are_counted_by_what_came_of_them(
+    play: Stage, fault: dict[str, Any], result: str
+) -> None:
+    await play.sandbox.fault(method="getMyName", times=1, **fault)
+    with pytest.raises(TelegramError):
+        await play.bot.application.bot.get_my_name()
+    found = await figures(play)
+    assert found[f'kuaixun_api_call_seconds_count{{method="getMyName",result="{result}"}}'] == 1
+
+
+async def test_where_nobody_answers_it_is_unreachable() -> None:
+    watching = Figures()
+    request = MeasuredRequest(watching, 1, proxies=False)
+    await request.initialize()
+    with pytest.raises(TelegramError):
+        await request.do_request("http://127.0.0.1:9/bot1:x/getMe", "POST")
+    await request.shutdown()
+    assert b'kuaixun_api_call_seconds_count{method="getMe",result="unreachable"} 1.0' in generate_latest(
+        watching.registry
+    )
+
+
+async def test_sources_and_held_issues_show(tmp_path: Path) -> None:
+    async with stage(tmp_path, metrics_port=free_port(), inbox=tmp_path / "inbox") as play:
+        await play.bot.storage.sources.succeeded("inbox", play.clock(), None)
+        await ingest(
+            UNDATED.encode(),
+            name="undated.txt",
+            storage=play.bot.storage,
+            recogniser=play.bot.judge.recogniser,
+            zone=play.settings.zone,
+            now=play.clock(),
+        )
+        found = await figures(play)
+    assert found["kuaixun_quarantine_held"] == 1
+    assert found['kuaixun_source_failures{kind="inbox",source="inbox folder"}'] == 0
+    assert found['kuaixun_source_age_seconds{kind="inbox",source="inbox folder"}'] < 60
+    assert found["kuaixun_quarantine_oldest_seconds"] < 60
