@@ -100,11 +100,8 @@ class Broadcasts:
 
     async def recipients(self, now: datetime) -> int:
         """How many chats get digests and have not paused them."""
-        row = await self._database.row(
-            _RECIPIENTS,
-            (epoch(now),),
-        )
-        return row[0] if row else 0
+        rows = await self._database.rows(_RECIPIENTS, (epoch(now),), heavy=True)
+        return int(rows[0][0])
 
     async def draft(self, admin: int, text: str, now: datetime) -> int:
         """Keep a text that is not sent yet; an older draft of the same admin goes. `text` is Telegram HTML."""
@@ -135,16 +132,15 @@ class Broadcasts:
 
     async def start(self, broadcast_id: int, message: int, now: datetime) -> bool:
         """Begin to send a draft; False when it is none any more, or another one is under way."""
+        total = await self.recipients(now)
         async with self._database.write() as writer:
             row = await writer.row("SELECT text FROM broadcast WHERE id = ?", (broadcast_id,))
             if row is None:
                 return False
-            total = await writer.row(_RECIPIENTS, (epoch(now),))
             # A digest of its own, so that the same words can be said to the same chats another time.
             digest = Digest(-broadcast_id, "", Style.FULL, False, (row[0],))
             made = await digest_id(writer, digest, now)
-            count = total[0] if total else 0
-            return await writer.run(_START, (broadcast_id, made, count, message, epoch(now))) > 0
+            return await writer.run(_START, (broadcast_id, made, total, message, epoch(now))) > 0
 
     async def follow(self, broadcast_id: int, message: int | None) -> None:
         """Which message tells how far it is; None for none any more."""

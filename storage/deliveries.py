@@ -34,6 +34,7 @@ GROUP BY state, reason ORDER BY 3 DESC LIMIT 50
 _UNSERVED = """
 SELECT chat, part, state, reason, attempts, updated_at, digest FROM delivery
 WHERE (?1 IS NULL OR digest = ?1) AND state IN ('failed', 'unknown', 'skipped')
+  AND (SELECT issue FROM digest WHERE digest.id = delivery.digest) >= 0
 ORDER BY digest DESC, chat, part LIMIT ?2
 """
 # Only chats that are active: one that left comes back by itself, and then gets what is new. A part that was skipped

@@ -35,8 +35,8 @@ class Growth:
 
     async def subscribers(self) -> int:
         """How many chats get digests now."""
-        row = await self._database.row(_COUNT)
-        return row[0] if row else 0
+        rows = await self._database.rows(_COUNT, heavy=True)
+        return int(rows[0][0])
 
     async def since(self, at: datetime) -> list[tuple[datetime, int, int]]:
         """Hours in which somebody came or went: when it began, how many came, how many went."""

@@ -27,8 +27,10 @@ FEWEST = 20
 OFTEN = 0.25
 """Seconds between looks while there is something to bring."""
 
-RARELY = 1.0
+RARELY = 0.5
 """The same while the last of it is on its way, or when the database was in trouble."""
+
+_LONG = 60.0
 
 
 class Broadcaster:
@@ -62,6 +64,9 @@ class Broadcaster:
             except StorageError as error:
                 log.error("a broadcast cannot go on now, trying again", reason=str(error))
                 rest = RARELY
+            except Exception:
+                log.exception("a broadcast stands still in an unforeseen way, trying again")
+                rest = _LONG
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(rest):
                     await self._begun.wait()

@@ -35,6 +35,8 @@ class Reporter:
                 await self._look()
             except (StorageError, TelegramError) as error:
                 log.info("how a broadcast fares could not be told", reason=type(error).__name__)
+            except Exception:
+                log.exception("how a broadcast fares could not be told")
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self.interval if self._desk.watched else None):
                     await self._desk.stirred.wait()
