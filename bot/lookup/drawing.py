@@ -6,8 +6,11 @@ matplotlib is loaded with the first picture, as it takes half a second.
 from __future__ import annotations
 
 import io
+import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bot.companies.names import fold
 from bot.lookup.fonts import FONT
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ _DPI = 160
 def head(figure: Figure, title: str, subtitle: str) -> None:
     """Title and subtitle, in the first inch from the top."""
     height = figure.get_figheight()
-    figure.text(0.035, 1 - 0.42 / height, title, **style(19, INK), va="center")
-    figure.text(0.035, 1 - 0.82 / height, subtitle, **style(12, SOFT), va="center")
+    figure.text(0.035, 1 - 0.42 / height, drawable(title), **style(19, INK), va="center")
+    figure.text(0.035, 1 - 0.82 / height, drawable(subtitle), **style(12, SOFT), va="center")
 
 
 def plain(axes: Axes, top: int, below: int = 0) -> None:
@@ -49,7 +52,30 @@ def _round(value: float) -> int:
 
 
 def write(axes: Axes, x: float, y: float, text: str, *, size: float, color: str, **where: Any) -> None:
-    axes.text(x, y, text, **style(size, color), **where)
+    axes.text(x, y, drawable(text), **style(size, color), **where)
+
+
+def drawable(text: str) -> str:
+    """The text in characters the font has: simplified for traditional, no emoji, `?` for what is left over."""
+    glyphs = _glyphs()
+    return text if glyphs.issuperset(text) else "".join(map(_drawable, text)).strip()
+
+
+def _drawable(character: str) -> str:
+    glyphs = _glyphs()
+    if character in glyphs:
+        return character
+    if not character.isalnum():
+        return "" if unicodedata.category(character)[0] in "SCM" else "·"
+    folded = fold(character).text
+    return folded if folded and glyphs.issuperset(folded) else "?"
+
+
+@cache
+def _glyphs() -> frozenset[str]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(map(chr, FT2Font(str(FONT)).get_charmap()))
 
 
 def style(size: float, color: str) -> dict[str, Any]:

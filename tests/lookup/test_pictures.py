@@ -6,6 +6,7 @@ import pytest
 from matplotlib.ft2font import FT2Font
 
 from bot.companies import load_directory
+from bot.lookup.drawing import drawable
 from bot.lookup.fonts import FONT
 from bot.lookup.fonts.__main__ import characters
 from bot.lookup.pictures import Bar, over_time, week
@@ -40,6 +41,23 @@ def test_a_week_is_drawn_whatever_there_is() -> None:
         )
         assert width == 1280
         assert 400 < height < 1500
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("淘宝 Taobao · 14", "淘宝 Taobao · 14"),
+        ("雙十一 蝦皮", "双十一 虾皮"),
+        ("🔥 618 🛒️", "618"),
+        ("Łódź Ωmega", "?ódz ?mega"),
+        ("龘靐", "??"),
+        ("a\u200db", "ab"),
+    ],
+)
+def test_what_the_font_lacks_is_drawn_as_something_like_it(text: str, drawn: str) -> None:
+    assert drawable(text) == drawn
+    assert size(over_time(text, text, {"2019-11": 3}))[0] == 1280
+    assert size(week(text, text, (text, [Bar(text, 1)]), (text, [Bar(text, 1)])))[0] == 1280
 
 
 def test_the_font_has_a_glyph_for_every_name_and_text() -> None:
