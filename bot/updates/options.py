@@ -11,7 +11,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class WebhookSettings(BaseSettings):
-    webhook_url: str | None = Field(default=None, pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://[^\s/?#]+(/[A-Za-z0-9._~/-]*)?$")
     """None: updates are asked for."""
     webhook_secret: SecretStr | None = None
     webhook_secret_file: Path | None = None

@@ -190,7 +190,12 @@ async def test_a_port_that_is_taken_or_an_address_telegram_refuses_is_told_by_it
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("webhook_url", "bot.example.org"), ("webhook_url", "https://x/?a=b"), ("webhook_secret", "not so!")],
+    [
+        ("webhook_url", "bot.example.org"),
+        ("webhook_url", "https://x/?a=b"),
+        ("webhook_url", "https://x/{any}"),
+        ("webhook_secret", "not so!"),
+    ],
 )
 def test_settings_of_the_webhook_that_cannot_be(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"KUAIXUN_{name.upper()}") as told:
