@@ -111,7 +111,7 @@ async def _risen(here: Conversation, since: date, until: date) -> list[Rising]:
 
 def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising]) -> bytes:
     t = here.t
-    words = [Bar(each.word, each.now, each.before) for each in risen]
+    words = [Bar(each.word, each.now, round(each.before / _EARLIER)) for each in risen]
     return pictures.week(t("The week in the news"), span, (t("Companies"), bars), (t("Rising words"), words))
 
 

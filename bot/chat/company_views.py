@@ -73,7 +73,8 @@ async def picture_pressed(pressed: Pressed) -> str | None:
         if not months:
             return t("No news about it yet.")
         told = t("How often the news mentions it and what it owns") if it.group and len(it.slugs) > 1 else ""
-        subtitle = " · ".join([told or t("How often the news mentions it"), f"{min(months)} – {max(months)}"])
+        span = " – ".join(dict.fromkeys([min(months), max(months)]))
+        subtitle = " · ".join([told or t("How often the news mentions it"), span])
         png = await asyncio.to_thread(pictures.over_time, " ".join(names(it.company, t)), subtitle, months)
     caption = joined(Html(f"🏢 {bold(names(it.company, t)[0])}"), subtitle)
     card = keyboards.companies([it.company.slug], pressed.services.directory, t.language)
