@@ -231,3 +231,40 @@ async def test_a_double_tap_opens_one_item(play: Stage, reader: UserHandle) -> N
         assert await reader.press(found, "1") is not None
     await reader.wait_reply()
     assert await reader.silent()
+
+
+async def test_a_title_full_of_marks_is_shown_as_it_is_everywhere(play: Stage, reader: UserHandle) -> None:
+    title = "Taobao <b>& <i>**bold** _it_ [x](y) </a> &lt; ****"
+    await play.store(replace(evening(NOON.date()), items=(item(1, title, "<script>&amp;</b>"),)))
+    found = await ask(reader, "taobao")
+    assert f"1. {title}" in found.text
+    await reader.press(found, "1")
+    page = await reader.wait_reply()
+    assert page.text.startswith(title)
+    assert "<script>&amp;</b>" in page.text
+    assert f"1. {title}" in (await ask(reader, "/company taobao")).text
+    assert title in (await ask(reader, "/latest")).text
+    inline = await reader.inline("taobao")
+    assert inline
+    assert inline["results"][0]["title"] == title
+
+
+async def test_pressed_again_on_an_old_keyboard_or_a_message_that_is_gone_nothing_goes_wrong(
+    play: Stage, reader: UserHandle
+) -> None:
+    await with_news(play, 12)
+    for first, label in (
+        (await ask(reader, "taobao"), "Older ›"),
+        (await ask(reader, "/company alibaba"), "Only Alibaba"),
+        (await ask(reader, "/company taobao"), "📅 Years"),
+    ):
+        await reader.press(first, label)
+        second = await reader.wait_edit(first)
+        data = next(each["callback_data"] for row in first.buttons for each in row if each["text"] == label)
+        for _ in range(2):  # an edit that changes nothing
+            assert await forge(play, reader, first, data) == ""
+        assert (await reader.refresh(first)).text == second.text
+        await play.bot.application.bot.delete_message(reader.id, first.id)
+        assert await forge(play, reader, first, data) == ""
+    assert await reader.silent(0.1)
+    assert "went wrong" not in play.log.getvalue()
