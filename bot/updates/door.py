@@ -72,8 +72,16 @@ class Door:
         if update_id in self._seen:
             self._count("again")
             return web.Response()
-        update = Update.de_json(wire, self._bot)
         self._remember(update_id)
+        try:
+            update = Update.de_json(wire, self._bot)
+        except (
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ):  # refused, it would be brought again for a day
+            return self._unreadable("an update that Telegram brought cannot be read; it is passed over", 200)
         await self._queue.put(update)
         self._count("taken")
         return web.Response()
@@ -83,10 +91,10 @@ class Door:
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
 
-    def _unreadable(self, told: str) -> web.Response:
+    def _unreadable(self, told: str, status: int = 400) -> web.Response:
         self._count("unreadable")
         log.warning(told)
-        return web.Response(status=400)
+        return web.Response(status=status)
 
     def _stranger(self) -> web.Response:
         self._count("forbidden")
