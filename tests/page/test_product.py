@@ -74,8 +74,9 @@ async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest:
     await press(newest, "🏢 Taobao")
     await expect(newest).to_contain_text(re.compile("Taobao 淘宝.*Part of Alibaba", re.DOTALL))
     await press(newest, "📈 Picture")
+    await expect(newest).to_contain_text("How often the news mentions it", timeout=PATIENCE)
     picture = newest.get_by_role("img", name="Photo")
-    await expect(picture).to_be_visible(timeout=PATIENCE)
+    await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", True)
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
 
