@@ -47,7 +47,7 @@ run: $(READY) ## the bot on Telegram; the token stands in .env
 	@$(RUN) -m bot run
 
 test: lint $(ECHOES) ## lint, types, import rules and all tests
-	@$(RUN) -m pytest -q -n auto
+	@$(RUN) -m pytest -q -n auto --dist worksteal
 
 lint: $(READY) ## ruff, mypy and the import rules
 	@$(RUN) -m ruff check .

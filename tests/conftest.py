@@ -7,6 +7,11 @@ import pytest
 from bot.settings import PREFIX
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice the processors: what most tests do for half of their time is wait for another process."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
