@@ -224,7 +224,7 @@ TABLE: tuple[Row, ...] = (
     Row(TimedOut, _lost),
     Row(NetworkError, _not_sent, cause=_NOT_WRITTEN),
     Row(NetworkError, _lost, cause=_BROKEN),
-    Row(NetworkError, _refused, says="Request Entity Too Large"),
+    Row(NetworkError, lambda a: Shorter(a.text), says="Request Entity Too Large"),
     Row(NetworkError, _flood, says="Too Many Requests"),
     Row(NetworkError, _lost, says="Unknown error in HTTP implementation"),
     Row(NetworkError, _in_trouble),

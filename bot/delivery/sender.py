@@ -17,7 +17,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.plain import plain
 from bot.delivery.posting import post
 from bot.delivery.shorter import shorter
-from bot.texts import N_, line
+from bot.texts import N_, for_language, line
 from storage.database import StorageError
 from storage.erasing import topic_notice
 from storage.records import Clock, Delivery, DeliveryState, Outcome
@@ -25,6 +25,10 @@ from storage.subscribers import Subscribers
 
 log = structlog.get_logger(__name__)
 
+_COMES_HERE_NOW = N_(
+    "The topic my digests went to is closed or gone, so they come here now. "
+    "Administrators can choose another: write /subscribe there."
+)
 _TOPIC_GONE = N_("The topic of forum {chat} is closed or gone; its digests go to the General topic.")
 
 
@@ -118,9 +122,20 @@ class Sender:
         self._herald.once(topic_notice(delivery.chat_id), text)
         log.warning("a topic is closed or gone", chat=delivery.chat_id, reason=reason)
         await self._change(self._subscribers.set_topic(delivery.chat_id, None, self._clock()))
+        await self._say_where(delivery)
         await self._pace.turn(delivery.chat_id)
         result = await self._attempt(delivery, delivery.text, topic=None)
         return policy.Failed(result.reason) if isinstance(result, policy.ToGeneral) else result
+
+    async def _say_where(self, delivery: Delivery) -> None:
+        """Tell the group, once, since what follows comes to the General topic at once. The digest is what matters."""
+        try:
+            chat = await self._subscribers.chat(delivery.chat_id)
+            text = for_language(chat.language if chat else "en")(_COMES_HERE_NOW)
+            await self._pace.turn(delivery.chat_id)
+            await post(self._bot, delivery.chat_id, text, html=False, silent=True, **self._always)
+        except (TelegramError, StorageError) as error:
+            log.warning("a group could not be told of its topic", chat=delivery.chat_id, reason=_kind(error))
 
     async def _attempt(
         self, delivery: Delivery, text: str, *, topic: int | None, html: bool = True, last: bool = True
@@ -205,6 +220,11 @@ class Sender:
             await change
         except StorageError as error:
             log.error("a chat could not be changed", reason=str(error))
+
+
+def _kind(error: Exception) -> str:
+    """Not its text: that may hold the token."""
+    return type(error).__name__
 
 
 def _failed(delivery: Delivery, reason: str) -> Outcome:

@@ -163,6 +163,19 @@ async def test_an_update_that_comes_twice_changes_nothing_more(play: Stage, read
     assert len(await play.bot.storage.subscribers.slots(reader.id)) == 3
 
 
+async def test_an_update_that_telegram_hands_out_again_is_answered_once(
+    play: Stage, reader: UserHandle
+) -> None:
+    await ask(reader, "/start")
+    fault = await play.sandbox.fault("duplicate", method="getUpdates")
+    for word in ("/help", "/latest", "/privacy"):  # the first may still come with the request before
+        await ask(reader, word)
+    await play.sandbox.clear_faults(fault)
+    await ask(reader, "/help")
+    answers = [message for message in await reader.messages() if message.from_bot]
+    assert len(answers) == 5
+
+
 async def test_when_telegram_asks_to_wait_the_answer_comes_later(play: Stage, reader: UserHandle) -> None:
     await play.sandbox.fault("flood", method="sendMessage", chat_id=reader.id, retry_after=1, times=1)
     assert "Kuaixun" in (await ask(reader, "/start")).text

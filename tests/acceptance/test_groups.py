@@ -86,7 +86,8 @@ async def test_of_a_closed_topic_digests_go_to_the_general_one(play: Stage) -> N
     await play.sandbox.topic(group, topic, is_open=False)
     await play.store(evening())
     await play.at(18, 30)
-    digest = await group.wait_reply()
+    hint, digest = await group.wait_reply(), await group.wait_reply()
+    assert "Administrators can choose another: write /subscribe there." in hint.text
     assert digest.text.startswith("🌙 Evening")
     assert "message_thread_id" not in digest.wire
 

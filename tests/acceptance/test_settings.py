@@ -263,6 +263,29 @@ async def test_titles_come_with_numbers_that_open_items_page_by_page(play: Stage
     assert "News number 27" in (await person.wait_reply()).text
 
 
+async def test_after_a_correction_each_number_opens_what_stands_behind_it_now(play: Stage) -> None:
+    person = await play.subscriber()
+    await press(person, await settings(person), "Titles only")
+    issue = long_issue(items=30)
+    await play.store(issue)
+    await play.at(18, 30)
+    digest = await person.wait_reply()
+    await press(person, digest, "25 – 30 ›")
+    first, *_, last = issue.items
+    new = replace(first, title="Put in before all others", body=("A late addition.",))
+    kept = (new, *issue.items[1:25], replace(last, title="The last of the day"))
+    items = tuple(replace(it, position=at, number=at) for at, it in enumerate(kept, start=1))
+    await play.store(replace(issue, items=items))
+    await play.at(18, 31)
+    corrected = await person.refresh(digest)
+    assert corrected.labels == [*map(str, range(1, 25)), "25 – 26 ›", "📰 Latest issue", "⚙️ Settings"]
+    await person.press(corrected, "1")
+    assert "Put in before all others" in (await person.wait_reply()).text
+    second = await press(person, corrected, "25 – 26 ›")
+    await person.press(second, "26")
+    assert "The last of the day" in (await person.wait_reply()).text
+
+
 async def test_without_a_sound(play: Stage) -> None:
     person = await play.subscriber()
     main = await press(person, await settings(person), "🔕 Without a sound")

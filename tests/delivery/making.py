@@ -13,6 +13,7 @@ from telegram import Bot
 from bot.delivery.pace import Pace
 from bot.delivery.planner import Renderer
 from bot.delivery.postman import Postman
+from bot.sandbox.client import UserHandle
 from storage.records import Chat, Edition, Issue, Item, Look, Rendered, Slot
 from storage.store import Storage
 
@@ -24,6 +25,10 @@ SLOT = time(18, 30)
 
 def shanghai(hour: int, minute: int = 0, *, day: date = DAY) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=SHANGHAI).astimezone(UTC)
+
+
+WHOLE = ["evening 2019-11-14 en full", "second part"]
+"""What a chat gets of the issue that `publish` makes, as `render` renders it."""
 
 
 class MovedClock:
@@ -121,3 +126,33 @@ async def states(storage: Storage, chat_id: int | None = None) -> Sequence[str]:
 
 async def reasons(storage: Storage) -> list[str | None]:
     return [reason for (reason,) in await storage.database.rows("SELECT reason FROM delivery ORDER BY id")]
+
+
+async def texts(user: UserHandle) -> list[str]:
+    return [message.text for message in await user.messages() if message.from_bot]
+
+
+class Patient(Pace):
+    """One that lets a test skip the pauses of the real clock."""
+
+    def trouble(self) -> None:
+        pass
+
+    def flooded(self, chat_id: int | str, seconds: float) -> None:
+        pass
+
+
+class Told:
+    """The operators, as far as the postman knows them."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, str] = {}
+        self.ended: list[str] = []
+
+    async def once(self, key: str, line: str) -> bool:
+        self.lines.setdefault(key, line)
+        return True
+
+    async def over(self, key: str, line: str) -> None:
+        if self.lines.pop(key, None):
+            self.ended.append(line)

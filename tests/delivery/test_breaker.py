@@ -6,8 +6,8 @@ import pytest
 
 from bot.delivery.breaker import AWAY, Breaker
 from bot.delivery.herald import Herald
+from tests.delivery.making import Told
 from tests.delivery.test_pace import Stopwatch
-from tests.delivery.test_trouble import Told
 
 
 async def test_a_single_refusal_is_believed_after_a_moment() -> None:

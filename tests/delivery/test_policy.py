@@ -111,7 +111,6 @@ def test_a_chat_that_cannot_be_written_to_is_left_alone(error: Exception) -> Non
 
 def test_a_bad_request_is_no_trouble_of_the_network() -> None:
     assert judge(BadRequest("Wrong file identifier"), 0) == Failed("Wrong file identifier")
-    assert judge(NetworkError("Request Entity Too Large"), 0) == Failed("Request Entity Too Large")
 
 
 def test_text_that_telegram_cannot_read_goes_out_plain() -> None:
@@ -122,6 +121,10 @@ def test_text_that_telegram_cannot_read_goes_out_plain() -> None:
 @pytest.mark.parametrize("says", ["Chat not found", "PEER_ID_INVALID", "user not found"])
 def test_a_chat_that_is_not_found_may_be_found_another_day(says: str) -> None:
     assert judge(BadRequest(says), 0) == Missing(says)
+
+
+def test_a_request_that_is_too_large_goes_out_in_smaller_pieces() -> None:
+    assert isinstance(judge(NetworkError("Request Entity Too Large"), 0), Shorter)
 
 
 @pytest.mark.parametrize("says", ["Message is too long", "MESSAGE_TOO_LONG"])
