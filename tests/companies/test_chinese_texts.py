@@ -6,6 +6,7 @@ import pytest
 from bot.companies import Recogniser
 from storage.records import Item
 
+TRADITIONAL = opencc.OpenCC("s2t")
 SENTENCES = [
     ("京东方发布财报,面板涨价", "boe"),
     ("京东与京东方签约", "jd boe"),
@@ -93,7 +94,7 @@ def test_a_sentence_names_these_companies_and_no_others(
 
 @pytest.mark.parametrize(("sentence", "slugs"), SENTENCES)
 def test_the_same_in_traditional_characters(recogniser: Recogniser, sentence: str, slugs: str) -> None:
-    mentions = recogniser.mentions(Item(position=1, number=1, title=opencc.OpenCC("s2t").convert(sentence)))
+    mentions = recogniser.mentions(Item(position=1, number=1, title=TRADITIONAL.convert(sentence)))
     assert {mention.slug for mention in mentions} == set(slugs.split())
 
 
