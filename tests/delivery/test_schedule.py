@@ -2,8 +2,9 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pytest
 
@@ -92,18 +93,73 @@ def test_where_the_clock_jumps_a_minute_tick_serves_each_date_once(
     assert len(served) in (4, 5)
 
 
-@pytest.mark.parametrize(
-    "zone", ["Europe/Berlin", "Africa/Cairo", "America/Santiago", "Australia/Lord_Howe", "Asia/Shanghai"]
-)
-@pytest.mark.parametrize("at", [time(0, 0), time(0, 30), time(2, 30), time(8, 30), time(23, 59)])
-def test_over_three_years_each_date_is_served_once_and_in_order(zone: str, at: time) -> None:
-    first = date(2025, 1, 1)
-    instants = [instant_of(first + timedelta(days=n), at, ZoneInfo(zone)) for n in range(3 * 365)]
-    gaps = {after - before for before, after in pairwise(instants)}
-    assert min(gaps) >= timedelta(hours=22)
-    assert max(gaps) <= timedelta(hours=26)
-    for n in range(0, 3 * 365, 17):
-        assert due(zone, at, EVERY_DAY, instants[n], WINDOW) == (first + timedelta(days=n), instants[n])
+FIRST, DAYS = date(2025, 1, 1), 3 * 365
+NOONS = [datetime(2025, 1, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(-2, DAYS + 2)]
+HALF_HOURS = [time(minute // 60, minute % 60) for minute in range(0, 24 * 60, 30)]
+
+
+@cache
+def rules() -> dict[tuple[object, ...], str]:
+    """A zone for every rule that some zone of the world has in these three years."""
+    found: dict[tuple[object, ...], str] = {}
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        noons = [noon.astimezone(zone).utcoffset() for noon in NOONS]
+        jumps = [
+            noon for noon, (today, next_day) in zip(NOONS, pairwise(noons), strict=False) if today != next_day
+        ]
+        minutes = [(noon + MINUTE * 15 * n).astimezone(zone).utcoffset() for noon in jumps for n in range(96)]
+        found.setdefault((*noons, *minutes), name)
+    return found
+
+
+def jump_days(name: str) -> list[date]:
+    """The local dates around those on which the clock of a zone jumps."""
+    zone = ZoneInfo(name)
+    offsets = [noon.astimezone(zone).utcoffset() for noon in NOONS]
+    jumps = [
+        noon.date()
+        for noon, (today, next_day) in zip(NOONS, pairwise(offsets), strict=False)
+        if today != next_day
+    ]
+    return [day + timedelta(days=n) for day in jumps for n in (-1, 0, 1, 2)]
+
+
+def test_the_world_has_rules_of_many_kinds() -> None:
+    assert len(rules()) > 60
+    assert sum(bool(jump_days(name)) for name in rules().values()) > 25
+
+
+@pytest.mark.parametrize("at", [time(0, 0), time(2, 30), time(8, 30), time(23, 59)])
+def test_over_three_years_of_every_rule_each_date_comes_once_and_in_order(at: time) -> None:
+    for name in rules().values():
+        zone = ZoneInfo(name)
+        instants = [instant_of(FIRST + timedelta(days=n), at, zone) for n in range(DAYS)]
+        gaps = {after - before for before, after in pairwise(instants)}
+        assert min(gaps) >= timedelta(hours=22), name
+        assert max(gaps) <= timedelta(hours=26), name
+
+
+def test_around_every_jump_of_every_rule_each_half_hour_of_each_date_is_served_once_by_a_clock_that_moves_on() -> (
+    None
+):
+    for name in rules().values():
+        zone = ZoneInfo(name)
+        for day in jump_days(name):
+            for at in HALF_HOURS:
+                instant = instant_of(day, at, zone)
+                looks = [
+                    due(name, at, EVERY_DAY, instant + step, WINDOW) for step in (-MINUTE, MINUTE * 0, MINUTE)
+                ]
+                assert [found and found[0] == day for found in looks] in (
+                    [None, True, True],
+                    [False, True, True],
+                ), (
+                    name,
+                    day,
+                    at,
+                )
+                assert looks[1] == (day, instant)
 
 
 def test_the_day_that_samoa_left_out_is_not_served_beside_the_next() -> None:
