@@ -128,12 +128,12 @@ def register(application: App, gate: Gate) -> None:
 
 def no_access(t: Texts) -> str:
     return t(
-        "I only answer people who were let in. If you were given a link to me, please open it once more."
+        "Sorry, I only answer people who were invited. If you have an invitation link to me, please open it."
     )
 
 
 def resting(t: Texts) -> str:
-    return t("🛠 I am being looked after just now. Please try again in a little while; digests come as usual.")
+    return t("🛠 I am under maintenance right now. Please try again in a little while; digests come as usual.")
 
 
 async def decline(update: Update, context: Context, line: str, *, in_groups: bool) -> None:

@@ -10,8 +10,8 @@ from tests.acceptance.stage import ask, forge
 from tests.acceptance.test_admin_menu import walk
 from tests.factories import evening
 
-DECLINED = {"en": "I only answer people who were let in.", "zh": "我只为受邀的人服务。"}
-RESTING = {"en": "I am being looked after just now.", "zh": "我正在维护，请稍后再试"}
+DECLINED = {"en": "Sorry, I only answer people who were invited.", "zh": "抱歉，我只为受邀的人服务。"}
+RESTING = {"en": "I am under maintenance right now.", "zh": "我正在维护，请稍后再试"}
 
 
 async def known(room: Newsroom, person: UserHandle) -> bool:
@@ -98,7 +98,7 @@ async def test_during_maintenance_people_read_a_notice_and_admins_are_served(
         await room.play.restart()
         assert RESTING[language] in (await ask(reader, "/help")).text
         assert "🔎 taobao" in (await ask(room.admin, "taobao")).text
-        assert {"en": "Maintenance is on, since today", "zh": "维护中（从今天"}[language] in (
+        assert {"en": "Maintenance is on, since today", "zh": "维护中（今天"}[language] in (
             await walk(room)
         ).text
         await walk(room, labels[0], {"en": "▶️ Turn off", "zh": "▶️ 关闭"}[language])
@@ -107,7 +107,7 @@ async def test_during_maintenance_people_read_a_notice_and_admins_are_served(
 
 async def test_admins_can_say_it_in_their_own_words(room: Newsroom) -> None:
     reader = await room.play.subscriber()
-    await walk(room, "🛠 Maintenance", "✍️ In words of mine")
+    await walk(room, "🛠 Maintenance", "✍️ My own words")
     assert "at most 300" in (await ask(room.admin, "long " * 100)).text
     assert "Back at nine." in (await ask(room.admin, "Back at nine.")).text
     assert (await ask(reader, "taobao")).text == "Back at nine."

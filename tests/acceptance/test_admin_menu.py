@@ -11,7 +11,7 @@ from bot.chat.admin import keys, routes
 from bot.sandbox.client import Message, UserHandle
 from tests.acceptance.newsroom import Newsroom, issue_text, newsroom
 from tests.acceptance.screens import assert_golden
-from tests.acceptance.stage import Stage, ask, forge
+from tests.acceptance.stage import NOON, Stage, ask, forge
 from tests.factories import evening, weekly
 
 LANGUAGES = ("en", "zh")
@@ -24,6 +24,7 @@ async def evening_out(folder: Path, language: str = "en", **more: object) -> Asy
     async with newsroom(folder, weekly(), language=language, **more) as room:
         play = room.play
         people = [await play.subscriber() for _ in range(3)]
+        play.clock.move_to(NOON.replace(minute=10))
         await play.store(evening())
         await play.sandbox.fault(
             "error", method="sendMessage", chat_id=people[0].id, code=403, description=GONE, times=1
@@ -59,14 +60,23 @@ SCREENS: dict[str, dict[str, tuple[str, ...]]] = {
     "broadcast": {"en": ("📣 Broadcast",), "zh": ("📣 群发",)},
     "write": {"en": ("📣 Broadcast", "✍️ Write"), "zh": ("📣 群发", "✍️ 写消息")},
     "maintenance": {"en": ("🛠 Maintenance",), "zh": ("🛠 维护",)},
-    "log": {"en": ("📜 Log",), "zh": ("📜 操作记录",)},
     "access": {"en": ("🔑 Access",), "zh": ("🔑 使用权限",)},
+    "again": {
+        "en": ("📰 Issues", "1", "📬 Who got it", "🔁 Send again to 1"),
+        "zh": ("📰 各期快讯", "1", "📬 谁收到了", "🔁 再发给1个"),
+    },
+    "words": {"en": ("🛠 Maintenance", "✍️ My own words"), "zh": ("🛠 维护", "✍️ 自己写说明")},
+    "resting": {"en": ("🛠 Maintenance", "⏸ Turn on"), "zh": ("🛠 维护", "⏸ 打开")},
+    "log": {"en": ("📜 Log",), "zh": ("📜 操作记录",)},
+    "home-resting": {"en": (), "zh": ()},
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_screen_is_as_its_golden_file(tmp_path: Path, language: str) -> None:
     async with evening_out(tmp_path, language) as room:
+        (missed,) = await room.play.bot.storage.deliveries.unserved()
+        await ask(UserHandle(room.admin.link, missed.chat_id), "/start")  # is back
         for words in ("taobao", "Blockchain", "blockchain ", "mail me@example.com"):
             await ask(room.admin, words)
         for name, paths in SCREENS.items():
@@ -130,7 +140,7 @@ async def test_what_admins_do_is_in_the_log_with_who_and_when(tmp_path: Path) ->
         await walk(room, "🛠 Maintenance", "⏸ Turn on", "▶️ Turn off")
         shown = (await walk(room, "📜 Log")).text.split("\n")[2:]
         assert [line.partition(": ")[2] for line in shown] == [
-            "▶️ maintenance off", "⏸ maintenance on", "✅ published 2019-11-13/evening", "🗑 discarded 1",
+            "▶️ turned maintenance off", "⏸ turned maintenance on", "✅ published 2019-11-13/evening", "🗑 discarded 1",
         ]  # fmt: skip
         assert all(line.startswith("today 18:30 · you: ") for line in shown)
         for number in range(9):
@@ -159,7 +169,7 @@ async def test_the_expected_end_of_what_is_on_its_way_is_in_the_admins_own_time(
         play.clock.move_to(play.clock().replace(hour=10, minute=30))
         await play.bot.tick()
         await flood_hit(play)
-        assert "1 message is on its way; it is sent by today 11:3" in (await walk(room)).text
+        assert "1 message is on its way; expected end: today 11:3" in (await walk(room)).text
 
 
 async def test_to_anybody_else_the_menu_does_not_exist(room: Newsroom) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.client import Message, UserHandle
 from storage.broadcasts import BroadcastState
 from storage.records import Edition
-from tests.acceptance.newsroom import Newsroom, newsroom
+from tests.acceptance.newsroom import Newsroom, issue_text, newsroom
 from tests.acceptance.stage import Stage, ask, forge
 from tests.acceptance.test_admin_menu import GONE, walk
 from tests.factories import evening
@@ -83,9 +83,14 @@ async def test_a_forwarded_text_is_taken_and_a_picture_is_not(room: Newsroom) ->
     await walk(room, "📣 Broadcast", "✍️ Write")
     await room.admin.send_file("a.txt", b"words")
     assert "only send text" in (await room.admin.wait_reply()).text
-    sent = await room.admin.send("Forwarded words")
-    shown, _ = await room.admin.wait(2)
-    assert shown.text == sent.text
+    text = issue_text()  # looks like an issue, and is none now
+    sent = await ask(room.admin, "/status")
+    origin = {"type": "hidden_user", "sender_user_name": "Ming", "date": sent.wire["date"]}
+    await room.update(sent, message_id=901, text=text, forward_origin=origin, **{"from": {"id": room.admin.id, "is_bot": False, "first_name": "Lin"}})  # fmt: skip
+    shown, question = await room.admin.wait(2)
+    assert shown.text == text
+    assert "📣 Send it to all" in question.labels
+    assert await room.play.bot.storage.quarantine.list(None) == []
 
 
 async def test_discarded_or_cancelled_it_reaches_nobody(room: Newsroom) -> None:
@@ -123,7 +128,7 @@ async def test_it_can_be_stopped_and_what_was_not_sent_is_not_sent(room: Newsroo
     _, question = await previewed(room)
     await room.admin.press(question, "📣 Send it to all")
     running = await until(room, question, "📣 Being sent")
-    assert "All have it by today 12:0" in running.text
+    assert "Expected end: today 12:0" in running.text
     assert "📣 A broadcast is under way." in (await walk(room)).text
     await room.admin.press(running, "⏹ Stop")
     stopped = await until(room, question, "⏹ Stopped")

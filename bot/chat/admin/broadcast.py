@@ -31,7 +31,7 @@ async def broadcast(here: Conversation, desk: Desk) -> Answer:
     text = joined(
         bold(t("📣 Broadcast")),
         t(
-            "A word of yours to everyone who gets digests: people, groups and channels. Not to those who paused."
+            "A message of yours to everyone who gets digests: people, groups and channels. Those who paused are left out."
         ),
         await _to_whom(here, desk),
         await _result(here, last) if last else "",
@@ -137,7 +137,10 @@ async def progressed(here: Conversation, desk: Desk, one: Broadcast) -> Answer:
     end = moment(t, desk.broadcaster.end_of(seen.left), here.chat.timezone, here.now)
     text = joined(
         bold(t("📣 Being sent: {sent} of {total}", sent=number(t, seen.sent), total=number(t, one.total))),
-        joined(" · ".join(_counts(t, seen)), t("All have it by {end}, if no digests come between.", end=end)),
+        joined(
+            " · ".join(_counts(t, seen)),
+            t("Expected end: {end}, unless digests come in between.", end=end),
+        ),
         *_refusals(t, seen),
         by="\n\n",
     )

@@ -80,8 +80,8 @@ async def _sending(here: Conversation, desk: Desk) -> str:
         return t("📬 Nothing is on its way.")
     end = moment(t, seen.end, here.chat.timezone, here.now)
     return t.n(
-        "📬 {n} message is on its way; it is sent by {end}.",
-        "📬 {n} messages are on their way; all are sent by {end}.",
+        "📬 {n} message is on its way; expected end: {end}.",
+        "📬 {n} messages are on their way; expected end: {end}.",
         seen.open,
         n=number(t, seen.open),
         end=end,

@@ -17,8 +17,8 @@ _NAMES = {
     Action.SENT_AGAIN: N_("🔁 sent again: {what}"),
     Action.BROADCAST: N_("📣 began a broadcast to {what}"),
     Action.BROADCAST_STOPPED: N_("⏹ stopped the broadcast to {what}"),
-    Action.MAINTENANCE_ON: N_("⏸ maintenance on {what}"),
-    Action.MAINTENANCE_OFF: N_("▶️ maintenance off {what}"),
+    Action.MAINTENANCE_ON: N_("⏸ turned maintenance on {what}"),
+    Action.MAINTENANCE_OFF: N_("▶️ turned maintenance off {what}"),
     Action.COMPANY_ADDED: N_("🏢 added the company {what}"),
     Action.INVITE_RENEWED: N_("🔑 renewed the invitation {what}"),
 }

@@ -32,7 +32,7 @@ async def maintenance(here: Conversation, desk: Desk) -> Answer:
         t("Admins are answered as ever. Digests and broadcasts go out as usual."),
         by="\n\n",
     )
-    words = keyboards.button(t("✍️ In words of mine"), keys.WORDS)
+    words = keyboards.button(t("✍️ My own words"), keys.WORDS)
     turned = t("▶️ Turn off") if now_on else t("⏸ Turn on")
     switch = keyboards.button(turned, keys.SWITCH, 0 if now_on else 1)
     return text, keyboards.keyboard([switch, words], keys.back(t))

@@ -107,7 +107,7 @@ async def confirmed(here: Conversation, desk: Desk, issue_id: int) -> Answer:
             again,
             n=number(t, again),
         ),
-        t("Nobody gets again what they have."),
+        t("Nobody gets anything twice."),
         by="\n\n",
     )
     yes = [keyboards.button(t("Yes, send it again"), keys.AGAIN_YES, issue_id)] if again else []
