@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.chat.telling import Tell
 from bot.texts import N_, Line, line
@@ -58,7 +58,12 @@ class Errors:
         return sorted(self._faults.values(), key=lambda fault: fault.last, reverse=True)
 
     async def happened(self, error: BaseException, reference: str) -> None:
-        """Tell of it, unless the same was told within the hour."""
+        """Tell of it, unless the same was told within the hour.
+
+        A network that is away is no fault of the program: whoever polls or sends tells of that.
+        """
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            return
         now = self._clock()
         key = (type(error).__name__, place_of(error))
         fault = self._faults.get(key)

@@ -5,7 +5,7 @@ import traceback
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import Forbidden, NetworkError, TelegramError
 
 from bot.chat.services import Context, services_of
 from bot.texts import Texts, chat_language, for_language
@@ -53,15 +53,10 @@ def _trace(error: BaseException | None) -> list[str]:
 
 
 async def _tell(error: Exception | None, reference: str, context: Context) -> None:
-    """The people who run the bot; a network that is away is told by whoever sends, once."""
+    """The people who run the bot."""
     errors = services_of(context).errors
-    if (
-        errors is None
-        or error is None
-        or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
-    ):
-        return
-    await errors.happened(error, reference)
+    if errors and error:
+        await errors.happened(error, reference)
 
 
 async def _apologise(update: Update, context: Context, reference: str) -> None:

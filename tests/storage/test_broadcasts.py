@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from storage.backup import back_up
 from storage.broadcasts import Broadcast, BroadcastState, Progress
 from storage.records import Chat, DeliveryState, Outcome
+from storage.restore import restore
 from storage.store import Storage, open_storage
 from tests.storage.making import NOON, subscriber
 from tests.storage.test_outbox import queue
@@ -138,3 +141,16 @@ async def test_killed_and_started_again_it_goes_on_and_only_what_was_in_flight_c
         assert sorted(got) == [-3, 1, 2, 4, 5, 6]
         assert in_flight[0] in got
         assert await after.broadcasts.finished(one)
+
+
+async def test_after_a_restore_it_does_not_go_on_because_nobody_knows_how_far_it_came(
+    storage: Storage, path: Path, tmp_path: Path
+) -> None:
+    await begun(storage)
+    await storage.broadcasts.feed(2, NOON)
+    saved = back_up(path, tmp_path / "kept", NOON)
+    other = tmp_path / "other.db"
+    restore(saved, other, NOON, ZoneInfo("Asia/Shanghai"))
+    async with open_storage(other) as restored:
+        assert await restored.broadcasts.sending() is None
+        assert await send(restored) == []
