@@ -39,6 +39,8 @@ class Desk:
     watched: int | None = None
     """The broadcast whose progress is told."""
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    offered: set[int] = field(default_factory=set)
+    """Admins whose command menu was set since the start."""
     _expected: dict[int, tuple[Wanted, datetime]] = field(default_factory=dict)
 
     def watch(self, broadcast: int) -> None:

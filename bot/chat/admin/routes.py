@@ -13,6 +13,7 @@ from bot.chat.admin.home import home
 from bot.chat.admins import BEFORE_OTHERS, admins_command, only, require_admin
 from bot.chat.asking import asked_by
 from bot.chat.conversation import Conversation, Handler
+from bot.chat.intake.menu import set_admin_menu
 from bot.chat.pressing import Pressed, PressHandler, on_press
 from bot.chat.services import App, Context, services_of
 
@@ -82,6 +83,9 @@ def _admin(desk: Desk) -> Handler:
             desk.forget(asked.user_id)
             text, keyboard = await home(asked, desk)
             await asked.say(text, keyboard=keyboard)
+            if asked.user_id not in desk.offered:  # who wrote for the first time had no menu at the start
+                desk.offered.add(asked.user_id)
+                await set_admin_menu(asked.bot, [asked.user_id])
 
     return callback
 
