@@ -47,7 +47,8 @@ SENDING = frozenset({"sub", "latest"}) | preferences_routes.SENDING | lookup_rou
 """Buttons that send a message."""
 
 _NEW = filters.UpdateType.MESSAGE
-_PRIVATE = _NEW & filters.ChatType.PRIVATE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
+"""What a person says to the bot alone; a card sent by way of inline mode is not said."""
 
 UPDATES = ["message", "callback_query", "my_chat_member", *intake_routes.UPDATES, *lookup_routes.UPDATES]
 """The kinds of update we ask Telegram for."""

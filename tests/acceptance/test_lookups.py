@@ -249,6 +249,14 @@ async def test_a_title_full_of_marks_is_shown_as_it_is_everywhere(play: Stage, r
     assert inline["results"][0]["title"] == title
 
 
+async def test_a_card_that_is_sent_to_the_bot_itself_is_no_question(play: Stage, reader: UserHandle) -> None:
+    await with_news(play, 1)
+    offered = await reader.inline("taobao")
+    assert offered
+    await reader.choose(offered["results"][0], offered["id"])
+    assert await reader.silent()
+
+
 async def test_pressed_again_on_an_old_keyboard_or_a_message_that_is_gone_nothing_goes_wrong(
     play: Stage, reader: UserHandle
 ) -> None:
