@@ -1,0 +1,109 @@
+"""docs/subscribers.md against the bot: all that it tells a person to write is written, all buttons it names are there."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.chat.menu import COMMANDS
+from bot.chat.register import COMMANDS as ANSWERED
+from bot.sandbox.client import Message, UserHandle
+from bot.texts import LANGUAGES, for_language
+from tests.acceptance.fortnight import fortnight
+from tests.acceptance.stage import Stage, ask, stage
+from tests.project.tree import ROOT
+
+PAGE = (ROOT / "docs" / "subscribers.md").read_text("utf-8").partition("\n## English\n")[2]
+HALVES = dict(zip(("en", "zh"), PAGE.split("\n## 中文\n"), strict=True))
+BOT, CHANNEL = "@bot ", "/channel"
+REFUSALS = (
+    *("I don't know that command. /help shows what I can do.", "I could not read “{text}” as a time."),
+    *("I could not read “{text}” as a day within a year.", "I know no place called {name}."),
+    *("I don't know a company called {name}.", "Which time zone?", "Pause until when?", "Which language?"),
+    *(
+        "There is nothing to look for in {words}.",
+        "Nothing found for “{words}”.",
+        "You have no subscription.",
+    ),
+    *(
+        "Nothing yet today, {day}.",
+        "Not in the archive: {issue}.",
+        "Write the morning's and the evening's, like this:",
+    ),
+    *("What are you looking for? For example:\n{words}", "Which issue? Say morning, evening or weekly."),
+)
+
+
+def written(language: str) -> list[str]:
+    """What the page shows to be written, each once."""
+    shown = re.findall(r"`([^`]+)`", HALVES[language])
+    return [each for each in dict.fromkeys(shown) if each != "@" and not each.isdecimal()]
+
+
+def named(text: str) -> set[str]:
+    """The commands in a part of the page."""
+    return set(re.findall(r"`/([a-z]+)", text))
+
+
+def refused(language: str) -> re.Pattern[str]:
+    """What says in this language that something was not understood or not found."""
+    texts = (for_language(language)._texts[each][0] for each in REFUSALS)
+    return re.compile("|".join(".+?".join(map(re.escape, re.split(r"\{\w+\}", text))) for text in texts))
+
+
+@pytest.fixture
+async def newsstand(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with stage(tmp_path, *fortnight()) as ready:
+        yield ready
+
+
+async def answer_to(play: Stage, person: UserHandle, text: str) -> Message:
+    if text.startswith(CHANNEL):
+        made = await play.sandbox.channel("News", creator=person, username=text.partition("@")[2])
+        await person.add_bot(made, admin=True, can_post=True)
+        await person.wait_reply()
+    return await ask(person, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_all_that_is_to_be_written_is_understood(newsstand: Stage, language: str) -> None:
+    no, wrong = refused(language), {}
+    for text in written(language):
+        person = await newsstand.subscriber(language)
+        if text.startswith(BOT):
+            cards = await person.inline(text.removeprefix(BOT))
+            assert cards
+            assert cards["results"]
+            continue
+        said = (await answer_to(newsstand, person, text)).text
+        found = text.startswith("/") or said.startswith(("🔎", "✅"))
+        if not found or no.search(said):
+            wrong[text] = said
+    assert wrong == {}
+
+
+async def test_a_number_in_answer_to_a_digest_opens_the_item(newsstand: Stage) -> None:
+    person = await newsstand.subscriber()
+    digest = await ask(person, "/latest")
+    await person.send("2", reply_to=digest)
+    assert "拼多多上线百亿补贴" in (await person.wait_reply()).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_it_names_has_that_label(language: str) -> None:
+    labels = {text for forms in for_language(language)._texts.values() for text in forms}
+    assert (
+        set(re.findall(r"\*\*([^*]+)\*\*", HALVES[language])) - {"A group.", "A channel.", "Any chat."}
+        <= labels
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_tells_of_everything_in_the_menu_and_of_nothing_else(language: str) -> None:
+    assert set(COMMANDS) <= named(HALVES[language]) <= set(ANSWERED)
+
+
+def test_both_halves_tell_the_same() -> None:
+    assert named(HALVES["en"]) == named(HALVES["zh"])
+    assert HALVES["en"].count("\n### ") == HALVES["zh"].count("\n### ")
