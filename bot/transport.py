@@ -8,8 +8,6 @@ nobody knows.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -42,8 +40,8 @@ _IDLE = 30.0
 """Seconds a connection is kept for the next request: less than Telegram's own patience, so that it is not closed
 under our hands."""
 
-_JSON = {"Content-Type": "application/json"}
-"""Telegram takes parameters as a form or as JSON. A form writes a Chinese character in nine bytes, JSON in three."""
+_BUFFERED = 60_000
+"""Bytes that the system takes at once, however slowly the other end reads: no limit for their writing is needed."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -99,27 +97,28 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("This request was not initialized")
         files = request_data is not None and request_data.contains_files
+        body: aiohttp.FormData | aiohttp.BytesPayload | None
+        if request_data is not None and files:
+            body, long = _form(request_data), True
+        else:
+            body = _json(request_data)
+            long = body is not None and (body.size or 0) > _BUFFERED
         timeout = _timeouts(
             connect=_given(connect_timeout, self._connect),
             read=_given(read_timeout, self._read),
-            write=_given(write_timeout, self._media_write if files else self._write),
+            write=_given(write_timeout, self._media_write if files else self._write) if long else None,
         )
-        body, headers = _body(request_data, files=files)
+        await self._take_place(_given(pool_timeout, self._pool))
         try:
-            async with (
-                self._place(_given(pool_timeout, self._pool)),
-                self._session.request(
-                    method, _parsed(url), data=body, headers=headers, timeout=timeout
-                ) as response,
-            ):
+            async with self._session.request(method, _parsed(url), data=body, timeout=timeout) as response:
                 return response.status, await response.read()
-        except PoolTimeoutError as error:
-            raise TimedOut("All connections are in use; the request was not sent") from error
         except TimeoutError as error:  # aiohttp's own are of this kind
             raise TimedOut from error
         except aiohttp.ClientError as error:
             # Not its text: that may hold the address, and the address holds the token.
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+        finally:
+            self._places.release()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -132,21 +131,17 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError("Invalid server response")
         return found
 
-    @asynccontextmanager
-    async def _place(self, patience: float | None) -> AsyncIterator[None]:
-        """One of the connections of the pool."""
-        if self._places.locked():
-            try:
-                async with asyncio.timeout(patience):
-                    await self._places.acquire()
-            except TimeoutError:
-                raise PoolTimeoutError from None
-        else:
+    async def _take_place(self, patience: float | None) -> None:
+        """One of the connections of the pool. Raises TimedOut, when none becomes free."""
+        if not self._places.locked():
             await self._places.acquire()
+            return
         try:
-            yield
-        finally:
-            self._places.release()
+            async with asyncio.timeout(patience):
+                await self._places.acquire()
+        except TimeoutError:
+            told = "All connections are in use; the request was not sent"
+            raise TimedOut(told) from PoolTimeoutError()
 
 
 def reason_of(error: TelegramError) -> str:
@@ -176,7 +171,7 @@ def _given(value: Timeout, own: float | None) -> float | None:
 
 @lru_cache(maxsize=256)
 def _timeouts(*, connect: float | None, read: float | None, write: float | None) -> aiohttp.ClientTimeout:
-    """aiohttp has no limit for writing alone: the whole request gets the sum of all."""
+    """aiohttp has no limit for writing alone: with one, the whole request gets the sum of all."""
     limits = (connect, read, write)
     whole = None if None in limits else sum(limit for limit in limits if limit is not None)
     return aiohttp.ClientTimeout(total=whole, connect=connect, sock_connect=connect, sock_read=read)
@@ -193,14 +188,17 @@ def _tls() -> Any:
     return httpx.create_ssl_context()
 
 
-def _body(data: RequestData | None, *, files: bool) -> tuple[Any, dict[str, str]]:
+def _json(data: RequestData | None) -> aiohttp.BytesPayload | None:
+    """Telegram takes parameters as a form or as JSON. A form writes a Chinese character in nine bytes, JSON in three."""
     if data is None:
-        return None, {}
-    if not files:
-        return orjson.dumps(data.parameters), _JSON
+        return None
+    return aiohttp.BytesPayload(orjson.dumps(data.parameters), content_type="application/json")
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives in percent signs
     for name, text in data.json_parameters.items():
         form.add_field(name, text)
     for name, (filename, content, kind) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form, {}
+    return form
