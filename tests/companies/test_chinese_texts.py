@@ -75,6 +75,8 @@ SENTENCES = [
     ("顺丰同城、丹鸟与中通的兔喜生活", "sf-intra-city danniao zto-express tuxi"),
     ("销售易、纷享销客与北森云裁员", "xiaoshouyi fxiaoke beisen"),
     ("始祖鸟母公司亚玛芬体育上市", "arcteryx amer-sports"),
+    ("团购三家:拉手网、窝窝团、百度糯米", "lashou wowo nuomi"),
+    ("快乐淘宝贝,更优购物体验,大家有购物券,春雨润泽", "taobao"),
     ("方法大大简化,也许鲜为人知;电商派单、奶茶里加料", ""),
     ("快乐友善的卖家,甚至本周也有货", ""),
     ("所有货物在东北森林边的仓库,交易仓储更快", ""),
