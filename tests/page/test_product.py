@@ -95,7 +95,9 @@ async def test_an_issue_is_dropped_read_previewed_published_and_pushed(
         preview = page.locator(".message.theirs", has_text="🌙 Evening · Fri, Jan 21, 2022")
         await expect(preview).to_contain_text("10 items, 5 headlines", timeout=PATIENCE)
         await press(preview, "✅ Publish")
-        await expect(preview).to_contain_text(re.compile(r"It goes out to \d subscribers?, (first )?today 18:30"))
+        await expect(preview).to_contain_text(
+            re.compile(r"It goes out to \d subscribers?, (first )?today 18:30")
+        )
 
         await press(page, "Next evening")
         pushed = await reader.wait_reply(within=10)
