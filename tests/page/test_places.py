@@ -88,9 +88,7 @@ async def test_a_conversation_opens_where_one_has_not_read_on(
     for text in long:
         await wei.send(text)
         await wei.wait_reply()
-    row = page.get_by_role("region", name="Wei").get_by_role("button")
-    await expect(row.locator(".badge")).to_have_text("2")
-    await row.click()
+    await page.get_by_role("region", name="Wei").get_by_role("button").click()
     first = page.locator(".message.theirs").first
     await expect(first.get_by_text("You said: One")).to_be_in_viewport()
     await expect(page.get_by_role("button", name="New messages below")).to_be_visible()

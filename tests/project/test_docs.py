@@ -2,28 +2,111 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
 from bot.cli import app
+from bot.settings import PREFIX, Settings
 from tests.project.tree import ROOT, files
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [path for path in files() if path.suffix == ".md"]
 PAGE_NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
-COMMANDS = set(getattr(get_command(app), "commands", {}))
+COMMANDS: dict[str, Any] = getattr(get_command(app), "commands", {})
+SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def options(command: str, sub: str) -> set[str]:
+    """All options of a command, and of what stands below it."""
+    found = COMMANDS[command]
+    below = getattr(found, "commands", {})
+    params = [*found.params, *(below[sub].params if sub in below else ())]
+    return {"--help", *(option for each in params for option in (*each.opts, *each.secondary_opts))}
 
 
 def test_the_command_table_is_the_command_line() -> None:
-    assert set(re.findall(r"^\| `kuaixun ([a-z]+)", README, re.MULTILINE)) == COMMANDS
+    assert set(re.findall(r"^\| `kuaixun ([a-z]+)", README, re.MULTILINE)) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=PAGE_NAMES)
 def test_every_command_named_in_a_page_exists(page: Path) -> None:
     text = page.read_text("utf-8")
     named = set(re.findall(r"(?:`|^\s*)(?:\.venv/bin/)?kuaixun ([a-z]+)", text, re.MULTILINE))
-    assert named <= COMMANDS
+    assert named <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_NAMES)
+def test_every_option_shown_in_a_page_exists(page: Path) -> None:
+    shown = re.findall(
+        r"(?:`|^\s*)(?:\.venv/bin/)?kuaixun ([a-z]+)(.*?)(?:`|$|#)", page.read_text("utf-8"), re.MULTILINE
+    )
+    wrong = {
+        (command, option)
+        for command, rest in shown
+        for option in re.findall(r"(?<!\S)--[a-z-]+", rest)
+        if option not in options(command, rest.split()[0])
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_NAMES)
+def test_every_setting_named_in_a_page_exists(page: Path) -> None:
+    if page.name != "CHANGELOG.md":  # tells what was called otherwise
+        assert set(re.findall(r"KUAIXUN_[A-Z_]+[A-Z]", page.read_text("utf-8"))) <= SETTINGS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=PAGE_NAMES)
+def test_every_file_and_name_of_the_program_named_in_a_page_exists(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", text)
+    paths = [each for each in spans if re.fullmatch(r"(?:bot|docs|seeds|storage|tests)/[\w./-]*", each)]
+    assert [each for each in paths if not (ROOT / each).exists()] == []
+    names = {path.name for path in files()}
+    assert [each for each in spans if re.fullmatch(r"\w+\.(?:py|sql)", each) and each not in names] == []
+    dotted = [
+        each.removesuffix("()")
+        for each in spans
+        if re.fullmatch(r"(?:bot|storage|tests)(?:\.\w+)+(?:\(\))?", each)
+    ]
+    assert [each for each in dotted if not is_there(each)] == []
+
+
+def is_there(dotted: str) -> bool:
+    """`bot.intake.ingest`, `bot.intake.ingest.ingest`: a package or module, or a name in one."""
+    path = ROOT / dotted.replace(".", "/")
+    if path.is_dir() or path.with_suffix(".py").is_file():
+        return True
+    module, name = path.parent.with_suffix(".py"), path.name
+    return module.is_file() and bool(
+        re.search(rf"^(?:async def|def|class)? ?{name}\b", module.read_text("utf-8"), re.MULTILINE)
+    )
+
+
+def test_every_room_of_the_bot_is_on_the_plan() -> None:
+    house = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = [path.name for path in (ROOT / "bot").iterdir() if (path / "__init__.py").exists()]
+    assert [each for each in rooms if f"`bot/{each}/`" not in house] == []
+
+
+def test_every_page_is_in_the_index_and_every_decision_in_its_own() -> None:
+    for folder in (ROOT / "docs", ROOT / "docs" / "decisions"):
+        index = (folder / "README.md").read_text("utf-8")
+        assert [
+            path.name
+            for path in folder.glob("*.md")
+            if path.name != "README.md" and f"({path.name})" not in index
+        ] == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_called_as_in_their_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index, found = (folder / "README.md").read_text("utf-8"), sorted(folder.glob("[0-9]*.md"))
+    for number, path in enumerate(found, 1):
+        title = path.read_text("utf-8").partition("\n")[0].removeprefix(f"# {number:04}: ")
+        assert path.name.startswith(f"{number:04}-")
+        assert f"| [{number:04}]({path.name}) | {title} |" in index
 
 
 @pytest.mark.parametrize("page", PAGES, ids=PAGE_NAMES)
