@@ -11,7 +11,9 @@ _LATEST = """
 SELECT slot_run.edition, slot_run.local_date, slot_run.due_at, slot_run.state, slot_run.reason,
        issue.date, issue.end_date, coalesce(digest.late, 0), count(delivery.id),
        coalesce(sum(delivery.state = 'sent'), 0), max(iif(delivery.state = 'sent', delivery.updated_at, NULL)),
-       max(iif(delivery.state IN ('failed', 'skipped', 'unknown'), delivery.reason, NULL))
+       max(iif(delivery.state IN ('failed', 'skipped', 'unknown'), delivery.reason, NULL)),
+       max(delivery.state IN ('pending', 'sending', 'retry')
+           OR (delivery.state = 'unknown' AND delivery.not_before IS NOT NULL))
 FROM slot_run
 LEFT JOIN digest ON digest.id = slot_run.digest
 LEFT JOIN issue ON issue.id = digest.issue
@@ -41,6 +43,8 @@ class PastSlot:
     """When the last of them was."""
     trouble: str | None = None
     """Why a part was not sent, for the operator."""
+    on_its_way: bool = False
+    """Some part is still to be sent, or sent again."""
 
 
 class History:
@@ -54,7 +58,7 @@ class History:
 
 
 def _past_slot(row: Row) -> PastSlot:
-    edition, local_date, due_at, state, reason, first, last, late, parts, sent, sent_at, trouble = row
+    edition, local_date, due_at, state, reason, first, last, late, parts, sent, sent_at, trouble, coming = row
     return PastSlot(
         Edition(edition),
         date.fromisoformat(local_date),
@@ -68,4 +72,5 @@ def _past_slot(row: Row) -> PastSlot:
         sent,
         instant(sent_at) if sent_at else None,
         trouble,
+        bool(coming),
     )

@@ -26,6 +26,9 @@ _WHY = {
 }
 
 
+_WHY_NOT_SENT = {reasons.EXPIRED: N_("it could not be sent in time")}
+
+
 async def status(asked: Asked) -> None:
     t, chat, now = asked.t, asked.chat, asked.now
     slots = await asked.services.storage.subscribers.slots(chat.id)
@@ -36,7 +39,7 @@ async def status(asked: Asked) -> None:
         joined(
             bold(t("📬 Your digests")), t.html("({city} time)", city=zone_name(chat.timezone, t.language))
         ),
-        joined(_paused(t, chat, now), coming, _waiting(t, past)),
+        joined(_paused(t, chat, now), coming, _waiting(t, past), _on_its_way(t, past)),
         _last(t, chat, sent, now) if sent else t("Nothing was sent yet."),
         _skipped(t, past),
         by="\n\n",
@@ -58,6 +61,12 @@ def _waiting(t: Texts, past: list[PastSlot]) -> Html:
     if not names:
         return Html()
     return t.html("Waiting for: {editions}; it comes as soon as it is there.", editions=t(", ").join(names))
+
+
+def _on_its_way(t: Texts, past: list[PastSlot]) -> Html:
+    """Digests whose sending has not come to an end yet."""
+    names = [edition_name(t, each.edition) for each in past if each.on_its_way]
+    return t.html("On its way: {editions}.", editions=t(", ").join(names)) if names else Html()
 
 
 def _last(t: Texts, chat: Chat, slot: PastSlot, now: datetime) -> Html:
@@ -91,7 +100,8 @@ def _did_not_come(slot: PastSlot) -> bool:
 
 
 def _line(t: Texts, slot: PastSlot) -> Html:
-    why = _WHY.get(slot.reason or "") if slot.state is SlotState.SKIPPED else None
+    skipped = slot.state is SlotState.SKIPPED
+    why = _WHY.get(slot.reason or "") if skipped else _WHY_NOT_SENT.get(slot.trouble or "")
     return t.html(
         "{emoji} {day}: {why}",
         emoji=EMOJI[slot.edition],

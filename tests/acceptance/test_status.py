@@ -26,6 +26,24 @@ async def test_status_of_a_day_with_one_digest_sent_and_one_that_did_not_come(
     assert_golden(await ask(person, "/status"), f"status-skipped.{language}")
 
 
+async def test_a_digest_that_telegram_does_not_take_is_on_its_way_and_told_when_it_was_too_late(
+    play: Stage,
+) -> None:
+    person = await play.subscriber()
+    await play.store(evening())
+    fault = await play.sandbox.fault("error", method="sendMessage", chat_id=person.id, code=500)
+    await play.at(18, 30)
+    await play.sandbox.clear_faults(fault)
+    assert "On its way: Evening." in (await ask(person, "/status")).text
+    await play.sandbox.fault("error", method="sendMessage", chat_id=person.id, code=500)
+    await play.at(7, 0, day=15)
+    await play.at(7, 1, day=15)
+    await play.sandbox.clear_faults()
+    text = (await ask(person, "/status")).text
+    assert "🌙 Thu, Nov 14: it could not be sent in time" in text
+    assert "On its way" not in text
+
+
 async def test_status_in_the_readers_own_time(play: Stage) -> None:
     person = await play.subscriber()
     await ask(person, "/zone Berlin")

@@ -85,7 +85,8 @@ async def test_no_limit(tmp_path: Path) -> None:
         for turn in range(3):
             database = tmp_path / f"{turn}.db"
             await outbox_of(database, 40_000)
-            ours = {"seconds": 6, "database": str(database), "limit": 100_000, "in_flight": 300}
+            ours = {"seconds": 6, "database": str(database), "limit": 100_000, "in_flight": 500}
+            ours["connections"] = 100  # without any latency more of them only cost
             loop = {"token": TOKEN, "text": TEXT, "seconds": 4, "in_flight": 64}
             tries = {
                 "postman": await send("postman", bare.url, **ours),

@@ -43,6 +43,8 @@ class Task:
     seconds: float = 10.0
     limit: float = 30.0
     in_flight: int = 64
+    connections: int = 0
+    """At most; by default enough for all that are in flight."""
     database: str = ""
     answers: int = 0
     """Answers to people, one after the other, while all this is sent."""
@@ -78,7 +80,7 @@ def default_request(size: int) -> BaseRequest:
 
 async def postman(task: Task, figures: Figures) -> None:
     pace = Pace(rate_below(task.limit))
-    request = AiohttpRequest(task.in_flight + 16, proxies=False)
+    request = AiohttpRequest(task.connections or task.in_flight + 16, proxies=False)
     async with open_storage(Path(task.database)) as storage, bot_of(task, request, pace) as bot:
         made = Postman(
             storage, bot, _render, clock=MovedClock(LATER), zone=SHANGHAI, pace=pace, in_flight=task.in_flight
