@@ -1,6 +1,7 @@
 """What README.md and docs/ say exists, and what exists README.md says."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,14 @@ def is_there(dotted: str) -> bool:
     return module.is_file() and bool(
         re.search(rf"^(?:async def|def|class)? ?{name}\b", module.read_text("utf-8"), re.MULTILINE)
     )
+
+
+def test_the_floors_of_the_house_are_those_that_are_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    floors = "\n".join(f"    {layer}" for layer in contracts[0]["layers"])
+    assert f"\n\n{floors}\n\n" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 
 def test_every_room_of_the_bot_is_on_the_plan() -> None:
