@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.intake.menu import COMMANDS as FOR_ADMINS
 from bot.chat.menu import COMMANDS
 from bot.chat.register import COMMANDS as ANSWERED
 from bot.sandbox.client import Message, UserHandle
@@ -107,3 +108,21 @@ def test_it_tells_of_everything_in_the_menu_and_of_nothing_else(language: str) -
 def test_both_halves_tell_the_same() -> None:
     assert named(HALVES["en"]) == named(HALVES["zh"])
     assert HALVES["en"].count("\n### ") == HALVES["zh"].count("\n### ")
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/intake.md", "docs/operators.md", "docs/search.md", "docs/watching.md"]
+)
+def test_every_command_of_the_chat_named_in_another_page_exists(page: str) -> None:
+    elsewhere = {
+        "healthz",
+        "metrics",
+        "data",
+        "setinline",
+    }  # a path of ours, a volume, a command of @BotFather's
+    known = set(ANSWERED) | set(FOR_ADMINS) | elsewhere
+    assert named((ROOT / page).read_text("utf-8")) <= known
+
+
+def test_the_readme_has_every_command_of_the_menu() -> None:
+    assert set(COMMANDS) <= named((ROOT / "README.md").read_text("utf-8"))
