@@ -44,7 +44,7 @@ def written(language: str) -> list[str]:
 
 def named(text: str) -> set[str]:
     """The commands in a part of the page."""
-    return set(re.findall(r"`/([a-z]+)", text))
+    return set(re.findall(r"`/([a-z]+)(?![\w/])", text))
 
 
 def refused(language: str) -> re.Pattern[str]:
