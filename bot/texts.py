@@ -48,7 +48,8 @@ def said_in(language: str, told: str) -> str:
     if not isinstance(told, Line):
         return told
     fields = {
-        name: said_in(language, value) if isinstance(value, str) else value for name, value in told.fields.items()
+        name: said_in(language, value) if isinstance(value, str) else value
+        for name, value in told.fields.items()
     }
     return for_language(language)(told.text, **fields)
 
