@@ -77,6 +77,11 @@ def _to_simplified() -> opencc.OpenCC:
 
 
 def _fold_character(character: str) -> str:
+    """Twice, for what a character is folded to may itself be one to fold: `︱` is a dash, and that one a hyphen."""
+    return "".join(map(_folded_once, _folded_once(character)))
+
+
+def _folded_once(character: str) -> str:
     plain = character.translate(_TYPOGRAPHIC)
     compatible = unicodedata.normalize("NFKC", plain)
     if len(compatible) > 1 and not any(map(str.isalnum, compatible)):
@@ -91,9 +96,8 @@ def _fold_letter(letter: str) -> str:
     if has_chinese(folded):
         return str(_to_simplified().convert(folded))
     if ord(letter) < _LATIN_END or ord(letter) in _LATIN_ADDITIONAL:
-        decomposed = unicodedata.normalize("NFD", folded)
-        return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return folded
+        folded = unicodedata.normalize("NFD", folded)
+    return "".join(mark for mark in folded if not unicodedata.combining(mark))
 
 
 class _QuickTable(dict[int, str]):

@@ -1,7 +1,7 @@
 """Folding makes spellings comparable and keeps every character's place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.companies.names import fold, key
@@ -41,6 +41,7 @@ def test_every_folded_character_has_its_place_in_the_printed_text(printed: str) 
 
 
 @given(st.text())
+@example("ῶ︱藴")
 def test_folding_twice_is_folding_once(printed: str) -> None:
     once = fold(printed).text
     assert fold(once).text == once
