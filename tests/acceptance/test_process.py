@@ -22,7 +22,7 @@ from tests.acceptance.stage import NOON, store
 from tests.factories import long_issue
 
 DUE = NOON.replace(hour=18, minute=30)
-CHATS = 40
+CHATS = 16
 PARTS = ["(1/2)", "(2/2)"]
 
 

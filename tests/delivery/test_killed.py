@@ -10,7 +10,7 @@ from tests.delivery.soak import Course, soak
 
 
 async def test_killed_at_random_points_amid_floods_blocks_and_lost_answers(tmp_path: Path) -> None:
-    went = await soak(tmp_path, Course(people=300, stops=5, in_flight=16))
+    went = await soak(tmp_path, Course(people=300, stops=3, in_flight=16))
     assert went.found["living"] == 294
     assert went.found["wrong"] == []
     assert not went.unexplained, str(went)
@@ -19,7 +19,7 @@ async def test_killed_at_random_points_amid_floods_blocks_and_lost_answers(tmp_p
 
 
 async def test_told_to_stop_again_and_again_nothing_is_repeated(tmp_path: Path) -> None:
-    course = Course(people=150, stops=4, how=signal.SIGTERM, seed=2, town={"resets": 0.0})
+    course = Course(people=150, stops=3, how=signal.SIGTERM, seed=2, town={"resets": 0.0})
     went = await soak(tmp_path, course)
     assert went.found["wrong"] == []
     assert not went.doubtful

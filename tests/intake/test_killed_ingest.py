@@ -73,7 +73,7 @@ def begun(database: Path, more_than: int) -> bool:
 def test_killed_at_random_points_it_is_completed_by_running_it_again(issues: Path, tmp_path: Path) -> None:
     database = tmp_path / "archive.db"
     chance = random.Random(20191114)
-    for _ in range(4):
+    for _ in range(3):
         before = counts(database)[0] if begun(database, -1) else 0
         process = ingesting(issues, database)
         while process.poll() is None and not begun(database, before):
