@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 
@@ -14,5 +14,6 @@ async def alongside(work: Coroutine[Any, Any, object], name: str | None = None) 
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])  # and not the task itself: a cancellation of ours must not be taken for its own
+        if not task.cancelled():
+            task.result()

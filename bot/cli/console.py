@@ -22,6 +22,9 @@ from rich.progress import (
 FAILED = 1
 """Exit status when some or all of the work was not done. Wrong use is 2 and typer's affair."""
 
+INTERRUPTED = 130
+"""Exit status when a person ended the work before it was done."""
+
 T = TypeVar("T")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -56,10 +55,10 @@ def demo(
         language=language,
         pause=READING_TIME if watched else 0.0,
     )
-    # As Ctrl-C: told to stop, it tidies up after itself.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(run_demo(issues, wanted, console=screen))
+        finished = asyncio.run(run_demo(issues, wanted, console=screen))
     except TimeoutError as error:
         console.complain(f"the demo stopped: {str(error) or 'the bot did not do its part in time'}")
         raise typer.Exit(console.FAILED) from None
+    if not finished:
+        raise typer.Exit(console.INTERRUPTED)

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Coroutine, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ NAMES = {"en": "Mei", "zh": "小梅"}
 """The person's, by language."""
 
 
-async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> None:
-    """Play, or host visitors on the page until told to stop, or both.
+async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
+    """Play, or host visitors on the page until told to stop, or both; whether it came to its end.
 
     Raises `Unreadable` without any issue to play, TimeoutError when the bot falls silent.
     """
@@ -43,8 +42,8 @@ async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> None:
     console.print(read_so_far, style="dim")
     if wanted.page:
         await _until_told(_host(chosen, wanted, directory, console))
-    else:
-        await _play(chosen, wanted, console)
+        return True
+    return await _until_told(_play(chosen, wanted, console))
 
 
 async def _play(chosen: Plan, wanted: Wanted, console: Console) -> None:
@@ -67,13 +66,16 @@ async def _host(chosen: Plan, wanted: Wanted, directory: Directory, console: Con
         await asyncio.Event().wait()
 
 
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Do `work` until Ctrl-C or SIGTERM ends it."""
+async def _until_told(work: Coroutine[Any, Any, None]) -> bool:
+    """Do `work` until it is done, which is True, or Ctrl-C or SIGTERM ends it."""
     task = asyncio.create_task(work)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait([task])
+    if task.cancelled():
+        return False
+    task.result()
+    return True
 
 
 def _pieces(issues: Path, directory: Directory) -> list[Piece]:
