@@ -1,5 +1,5 @@
 # The bot in a container: docker compose up -d (compose.yaml), or
-#   docker run -d --env-file .env -e KUAIXUN_DATABASE=/data/kuaixun.db -v kuaixun:/data kuaixun
+#   docker run -d --env-file .env -e KUAIXUN_DATABASE=/data/kuaixun.db -e KUAIXUN_METRICS_PORT=9464 -v kuaixun:/data kuaixun
 
 FROM python:3.11-slim-bookworm AS program
 WORKDIR /src
@@ -29,6 +29,7 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
+# Asks /healthz, which is there with KUAIXUN_METRICS_PORT only; without it, no more than whether a bot runs at all.
 HEALTHCHECK --interval=60s --timeout=15s --start-period=60s --retries=3 CMD ["kuaixun", "doctor", "--running"]
 ENTRYPOINT ["kuaixun"]
 CMD ["run"]

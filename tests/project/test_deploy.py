@@ -129,6 +129,29 @@ def test_a_unit_runs_a_command_there_is_without_rights(path: Path) -> None:
     assert given["StateDirectory"] == ["kuaixun"]
 
 
+def test_a_command_by_hand_runs_as_the_unit_does(tmp_path: Path) -> None:
+    (tmp_path / "systemd-run").write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", "utf-8")
+    (tmp_path / "systemd-run").chmod(0o755)
+    done = subprocess.run(
+        [DEPLOY / "kuaixun-as", "ingest", "two words.txt", "-"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    words = done.stdout.splitlines()
+    assert words[-4:] == ["kuaixun", "ingest", "two words.txt", "-"]
+    given = unit(DEPLOY / "kuaixun.service")
+    for name, value in (words[at + 1].split("=", 1) for at, word in enumerate(words) if word == "-p"):
+        assert given[name] == [value], name
+    assert {"--pipe", "--wait", "--collect", "DynamicUser=yes", "User=kuaixun"} <= set(words)
+    (ours,) = re.findall(r"\S*/bin/kuaixun(?= )", done.stdout)
+    assert f"{ours} run" in given["ExecStart"][0]
+    for name, value in re.findall(r"(KUAIXUN_(?:DATABASE|METRICS_PORT))=(\S+)", done.stdout):
+        assert f"{name}={value}" in given["ExecStart"][0]
+
+
 ANALYZE = shutil.which("systemd-analyze")
 
 
