@@ -5,7 +5,8 @@ may hold what a person wrote.
 """
 
 import traceback
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,9 @@ QUIET = timedelta(hours=1)
 MOST = 50
 """Kinds remembered at a time."""
 
+REMEMBERED = 100
+"""References remembered of each kind."""
+
 _ROOT = Path(__file__).parents[2]
 
 
@@ -34,8 +38,7 @@ class Fault:
 
     kind: str
     place: str
-    reference: str
-    """Of the last one."""
+    """Empty for one of the network."""
     first: datetime
     last: datetime
     told: datetime | None = None
@@ -43,6 +46,14 @@ class Fault:
     untold: int = 0
     reason: str = ""
     """What storage said: its errors are in our own words."""
+    network: bool = False
+    """Telegram was not to be reached: no fault of the program, and not told as one."""
+    references: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    """The last is the newest."""
+
+    @property
+    def reference(self) -> str:
+        return self.references[-1]
 
 
 class Errors:
@@ -57,30 +68,36 @@ class Errors:
         """Those since the start, the newest first."""
         return sorted(self._faults.values(), key=lambda fault: fault.last, reverse=True)
 
+    def find(self, reference: str) -> Fault | None:
+        """What an apology with this reference was for; None when it is too old, or of an earlier run."""
+        return next((fault for fault in self._faults.values() if reference in fault.references), None)
+
     async def happened(self, error: BaseException, reference: str) -> None:
         """Tell of it, unless the same was told within the hour.
 
-        A network that is away is no fault of the program: whoever polls or sends tells of that.
+        A network that is away is counted and not told: whoever polls or sends tells of that.
         """
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            return
-        now = self._clock()
-        key = (type(error).__name__, place_of(error))
+        now, network = self._clock(), of_network(error)
+        key = (type(error).__name__, "" if network else place_of(error))
         fault = self._faults.get(key)
         if fault is None:
             self._make_room()
             reason = str(error) if isinstance(error, StorageError) else ""
-            fault = self._faults[key] = Fault(*key, reference, now, now, reason=reason)
-            await self._told(fault, _news(fault), now)
+            fault = self._faults[key] = Fault(*key, now, now, reason=reason, network=network)
+            fault.references.append(reference)
+            if not network:
+                await self._told(fault, _news(fault), now)
             return
-        fault.reference, fault.last = reference, now
+        fault.references.append(reference)
+        fault.last = now
         fault.times += 1
         fault.untold += 1
 
     async def tick(self) -> None:
         """An hour after the last word about a fault: how often it came since."""
         now = self._clock()
-        for fault in [each for each in self._faults.values() if each.untold or each.told is None]:
+        faults = [each for each in self._faults.values() if not each.network]
+        for fault in [each for each in faults if each.untold or each.told is None]:
             if fault.told is None:
                 await self._told(fault, _news(fault), now)
             elif now - fault.told >= QUIET:
@@ -99,6 +116,11 @@ class Errors:
         while len(self._faults) >= MOST:
             oldest = min(self._faults, key=lambda key: self._faults[key].last)
             del self._faults[oldest]
+
+
+def of_network(error: BaseException) -> bool:
+    """PTB has a refused request among the errors of the network; that one is ours."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 
 def place_of(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.chat.errors import Errors
+from bot.chat.errors import Errors, of_network
 
 
 class _Listener(logging.Handler):
@@ -22,7 +22,7 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         event: dict[str, Any] = record.msg if isinstance(record.msg, dict) else {}
         error = _exception(event.get("exc_info") or record.exc_info)
-        if error is not None:
+        if error is not None and not of_network(error):  # nobody waited for an answer
             reference = str(event.get("reference", "-"))
             self._loop.call_soon_threadsafe(self._tell, error, reference)
 

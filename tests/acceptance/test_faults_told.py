@@ -89,3 +89,23 @@ async def test_a_fault_beside_the_handlers_is_told_as_well(tmp_path: Path) -> No
         assert found
         assert f'"reference": "{found[0]}"' in room.play.log.getvalue()
         assert await room.admin.silent(0.1)
+
+
+async def test_every_apology_is_found_by_its_reference_also_when_the_network_was_to_blame(
+    tmp_path: Path,
+) -> None:
+    async with newsroom(tmp_path) as room:
+        reader = await room.play.sandbox.user()
+        for person in (room.admin, reader):
+            await ask(person, "/start")
+        references = []
+        for _ in range(2):
+            await room.play.sandbox.fault("bad_gateway", method="sendMessage", chat_id=reader.id, times=1)
+            references.append(await reference(reader))
+        menu = (await walk(room)).text
+        assert "No errors" not in menu
+        assert "🌐 Not answered because Telegram was in trouble" in menu
+        assert f"2×, last today 12:00 ({references[1]}, {references[0]})" in menu
+        assert references[0] in (await ask(room.admin, f"/admin {references[0]}")).text
+        assert "no error 000000" in (await ask(room.admin, "/admin 000000")).text
+        assert await room.admin.silent(0.1)

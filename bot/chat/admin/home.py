@@ -1,5 +1,6 @@
 """The first screen: how the bot fares, in a few lines."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from telegram import InlineKeyboardMarkup
@@ -9,6 +10,7 @@ from bot.chat.admin import keys
 from bot.chat.admin.desk import Answer, Desk
 from bot.chat.admin.words import ago, moment, number
 from bot.chat.conversation import Conversation
+from bot.chat.errors import Fault
 from bot.chat.intake import keys as intake_keys
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import near_day
@@ -99,19 +101,33 @@ def _maintenance(here: Conversation, desk: Desk) -> str:
     return here.t("🛠 Maintenance is on, since {when}: only admins are answered.", when=since)
 
 
+def known_fault(here: Conversation, desk: Desk, reference: str) -> Html:
+    """What somebody's apology was for, by its reference."""
+    fault = desk.errors.find(reference)
+    if fault is None:
+        return here.t.html("I know no error {reference} since my start; the log may.", reference=reference)
+    return _fault_line(here, fault, [reference])
+
+
 def _faults(here: Conversation, desk: Desk) -> list[Html]:
     t, faults = here.t, desk.errors.recent()
-    if not faults:
-        return [escape(t("✅ No errors since my start."))]
-    lines = [
-        t.html(
-            "• {kind} in {place}, {times}×, {when} ({reference})",
-            kind=fault.kind,
-            place=fault.place,
-            times=fault.times,
-            when=moment(t, fault.last, here.chat.timezone, here.now),
-            reference=Html(f"<code>{escape(fault.reference)}</code>"),
-        )
-        for fault in faults[:_FAULTS]
-    ]
-    return [bold(t("⚠️ Last errors")), *lines]
+    own = [_fault_line(here, it, [it.reference]) for it in faults if not it.network][:_FAULTS]
+    network = [_fault_line(here, it, list(it.references)[:-4:-1]) for it in faults if it.network][:_FAULTS]
+    heading = t("🌐 Not answered because Telegram was in trouble")
+    return [
+        *([bold(t("⚠️ Last errors")), *own] if own else []),
+        *([bold(heading), *network] if network else []),
+    ] or [escape(t("✅ No errors since my start."))]
+
+
+def _fault_line(here: Conversation, fault: Fault, references: Sequence[str]) -> Html:
+    t = here.t
+    facts = {
+        "kind": fault.kind,
+        "times": fault.times,
+        "when": moment(t, fault.last, here.chat.timezone, here.now),
+        "reference": joined(*(Html(f"<code>{escape(each)}</code>") for each in references), by=", "),
+    }
+    if fault.network:
+        return t.html("• {kind}, {times}×, last {when} ({reference})", **facts)
+    return t.html("• {kind} in {place}, {times}×, {when} ({reference})", place=fault.place, **facts)

@@ -9,7 +9,7 @@ from bot.chat import callbacks
 from bot.chat.admin import access, broadcast, issues, keys, maintenance, reach, statistics
 from bot.chat.admin import log as actions
 from bot.chat.admin.desk import Answer, Desk, Wanted
-from bot.chat.admin.home import home
+from bot.chat.admin.home import home, known_fault
 from bot.chat.admins import BEFORE_OTHERS, admins_command, only, require_admin
 from bot.chat.asking import asked_by
 from bot.chat.conversation import Conversation, Handler
@@ -75,12 +75,15 @@ def register(application: App, desk: Desk) -> None:
 
 
 def _admin(desk: Desk) -> Handler:
-    """`/admin`: the menu, as a new message."""
+    """`/admin`: the menu, as a new message; `/admin f3d0c0`: what that apology was for."""
 
     async def callback(update: Update, context: Context) -> None:
         if update.message:
             asked = await asked_by(update, context, update.message)
             desk.forget(asked.user_id)
+            if reference := asked.text.strip("() "):
+                await asked.say(known_fault(asked, desk, reference))
+                return
             text, keyboard = await home(asked, desk)
             await asked.say(text, keyboard=keyboard)
             if asked.user_id not in desk.offered:  # who wrote for the first time had no menu at the start
