@@ -14,6 +14,8 @@ async def alongside(work: Coroutine[Any, Any, object], name: str | None = None) 
         yield
     finally:
         task.cancel()
-        await asyncio.wait([task])  # and not the task itself: a cancellation of ours must not be taken for its own
+        await asyncio.wait(
+            [task]
+        )  # and not the task itself: a cancellation of ours must not be taken for its own
         if not task.cancelled():
             task.result()

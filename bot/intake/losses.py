@@ -9,9 +9,6 @@ from storage.quarantine import fingerprint
 from storage.records import Issue
 from storage.store import Storage
 
-_FEWER = 0.7
-"""Of the stored items, the share that an update must have."""
-
 _WORSE = 0.2
 """How much lower than what is stored an update may be scored."""
 
@@ -21,7 +18,7 @@ _CUT = "cut-off"
 def losses(fresh: Issue, stored: Issue) -> tuple[str, ...]:
     """Why a person should look before `fresh` replaces what is stored; none when it may."""
     reasons = []
-    if len(fresh.items) < _FEWER * len(stored.items):
+    if len(fresh.items) < len(stored.items):
         reasons.append(f"has {_items(len(fresh.items))} where {len(stored.items)} are stored")
     score, before = report(fresh).score, report(stored).score
     if score < before - _WORSE:

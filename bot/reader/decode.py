@@ -35,6 +35,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BY_CHANCE = 2
+"""Characters of UTF-8 that the bytes of a Western text may make."""
+
 _CURLY = set("“”‘’…—–·•≤≥€£¥°")
 _CJK_MARKS = set("，。、；：？！（）《》【】“”‘’…—·「」『』～％")
 _GB_WORDS = re.compile(r"[电商网购物快递亿万元月日年新闻消息来源平台公司宝]")
@@ -133,6 +136,9 @@ def _legacy(data: bytes, broken: UnicodeDecodeError) -> Decoded:
         return _lossy(data, wide.encoding)
     scores = {name: _likelihood(sample, name) for name in ("gb18030", "big5", "cp1252")}
     best = max(scores, key=lambda name: scores[name])
+    spots = len(re.findall("\ufffd+", mended))
+    if best == "cp1252" and good > max(spots, _BY_CHANCE):
+        return Decoded(mended, "utf-8", replaced=lost)
     if scores[best] > 0:
         return _lossy(data, best)
     return Decoded(mended, "utf-8", replaced=lost)

@@ -96,7 +96,8 @@ def _refuse_endless_list(text: str) -> None:
 
 def _warn_of_broken_bytes(issue: Issue, decoded: Decoded, lines: list[Line]) -> Issue:
     line = next((line.number for line in lines if "\ufffd" in line.text), 0)
-    message = f"{decoded.replaced} broken bytes replaced (read as {decoded.encoding})"
+    broken = "a broken byte" if decoded.replaced == 1 else f"{decoded.replaced} broken bytes"
+    message = f"{broken} replaced (read as {decoded.encoding})"
     return replace(issue, warnings=(ReadingWarning("encoding", line, message), *issue.warnings))
 
 

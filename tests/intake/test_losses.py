@@ -44,6 +44,14 @@ async def test_a_cut_off_file_does_not_replace_the_whole_issue(storage: Storage)
     assert await stored(storage) == before
 
 
+async def test_an_update_without_one_of_the_items_is_held_too(storage: Storage) -> None:
+    await take(storage, WHOLE)
+    before = await stored(storage)
+    start, end = WHOLE.index("\n7. ", 900), WHOLE.index("\n8. ", 900)
+    assert outcomes(await take(storage, WHOLE[:start] + WHOLE[end:])) == ["held"]
+    assert await stored(storage) == before
+
+
 async def test_a_person_may_publish_it_all_the_same(storage: Storage) -> None:
     await take(storage, WHOLE)
     (held,) = (await take(storage, cut())).held

@@ -58,6 +58,14 @@ def test_broken_bytes_are_replaced_and_reported_with_their_line() -> None:
     assert [(w.code, w.line) for w in issue.warnings if w.code == "encoding"] == [("encoding", 7)]
 
 
+@pytest.mark.parametrize("broken", [1, 3, 8, 20])
+def test_a_broken_spot_in_a_text_with_few_foreign_characters_is_no_other_encoding(broken: int) -> None:
+    text = "Morning News: a; b; c...\n\n1. Seller’s day\nHe said “it is the seller’s day”. HERE (36Kr)\n"
+    reading = read(text.encode().replace(b"HERE", b"\xff" * broken))
+    assert reading.encoding == "utf-8"
+    assert reading.issues[0].items[0].title == "Seller’s day"
+
+
 def test_a_named_encoding_wins() -> None:
     assert read(CHINESE.encode("gb18030"), encoding="gb18030").encoding == "gb18030"
 
