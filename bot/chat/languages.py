@@ -42,5 +42,6 @@ async def _switch(asked: Asked, code: str) -> None:
         await asked.say(only_admins(asked.t))
         return
     await asked.services.storage.subscribers.set_language(asked.chat.id, code, asked.now)
-    text, keyboard = await greeting(asked, for_language(code))
+    t = for_language(code)
+    text, keyboard = await greeting(asked, t, t("I speak English now."))
     await asked.say(text, keyboard=keyboard)

@@ -36,6 +36,7 @@ COMMANDS = {
 BUTTONS = {
     "sub": subscribing.subscribe_pressed,
     "undo": subscribing.undo_pressed,
+    "exact": subscribing.exactly_pressed,
     "style": subscribing.style_pressed,
     "latest": latest.latest_pressed,
     "lang": languages.language_pressed,

@@ -19,13 +19,14 @@ async def start(asked: Asked) -> None:
     await asked.say(text, keyboard=keyboard)
 
 
-async def greeting(here: Conversation, t: Texts) -> tuple[Html, InlineKeyboardMarkup | None]:
-    """What this is; to a subscriber, which digests come when."""
+async def greeting(here: Conversation, t: Texts, title: str = "") -> tuple[Html, InlineKeyboardMarkup | None]:
+    """What this is; to a subscriber, which digests come when. `title` is said first."""
     slots = await here.services.storage.subscribers.slots(here.chat.id)
     if not slots:
         rows = keyboards.subscribe(t), [*keyboards.latest(t), *keyboards.other_language(t)]
-        return welcome(t, await examples(here, t.language)), keyboards.keyboard(*rows)
-    text = joined(bold(t("Welcome back!")), described(t, here.chat, slots, here.now), by="\n\n")
+        text = welcome(t, await examples(here, t.language))
+        return joined(title, text, by="\n\n"), keyboards.keyboard(*rows)
+    text = joined(bold(title or t("Welcome back!")), described(t, here.chat, slots, here.now), by="\n\n")
     return text, keyboards.subscription(t, here.chat.style)
 
 

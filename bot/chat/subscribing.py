@@ -11,9 +11,10 @@ from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
 from bot.chat.times import UnreadableTimeError, Wish, wished_slots
 from bot.digest.html import Html, bold, joined
+from bot.digest.names import edition_name
 from bot.texts import Texts
 from bot.zones import keeps_same_time, zone_clock, zone_name
-from storage.records import Slot, Style
+from storage.records import Edition, Slot, Style
 
 
 async def subscribe(asked: Asked) -> None:
@@ -30,6 +31,9 @@ async def subscribe(asked: Asked) -> None:
         await _move(asked, order.zone)
     wish = order.wish
     had = await _wish(asked, wish)
+    if gone := await _only(asked, wish):
+        await _show_only(asked, had, gone)
+        return
     news = had and not (wish.times or wish.only)
     title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
     await _show(asked, title, guess=not (had or order.zone))
@@ -80,6 +84,21 @@ async def undo_pressed(pressed: Pressed) -> str | None:
     return None
 
 
+async def exactly_pressed(pressed: Pressed) -> str | None:
+    """`exact:m08307f`: these slots and no others, as they were before some were named."""
+    (text,) = pressed.take(1)
+    slots = callbacks.slots(text, pressed.chat.id)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
+    await _put(pressed, slots)
+    others = [each for each in Edition if each not in {slot.edition for slot in slots}]
+    if others:
+        await pressed.services.storage.subscribers.unsubscribe(pressed.chat.id, pressed.now, others)
+    text = await _summary(pressed, pressed.t("You are subscribed."))
+    await pressed.edit(text, keyboards.subscription(pressed.t, pressed.chat.style))
+    return None
+
+
 async def style_pressed(pressed: Pressed) -> str | None:
     (text,) = pressed.take(1)
     style = callbacks.member(Style, text)
@@ -96,12 +115,29 @@ def only_admins(t: Texts) -> str:
     return t("Only administrators of this group can change that.")
 
 
-async def _wish(here: Conversation, wish: Wish) -> bool:
-    """Put the slots that are wished for; whether the chat had any before."""
+async def _wish(here: Conversation, wish: Wish) -> list[Slot]:
+    """Put the slots that are wished for; those the chat had before."""
     subscribers = here.services.storage.subscribers
     had, left = await subscribers.slots(here.chat.id), await subscribers.left(here.chat.id)
     await _put(here, wished_slots(wish, here.chat.id, had, left))
-    return bool(had)
+    return had
+
+
+async def _only(here: Conversation, wish: Wish) -> list[Slot]:
+    """`/subscribe weekly` means the weekly alone: leave the others, which are returned. With hours it sets the hours."""
+    others = [each for each in Edition if each not in wish.only]
+    if not wish.only or wish.times or not others:
+        return []
+    return await here.services.storage.subscribers.unsubscribe(here.chat.id, here.now, others)
+
+
+async def _show_only(here: Conversation, had: Sequence[Slot], gone: Sequence[Slot]) -> None:
+    t = here.t
+    names = t(", ").join(edition_name(t, each.edition) for each in gone)
+    summary = await _summary(here, t("✅ Subscribed."))
+    undo = [keyboards.button(t("↩️ Undo"), "exact", callbacks.slots_text(had))]
+    text = joined(summary, t.html("No more: {editions}.", editions=names), by="\n\n")
+    await here.say(text, keyboard=keyboards.keyboard(undo, [keyboards.settings(t)]))
 
 
 async def _move(here: Conversation, zone: str) -> None:

@@ -49,6 +49,39 @@ async def test_only_the_editions_that_were_named(
     assert [slot.edition for slot in slots] == editions
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "gone"),
+    [("en", "/subscribe weekly", "No more: Morning, Evening."), ("zh", "订阅周报", "不再推送：早报、晚报。")],
+)
+async def test_who_has_all_and_names_one_gets_that_one_alone_and_the_undo_brings_the_others(
+    play: Stage, language: str, said: str, gone: str
+) -> None:
+    person, subscribers = await play.subscriber(language), play.bot.storage.subscribers
+    await ask(person, "/subscribe 7:15 20:45")
+    before = await subscribers.slots(person.id)
+    told = await ask(person, said)
+    assert gone in told.text
+    assert [slot.edition for slot in await subscribers.slots(person.id)] == [Edition.WEEKLY]
+    await person.press(told, "↩️")
+    await person.wait_edit(told)
+    assert await subscribers.slots(person.id) == before
+
+
+async def test_the_undo_takes_back_the_edition_that_came_too(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/subscribe morning")
+    told = await ask(reader, "/subscribe evening")
+    await reader.press(told, "↩️ Undo")
+    await reader.wait_edit(told)
+    assert [slot.edition for slot in await play.bot.storage.subscribers.slots(reader.id)] == [Edition.MORNING]
+
+
+async def test_an_hour_for_one_edition_leaves_the_others(play: Stage) -> None:
+    person = await play.subscriber()
+    told = await ask(person, "/subscribe morning 7")
+    assert "Morning: every day, 07:00" in told.text
+    assert "Evening: every day, 18:30" in told.text
+
+
 async def test_one_edition_is_left_and_the_undo_brings_it_back(reader: UserHandle) -> None:
     await ask(reader, "/subscribe")
     rest = await ask(reader, "/unsubscribe 周报")

@@ -97,7 +97,9 @@ async def test_latest_with_a_day_opens_the_issue_of_that_day(
 
 
 async def test_the_language_can_be_said_with_the_command(reader: UserHandle) -> None:
-    assert "电商资讯" in (await ask(reader, "/language zh")).text
+    chinese = (await ask(reader, "/language zh")).text
+    assert chinese.startswith("已切换到中文")
+    assert "电商资讯" in chinese
     assert "电商资讯" in (await ask(reader, "/start")).text
     assert "e-commerce news" in (await ask(reader, "/language English")).text
     assert (await ask(reader, "/language klingon")).labels == ["English", "中文"]

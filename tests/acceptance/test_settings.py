@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.sandbox.client import Message, UserHandle
-from storage.records import Style
+from storage.records import Edition, Style
 from tests.acceptance.screens import assert_golden
 from tests.acceptance.stage import Stage, ask, forge
 from tests.factories import evening, long_issue
@@ -134,7 +134,8 @@ async def test_a_time_nobody_can_read_is_asked_for_again(play: Stage, typed: str
     assert "20:00" in (await person.wait_reply()).text
 
 
-async def test_times_by_command(play: Stage, reader: UserHandle) -> None:
+async def test_times_by_command(play: Stage) -> None:
+    reader = await play.subscriber()
     assert "Morning: every day, 07:00" in (await ask(reader, "/time morning 7")).text
     assert "Evening: every day, 20:30" in (await ask(reader, "/time 晚报 8pm, 晚报 20:30")).text
     wrong = await ask(reader, "/time 25:99")
@@ -142,6 +143,18 @@ async def test_times_by_command(play: Stage, reader: UserHandle) -> None:
     assert "/time 8:00 19:00" in wrong.text
     assert "Berlin" in (await ask(reader, "/time Berlin")).text
     assert "⚙️ Settings" in (await ask(reader, "/time")).text
+
+
+async def test_an_hour_subscribes_nobody_unasked(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/subscribe morning evening")
+    await ask(reader, "/unsubscribe evening")
+    told = await ask(reader, "/time 7:30 pm")
+    assert told.text == "You are not subscribed to: Evening."
+    assert [slot.edition for slot in await play.bot.storage.subscribers.slots(reader.id)] == [Edition.MORNING]
+    await reader.press(told, "🔔 Subscribe")
+    shown = await reader.wait_edit(told)
+    assert "Evening: every day, 19:30" in shown.text
+    assert "Weekly" not in shown.text
 
 
 @pytest.mark.parametrize("typed", ["Berlin", "柏林", "Germany", "europe/berlin"])

@@ -2,6 +2,7 @@
 
 from telegram import Message
 
+from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.languages import LANGUAGE_WORDS, language
 from bot.chat.preferences import screens
@@ -9,10 +10,12 @@ from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main, un
 from bot.chat.preferences.view import view_of
 from bot.chat.slots import seen
 from bot.chat.subscribing import only_admins
-from bot.chat.times import UnreadableTimeError, read_wish, wished_slots
+from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
 from bot.digest.html import Html, joined
+from bot.digest.names import edition_name
 from bot.texts import for_language
 from bot.zones import find_zone, nearest_zone
+from storage.records import Slot
 
 
 async def settings(asked: Asked) -> None:
@@ -38,12 +41,27 @@ async def time(asked: Asked) -> None:
         examples = Html("<code>/time 8:00 19:00</code>\n<code>/time 早上8点 晚上7点半</code>")
         await asked.say(joined(unreadable_time(t, str(unreadable)), t("For example:"), examples))
         return
-    if wish.times or wish.only:
-        subscribers = asked.services.storage.subscribers
-        slots = wished_slots(wish, asked.chat.id, await subscribers.slots(asked.chat.id))
-        after = seen(slots, asked.chat, asked.now, asked.services.zone)
-        await subscribers.subscribe(asked.chat.id, slots, after, asked.now)
-    await show_main(asked)
+    missing = await _set_times(asked, wish)
+    if missing:
+        names = t(", ").join(edition_name(t, slot.edition) for slot in missing)
+        text = t.html("You are not subscribed to: {editions}.", editions=names)
+        button = keyboards.button(t("🔔 Subscribe"), "undo", callbacks.slots_text(missing))
+        await asked.say(text, keyboard=keyboards.keyboard([button], [keyboards.settings(t)]))
+    else:
+        await show_main(asked)
+
+
+async def _set_times(asked: Asked, wish: Wish) -> list[Slot]:
+    """Put the hours of the editions that come to this chat; the others that were named, at their hours, are returned."""
+    subscribers, chat = asked.services.storage.subscribers, asked.chat
+    had, left = await subscribers.slots(chat.id), await subscribers.left(chat.id)
+    subscribed, named = {slot.edition for slot in had}, wish.only | set(wish.times)
+    wished = [slot for slot in wished_slots(wish, chat.id, had, left) if slot.edition in named]
+    slots = [slot for slot in wished if slot.edition in subscribed]
+    if slots:
+        after = seen(slots, chat, asked.now, asked.services.zone)
+        await subscribers.subscribe(chat.id, slots, after, asked.now)
+    return [slot for slot in wished if slot.edition not in subscribed]
 
 
 async def zone(asked: Asked) -> None:
