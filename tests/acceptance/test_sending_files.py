@@ -10,7 +10,7 @@ from bot.chat.intake import files as intake_files
 from bot.sandbox.client import Message
 from storage.records import Edition
 from tests.acceptance.newsroom import TITLES, UNDATED, Newsroom, issue_text, newsroom
-from tests.acceptance.stage import NOON
+from tests.acceptance.stage import NOON, ask
 
 CHINESE = (
     "#老高电商快讯#【11月14日电商晚报】京东开新店；淘宝包裹更多；商店关门...\n\n电商快讯\n"
@@ -143,3 +143,12 @@ async def test_an_edited_file_corrects_what_is_published(room: Newsroom) -> None
     issue = await room.archive()
     assert issue is not None
     assert "Chengdu" in issue.items[0].body[0]
+
+
+async def test_what_came_of_a_file_is_told_when_telegram_answers_again(room: Newsroom) -> None:
+    await ask(room.admin, "/start")
+    await room.play.sandbox.fault("reset", method="sendMessage", times=3)
+    assert "✅ Publish" in (await send(room, "issue.txt", issue_text())).labels
+    await room.play.sandbox.fault("bad_gateway", method="sendMessage", times=3)
+    await room.play.sandbox.fault("error", method="getFile", code=500)
+    assert "could not be fetched" in (await send(room, "issue.txt", issue_text())).text

@@ -325,3 +325,29 @@ async def test_an_update_that_comes_twice_is_one_piece(room: Newsroom) -> None:
 async def test_a_header_without_items_is_refused_with_the_reason(room: Newsroom) -> None:
     text = "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] a; b..."
     assert "cannot be read as an issue:\n• message" in (await room.send_in(text)).text
+
+
+async def test_the_card_comes_when_telegram_answers_again(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await ask(room.admin, "/start")
+        await room.play.sandbox.fault("bad_gateway", method="sendMessage", times=3)
+        shown = await room.send_in(issue_text())
+        assert "📥 🌙 Evening · Thu, Nov 14, 2019" in shown.text
+        assert "✅ Publish" in shown.labels
+        assert (await room.play.sandbox.faults())[0]["fired"] == 3
+        assert await room.admin.silent(0.5)
+
+
+async def test_the_card_that_comes_late_tells_what_was_decided_meanwhile(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await ask(room.admin, "/start")
+        await room.play.sandbox.fault("reset", method="sendMessage", times=2)
+        await room.admin.send(issue_text())
+        for _ in range(500):
+            if held := await room.play.bot.storage.quarantine.list():
+                break
+            await asyncio.sleep(0.01)
+        await room.play.bot.reception.drafts.publish(held[0].id or 0)
+        shown = await room.admin.wait_reply()
+        assert "✅ Published." in shown.text
+        assert "✅ Publish" not in shown.labels

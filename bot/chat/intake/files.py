@@ -83,10 +83,10 @@ async def take_file(message: Message, reception: Reception, services: Services) 
         said = said_in(message.caption or "")
     except UnreadableWordsError as error:
         what = str(error)
-        await _say(talks, lambda here: _how_to_say(here, what))
+        await _say(reception, talks, lambda here: _how_to_say(here, what))
         return
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
-        await _say(talks, lambda here: _too_large(here, name))
+        await _say(reception, talks, lambda here: _too_large(here, name))
         return
     said = Said(said.received or day_sent(message, services), said.encoding)
     reception.collector.work(_read(_File(message, document, name, said, talks), reception, services))
@@ -96,10 +96,10 @@ async def _read(file: _File, reception: Reception, services: Services) -> None:
     try:
         data = await _fetched(file.document)
     except BadRequest:
-        await _say(file.talks, lambda here: _too_large(here, file.name))
+        await _say(reception, file.talks, lambda here: _too_large(here, file.name))
         return
     except TelegramError:
-        await _say(file.talks, lambda here: _not_fetched(here, file.name))
+        await _say(reception, file.talks, lambda here: _not_fetched(here, file.name))
         return
     progress = Progress(file.talks[0], file.name, archives.count(io.BytesIO(data))) if file.talks else None
     found, refused = await _found(file, data, reception, progress)
@@ -130,10 +130,14 @@ async def _found(
 async def _tell(
     reception: Reception, talks: Sequence[Conversation], progress: Progress | None, results: Results
 ) -> None:
+    """The first of them in the message that said how far we are, if Telegram lets us."""
+    to_tell = [here.chat.id for here in talks]
     if progress:
         text, keyboard = await reception.teller.answer(talks[0].t, results)
-        await progress.end(text, keyboard)
-    await reception.teller.tell([here.chat.id for here in talks[1:]], results)
+        with suppress(TelegramError):  # told as the others are
+            await progress.end(text, keyboard)
+            del to_tell[0]
+    await reception.tell(to_tell, results)
 
 
 async def _fetched(document: Document) -> bytes:
@@ -141,10 +145,11 @@ async def _fetched(document: Document) -> bytes:
     return bytes(await file.download_as_bytearray(read_timeout=_PATIENCE))
 
 
-async def _say(talks: Sequence[Conversation], words: Callable[[Conversation], Html]) -> None:
+async def _say(
+    reception: Reception, talks: Sequence[Conversation], words: Callable[[Conversation], Html]
+) -> None:
     for here in talks:
-        with suppress(TelegramError):
-            await here.say(words(here))
+        await reception.say(here, words(here))
 
 
 def _too_large(here: Conversation, name: str) -> Html:

@@ -6,15 +6,19 @@ before: what waits is replaced, what is published is corrected in place.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from telegram import Bot, Chat
 
+from bot.chat.conversation import Conversation
 from bot.chat.intake.collect import Collector
+from bot.chat.intake.insisting import Say, insist, said
 from bot.chat.intake.posts import Post
 from bot.chat.intake.results import Results, Teller
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness
+from bot.digest.html import Html
 from bot.intake.drafts import Draft, Drafts, Said
 from bot.intake.evidence import joined
 from bot.intake.found import Found, Refused
@@ -113,6 +117,25 @@ class Reception:
         all_went = len(results.stored) == len(results.drafts) and not results.refused
         return results.news and not (submission.chat_id < 0 and all_went)
 
+    async def tell(self, chats: Sequence[int], results: Results) -> None:
+        """What came of it, to each of them; later as it stands then."""
+        for chat_id in chats:
+            if not await said(partial(self.teller.tell, chat_id, results), chat_id):
+                self.later(chat_id, partial(self._tell_again, chat_id, results))
+
+    async def say(self, here: Conversation, text: Html) -> None:
+        """A line about what was sent in, again till it gets through."""
+        say = partial(here.say, text)
+        if not await said(say, here.chat.id):
+            self.later(here.chat.id, say)
+
+    def later(self, chat_id: int, say: Say) -> None:
+        self.collector.work(insist(say, chat_id, self.rules.wait))
+
+    async def _tell_again(self, chat_id: int, results: Results) -> None:
+        drafts = [await self.drafts.open(each.id) or each for each in results.drafts]
+        await self.teller.tell(chat_id, replace(results, drafts=drafts))
+
     async def _finish(self, submission: Submission) -> None:
         text = joined([text for _, text in submission.pieces])
         name = f"message {submission.pieces[0][0]}"
@@ -122,7 +145,7 @@ class Reception:
         except Unreadable as error:
             results = await self.settle(submission, (), [Refused(name, str(error))])
         if self.tells(submission, results):
-            await self.teller.tell(self.recipients(submission), results)
+            await self.tell(self.recipients(submission), results)
 
     async def _replaced(self, before: int | None, draft: Draft) -> Held | None:
         """What a draft takes the place of, if it is another one. One that waited is discarded."""

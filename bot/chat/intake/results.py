@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import structlog
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.chat import keyboards
 from bot.chat.conversation import Conversation
@@ -20,8 +18,6 @@ from bot.intake.found import Refused
 from bot.intake.quarantine import Given
 from bot.texts import Texts, for_language
 from storage.records import Chat, StoredIssue
-
-log = structlog.get_logger(__name__)
 
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 
@@ -57,21 +53,10 @@ class Teller:
         known = await self._services.storage.subscribers.chat(chat_id) or Chat(chat_id)
         return Conversation(self._services, self._bot, known, for_language(known.language), chat_id)
 
-    async def tell(self, chats: Sequence[int], results: Results) -> None:
-        """To each of them. Whoever cannot be reached is passed over: it is all in quarantine."""
-        for chat_id in chats:
-            try:
-                here = await self.here(chat_id)
-                text, keyboard = await self.answer(here.t, results)
-                await here.say(text, keyboard=keyboard)
-            except (BadRequest, Forbidden) as error:
-                log.warning(
-                    "an admin cannot be told; they have to start the bot first",
-                    chat=chat_id,
-                    reason=str(error),
-                )
-            except TelegramError as error:
-                log.warning("an admin was not told of an issue that waits", chat=chat_id, reason=str(error))
+    async def tell(self, chat_id: int, results: Results) -> None:
+        here = await self.here(chat_id)
+        text, keyboard = await self.answer(here.t, results)
+        await here.say(text, keyboard=keyboard)
 
     async def answer(self, t: Texts, results: Results) -> Answer:
         """A draft in full when it is the only one, else a list."""
