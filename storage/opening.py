@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from storage.backup import before_upgrade
@@ -66,13 +67,18 @@ def _create(path: Path) -> None:
     """A new database, made beside `path` and put in place in one step: a crash leaves no empty file there."""
     path.parent.mkdir(exist_ok=True)  # only the last folder: a mistyped path is told, not built
     with _scratch(path) as draft:
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            migrate(connection)
-            connection.execute("VACUUM INTO ?", (str(draft),))
+        draft.write_bytes(_empty_database())
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # another process was first: its database is as good
             os.link(draft, path)
+
+
+@cache
+def _empty_database() -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return connection.serialize()
 
 
 @contextlib.contextmanager
