@@ -10,6 +10,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.intake import keys
 from bot.chat.intake.outlook import outlook, outlook_line
 from bot.chat.intake.preview import one_line, preview, settled, state_line
+from bot.chat.intake.reasons import reason_said
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness
 from bot.digest.html import Html, joined
@@ -87,9 +88,14 @@ class Teller:
 
 
 def _refusal(t: Texts, refused: Sequence[Refused]) -> Html:
-    """The reasons are the reader's, in English."""
     head = t("This cannot be read as an issue:")
-    return joined(head, *(t.html("• {name}: {reason}", name=it.name, reason=it.reason) for it in refused[:5]))
+    return joined(head, *_reasons(t, refused))
+
+
+def _reasons(t: Texts, refused: Sequence[Refused]) -> list[Html]:
+    return [
+        t.html("• {name}: {reason}", name=it.name, reason=reason_said(t, it.reason)) for it in refused[:5]
+    ]
 
 
 def _list(t: Texts, results: Results) -> Html:
@@ -104,11 +110,10 @@ def _list(t: Texts, results: Results) -> Html:
     first = sorted(drafts, key=lambda it: it.sound)[:_MOST_LINES] if len(drafts) > _MOST_LINES else drafts
     lines = [one_line(t, it) for it in first]
     more = len(drafts) - len(lines)
-    reasons = [t.html("• {name}: {reason}", name=it.name, reason=it.reason) for it in refused[:5]]
     return joined(
         "📥 " + t(", ").join(filter(None, counts)),
         joined(*lines, t("… and {n} more", n=more) if more > 0 else ""),
-        joined(*reasons),
+        joined(*_reasons(t, refused)),
         by="\n\n",
     )
 
