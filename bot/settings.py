@@ -19,17 +19,22 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.intake.options import IntakeSettings
 from bot.metrics.options import MetricsSettings
-from bot.updates.options import WebhookSettings
+from bot.mistakes import mistake
+from bot.updates.options import FORM_OF_SECRET, SECRET, WebhookSettings
 from bot.upkeep.options import UpkeepSettings
 
 PREFIX = "KUAIXUN_"
 ENV_FILE = Path(".env")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
-
-_SECRET = re.compile("TOKEN|PASSWORD|SECRET|FEEDS")
-"""Of these a mistaken value is not shown."""
+_TELEGRAM = "api.telegram.org"
+_NOT_TELEGRAM = "https://unknown.invalid"
+_BEHIND_COLON = 35
+"""So many characters have the tokens of Telegram's own API; another server may give others."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+_NO_TOKEN = f"{PREFIX}TOKEN is not set: ask @BotFather for a bot's token and put it into {ENV_FILE}"
 
 
 class SettingsError(ValueError):
@@ -86,17 +91,32 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
 
     @property
     def bot_token(self) -> str:
-        """The token itself. Raises SettingsError when there is none, or it can be none."""
-        if self.token is None or not self.token.get_secret_value():
-            raise SettingsError(
-                [f"{PREFIX}TOKEN is not set: ask @BotFather for a bot's token and put it into {ENV_FILE}"]
-            )
-        token = self.token.get_secret_value().strip()
-        if not _TOKEN.fullmatch(token):
-            raise SettingsError(
-                [f"{PREFIX}TOKEN does not look like a bot token: @BotFather gives one like 123456:ABC-def"]
-            )
-        return token
+        """The token itself. Raises SettingsError when there is none."""
+        if self.token is None:
+            raise SettingsError([_NO_TOKEN])
+        return self.token.get_secret_value()
+
+    def incomplete(self) -> list[str]:
+        """A line for each setting that does not go with another one."""
+        return [*super().incomplete(), *self._of_telegram()]
+
+    def _of_telegram(self) -> list[str]:
+        telegram = urlsplit(self.api_url).hostname == _TELEGRAM
+        told = []
+        if self.token:
+            _, _, secret = self.token.get_secret_value().partition(":")
+            if not _TOKEN.fullmatch(self.token.get_secret_value()):
+                told.append(
+                    f"{PREFIX}TOKEN does not look like a bot token: @BotFather gives one like 123456:ABC-def"
+                )
+            elif telegram and len(secret) != _BEHIND_COLON:
+                told.append(
+                    f"{PREFIX}TOKEN does not look like a bot token: {len(secret)} characters stand behind its colon, "
+                    f"and Telegram's have {_BEHIND_COLON}"
+                )
+        if telegram and (self.webhook_url or "").startswith("http:"):
+            told.append(f"{PREFIX}WEBHOOK_URL: Telegram brings updates to an address with https:// only")
+        return told
 
     @model_validator(mode="before")
     @classmethod
@@ -107,6 +127,11 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
             for name, value in values.items()
             if name.startswith(("expect_", "backup_at")) or not isinstance(value, str) or value.strip()
         }
+
+    @field_validator("token")
+    @classmethod
+    def _nothing_around(cls, value: SecretStr | None) -> SecretStr | None:
+        return SecretStr(value.get_secret_value().strip()) if value else None
 
     @field_validator("admins", "allowed", mode="before")
     @classmethod
@@ -152,18 +177,55 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
 
 
 def load_settings(env_file: Path | None = ENV_FILE, **given: Any) -> Settings:
-    """The settings: `given` over the environment over `env_file` over the defaults. Raises SettingsError."""
+    """The settings: `given` over the environment over `env_file` over the defaults.
+
+    Raises SettingsError with every mistake, what is misspelt included.
+    """
+    return _load(env_file, given, to_run=False)
+
+
+def settings_to_run(env_file: Path | None = ENV_FILE) -> Settings:
+    """The same, with a token: that there is none is one more mistake."""
+    return _load(env_file, {}, to_run=True)
+
+
+def _load(env_file: Path | None, given: dict[str, Any], *, to_run: bool) -> Settings:
     given = {name: value for name, value in given.items() if value is not None}
     try:
-        settings = Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic-settings
-    except ValidationError as error:
-        raise SettingsError(map(_mistake, error.errors(include_url=False))) from None
+        settings, told = _read(env_file, given)
     except UnicodeDecodeError:
         raise SettingsError([f"{env_file} is not a text file in UTF-8"]) from None
-    settings = _with_secrets_of_files(settings)
-    if mistakes := settings.incomplete():
-        raise SettingsError(mistakes)
+    settings, of_files = _with_secrets_of_files(settings)
+    told += of_files
+    more = settings.incomplete()
+    if to_run and settings.token is None:
+        more.append(_NO_TOKEN)
+    known = {_name_in(line) for line in told}
+    told += [line for line in more if not {_name_in(line), f"{_name_in(line)}_FILE"} & known]
+    if told:
+        raise SettingsError([*told, *unknown_settings(env_file)])
     return settings
+
+
+def _name_in(line: str) -> str:
+    return line.split(" ", 1)[0].rstrip(":")
+
+
+def _read(env_file: Path | None, given: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings and a line for each mistaken one, which has its default here: so the rest can be looked at too."""
+    try:
+        return Settings(_env_file=env_file, **given), []  # type: ignore[call-arg]  # pydantic-settings
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    for wrong in errors:
+        name = str(wrong["loc"][0])
+        given = {
+            **given,
+            name: _NOT_TELEGRAM if name == "api_url" else Settings.model_fields[name].get_default(),
+        }
+    sound = Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic-settings
+    told = [mistake(PREFIX + str(wrong["loc"][0]).upper(), wrong) for wrong in errors]
+    return sound, list(dict.fromkeys(told))
 
 
 def unknown_settings(env_file: Path | None = ENV_FILE) -> list[str]:
@@ -179,27 +241,25 @@ def _guess(name: str, known: set[str]) -> str:
     return f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
 
 
-def _with_secrets_of_files(settings: Settings) -> Settings:
+def _with_secrets_of_files(settings: Settings) -> tuple[Settings, list[str]]:
+    """The settings with what stands in files of its own, and a line for each that cannot be used."""
+    told = []
     for name in ("token", "mail_password", "webhook_secret"):
-        path = getattr(settings, f"{name}_file")
-        if path and not getattr(settings, name):
-            settings = settings.model_copy(update={name: _secret_of(path, f"{PREFIX}{name.upper()}_FILE")})
-    return settings
-
-
-def _secret_of(path: Path, variable: str) -> SecretStr:
-    try:
-        return SecretStr(path.read_text("utf-8").strip())
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not a text file"
-        raise SettingsError([f"{variable}: {path} cannot be read: {reason}"]) from None
-
-
-def _mistake(error: Any) -> str:
-    """`KUAIXUN_TICK_SECONDS: …`, with the value unless it could be a secret."""
-    name = PREFIX + str(error["loc"][0]).upper()
-    reason = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "value_error" or _SECRET.search(name):
-        return f"{name}: {reason}"
-    shown = error["input"] if isinstance(error["input"], str) else str(error["input"])
-    return f"{name}: {reason} (it is {shown[:80]!r})"
+        variable, path = PREFIX + name.upper(), getattr(settings, f"{name}_file")
+        if path is None:
+            continue
+        try:
+            secret = path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not a text file"
+            told.append(f"{variable}_FILE: {path} cannot be read: {reason}")
+            continue
+        if getattr(settings, name):
+            told.append(f"{variable} and {variable}_FILE are both set: which one is meant? Empty the other")
+        elif not secret:
+            told.append(f"{variable}_FILE: {path} is empty")
+        elif name == "webhook_secret" and not SECRET.fullmatch(secret):
+            told.append(f"{variable}_FILE: {FORM_OF_SECRET}")
+        else:
+            settings = settings.model_copy(update={name: SecretStr(secret)})
+    return settings, told

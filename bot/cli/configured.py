@@ -6,6 +6,7 @@ from bot.settings import Settings, load_settings, unknown_settings
 
 def told_settings() -> Settings:
     """Raises `SettingsError`."""
+    settings = load_settings()  # which tells of them itself when there is more to tell
     for line in unknown_settings():
         complain(line)
-    return load_settings()
+    return settings

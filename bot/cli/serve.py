@@ -17,10 +17,10 @@ def run() -> None:
     """Run the bot on Telegram until it is told to stop. The token stands in .env."""
     from bot import app as bot
     from bot import logs
-    from bot.settings import load_settings, unknown_settings
+    from bot.settings import settings_to_run, unknown_settings
 
-    settings = load_settings()
-    token = settings.token.get_secret_value().strip() if settings.token else None
+    settings = settings_to_run()
+    token = settings.bot_token
     secrets = [each.get_secret_value() for each in (settings.mail_password, settings.webhook_secret) if each]
     logs.configure(form=settings.log_format, level=settings.log_level, token=token, secrets=secrets)
     logs.log_what_nobody_catches()

@@ -6,8 +6,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """Bot API, setWebhook: secret_token."""
+FORM_OF_SECRET = "Telegram takes 1 to 256 of A-Z a-z 0-9 _ - for it; left empty, one is made up"  # noqa: S105 - none
 
 
 class WebhookSettings(BaseSettings):
@@ -21,6 +22,6 @@ class WebhookSettings(BaseSettings):
     @field_validator("webhook_secret")
     @classmethod
     def _can_be_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("Telegram takes 1 to 256 of A-Z a-z 0-9 _ - for it; left empty, one is made up")
+        if value is not None and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError(FORM_OF_SECRET)
         return value
