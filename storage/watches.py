@@ -45,6 +45,11 @@ _DELIVER = """
 INSERT OR IGNORE INTO delivery (digest, chat, part, state, not_before, updated_at)
 SELECT digest, ?2, part, 'pending', ?3, ?3 FROM digest_part WHERE digest = ?1
 """
+_CARRIED = """
+SELECT DISTINCT issue FROM digest JOIN delivery ON digest.id = delivery.digest AND chat = ?1
+WHERE issue IN (SELECT value FROM json_each(?2))
+    AND (state IN ('pending', 'sending', 'retry', 'unknown') OR state = 'sent' AND delivery.updated_at >= ?3)
+"""
 # One whose watch is gone, or whose time is long past, is told to nobody.
 _ORPHANS = "DELETE FROM alert WHERE state = 'waiting' AND watch NOT IN (SELECT id FROM watch)"
 
@@ -143,6 +148,11 @@ class Watches:
     async def due(self, now: datetime, limit: int = 500) -> list[DueAlert]:
         """What may go out, a chat's together."""
         return [DueAlert(*row) for row in await self._database.rows(_DUE, (epoch(now), limit))]
+
+    async def carried(self, chat_id: int, issues: Sequence[int], since: datetime) -> set[int]:
+        """Those of the issues whose digest is on its way to a chat, or was sent since."""
+        values = (chat_id, json.dumps(list(issues)), epoch(since))
+        return {issue for (issue,) in await self._database.rows(_CARRIED, values)}
 
     async def enqueue(
         self, chat_id: int, items: Sequence[int], digests: Sequence[Digest], now: datetime

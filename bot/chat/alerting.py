@@ -5,7 +5,7 @@ half-way, each is told once. A look costs nothing while no issue came or changed
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,7 +19,7 @@ from bot.delivery.schedule import Freshness, is_fresh
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.render import render_item
 from bot.lookup import parse
-from bot.lookup.alerts import awake, next_slot
+from bot.lookup.alerts import awake, just_due, next_slot
 from bot.texts import Texts, for_language
 from storage import ids
 from storage.database import StorageError
@@ -33,6 +33,12 @@ _SINGLY = 3
 """So many alerts at a time come each as a message with its text; more come as one list."""
 
 _LISTED = 20
+
+_BESIDE_DIGEST = timedelta(minutes=30)
+"""For so long after a digest what stood in it is pointed to, and not told again in full."""
+
+_DIGEST_FIRST = timedelta(minutes=2)
+"""For so long an alert waits for the digest of its edition that has come due."""
 
 
 class Alerter:
@@ -115,10 +121,28 @@ class Alerter:
 
     async def _tell_chat(self, chat: Chat, due: Sequence[DueAlert], now: datetime) -> int:
         found = {it.item.id: it for it in await self._storage.archive.items([each.item for each in due])}
-        there = [(each, found[each.item]) for each in due if each.item in found]
+        carried = await self._carried(chat, due, now)
+        late = await self._editions_due(chat, now)
+        told = [
+            each
+            for each in due
+            if each.item not in found
+            or ids.issue_of(each.item) in carried
+            or found[each.item].edition not in late
+        ]
+        there = [(each, found[each.item]) for each in told if each.item in found]
         names = self._names(for_language(chat.language), [each for each, _ in there])
-        digests = messages(chat, there, names, self._services) if there else []
-        return await self._storage.watches.enqueue(chat.id, [each.item for each in due], digests, now)
+        digests = messages(chat, there, names, self._services, carried) if there else []
+        return await self._storage.watches.enqueue(chat.id, [each.item for each in told], digests, now)
+
+    async def _carried(self, chat: Chat, due: Sequence[DueAlert], now: datetime) -> set[int]:
+        issues = {ids.issue_of(each.item) for each in due}
+        return await self._storage.watches.carried(chat.id, sorted(issues), now - _BESIDE_DIGEST)
+
+    async def _editions_due(self, chat: Chat, now: datetime) -> set[Edition]:
+        """Whose digest may be about to go."""
+        slots = await self._storage.subscribers.slots(chat.id)
+        return {each.edition for each in slots if just_due(now, [each], chat.timezone, _DIGEST_FIRST)}
 
     def _names(self, t: Texts, due: Iterable[DueAlert]) -> dict[int, str]:
         """Watch → the company that is followed by it."""
@@ -147,13 +171,30 @@ async def _every(alerter: Alerter, seconds: float) -> None:
 
 
 def messages(
-    chat: Chat, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str], services: Services
+    chat: Chat,
+    due: Sequence[tuple[DueAlert, FoundItem]],
+    names: Mapping[int, str],
+    services: Services,
+    carried: Collection[int] = (),
 ) -> list[Digest]:
-    """A few alerts each with the item's text; many as one list with numbers to open them by."""
+    """A few alerts each with the item's text; many as one list with numbers to open them by.
+
+    What stands in the digest of an issue that is `carried` to the chat is only pointed to, by its number there.
+    """
     t = for_language(chat.language)
-    if len(due) <= _SINGLY:
-        return [_single(t, alert, found, names, services) for alert, found in due]
-    return [_listed(t, due[at : at + _LISTED], names) for at in range(0, len(due), _LISTED)]
+    pointed = [
+        each
+        for each in due
+        if ids.issue_of(each[1].item.id or 0) in carried and each[1].item.section_key not in chat.muted
+    ]
+    others = [each for each in due if each not in pointed]
+    digests = [
+        _pointing(t, list(some), names)
+        for _, some in groupby(pointed, key=lambda each: ids.issue_of(each[1].item.id or 0))
+    ]
+    if len(others) <= _SINGLY:
+        return digests + [_single(t, alert, found, names, services) for alert, found in others]
+    return digests + [_listed(t, others[at : at + _LISTED], names) for at in range(0, len(others), _LISTED)]
 
 
 def _single(
@@ -168,18 +209,36 @@ def _single(
     return alert_digest(parts, t.language, below.to_json() if below else None)
 
 
+def _pointing(t: Texts, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str]) -> Digest:
+    """By the numbers the items have in their digest."""
+    some = due[:_LISTED]
+    head = bold(t("🔔 In this digest, what you watch for"))
+    return _list(t, head, some, [found.item.number for _, found in some], names)
+
+
 def _listed(t: Texts, due: Sequence[tuple[DueAlert, FoundItem]], names: Mapping[int, str]) -> Digest:
+    head = bold(t.n("🔔 {n} new item you watch for", "🔔 {n} new items you watch for", len(due)))
+    return _list(t, head, due, range(1, len(due) + 1), names)
+
+
+def _list(
+    t: Texts,
+    head: Html,
+    due: Sequence[tuple[DueAlert, FoundItem]],
+    numbers: Iterable[int],
+    names: Mapping[int, str],
+) -> Digest:
     whys = [_why(t, alert, names) for alert, _ in due]
     once = len(set(whys)) == 1
+    counted = [(number, found, why) for number, (_, found), why in zip(numbers, due, whys, strict=True)]
     lines = [
         joined(Html(f"{number}. {escape(found.item.title[:200])}"), "" if once else why)
-        for number, ((_, found), why) in enumerate(zip(due, whys, strict=True), 1)
+        for number, found, why in counted
     ]
-    head = bold(t.n("🔔 {n} new item you watch for", "🔔 {n} new items you watch for", len(due)))
-    head = joined(head, whys[0] if once else "")
-    numbers = [keyboards.button(str(at), "item", found.item.id) for at, (_, found) in enumerate(due, 1)]
-    rows = [numbers[at : at + 8] for at in range(0, len(numbers), 8)]
+    buttons = [keyboards.button(str(number), "item", found.item.id) for number, found, _ in counted]
+    rows = [buttons[at : at + 8] for at in range(0, len(buttons), 8)]
     below = keyboards.keyboard(*rows, [keyboards.button(t("🔔 All watches"), "wl")])
+    head = joined(head, whys[0] if once else "")
     text = joined(head, joined(*lines, by="\n" if once else "\n\n"), by="\n\n")
     return alert_digest((text,), t.language, below.to_json() if below else None)
 

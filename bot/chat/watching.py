@@ -86,9 +86,8 @@ async def save_pressed(pressed: Pressed) -> str | None:
     saved = await watches.save(pressed.chat.id, text, _slug(query), at_once=how == "n", now=pressed.now)
     if not saved:
         return pressed.t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
-    await pressed.edit(
-        _saved(pressed.t, text, at_once=how == "n"), keyboards.keyboard(_list_button(pressed.t))
-    )
+    told = _saved(pressed.t, text, at_once=how == "n", digests=await _gets_digests(pressed))
+    await pressed.edit(told, keyboards.keyboard(_list_button(pressed.t)))
     return None
 
 
@@ -166,13 +165,24 @@ def _slug(query: Query) -> str | None:
     return term.companies[0] if alone and term and term.companies else None
 
 
-def _saved(t: Texts, text: str, *, at_once: bool) -> Html:
-    told = (
-        t("I'll tell you at once, except in your quiet hours.")
-        if at_once
-        else t("I'll tell you with your next digest.")
-    )
+def _saved(t: Texts, text: str, *, at_once: bool, digests: bool) -> Html:
+    if at_once:
+        told = t("I'll tell you at once, except in your quiet hours.")
+    elif digests:
+        told = t("I'll tell you with your next digest.")
+    else:
+        told = _without_digests(t)
     return joined(Html(f"✅ {bold(text)}"), told)
+
+
+def _without_digests(t: Texts) -> str:
+    return t(
+        "You get no digests now: until you /subscribe, news comes by itself, except in your quiet hours."
+    )
+
+
+async def _gets_digests(here: Conversation) -> bool:
+    return bool(await here.services.storage.subscribers.slots(here.chat.id))
 
 
 async def _list(here: Conversation) -> Answer:
@@ -192,6 +202,8 @@ async def _list(here: Conversation) -> Answer:
         if hours
         else t("No quiet hours.")
     )
+    if not all(each.at_once for each in found) and not await _gets_digests(here):
+        note = f"📬 {_without_digests(t)}\n{note}"
     buttons = [keyboards.button(f"✖ {number}", "wx", each.id) for number, each in enumerate(found, 1)]
     rows = [buttons[at : at + _ON_A_ROW] for at in range(0, len(buttons), _ON_A_ROW)]
     text = joined(bold(t("You are told about:")), joined(*lines), note, by="\n\n")

@@ -43,3 +43,9 @@ def next_slot(now: datetime, slots: Sequence[Slot], timezone: str) -> datetime |
         if (day := here.date() + timedelta(days=ahead)).isoweekday() in slot.days
     ]
     return min((each.astimezone(now.tzinfo) for each in comes if each > now), default=None)
+
+
+def just_due(now: datetime, slots: Sequence[Slot], timezone: str, within: timedelta) -> bool:
+    """Whether one of the slots came due within this time, up to now."""
+    last = next_slot(now - within, slots, timezone)
+    return last is not None and last <= now

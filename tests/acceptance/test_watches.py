@@ -80,15 +80,56 @@ async def test_many_at_once_come_as_one_list(play: Stage, reader: UserHandle) ->
     assert (await reader.wait_reply()).text.startswith("Plan 5")
 
 
-async def test_with_the_digest_it_waits_for_the_digest(play: Stage, reader: UserHandle) -> None:
+async def test_with_the_digest_it_waits_for_the_digest_and_points_to_it(
+    play: Stage, reader: UserHandle
+) -> None:
     await ask(reader, "/subscribe")
     await watching(play, reader, "/follow 淘宝", "📬 With my digest")
-    await arrives(play, issue(TODAY, "Taobao opens at night"))
+    await arrives(play, issue(TODAY, "Sohu grows", "Taobao opens at night", "Taobao closes"))
     assert await reader.silent(0.2)
+    play.clock.move_to(play.clock().replace(hour=10, minute=30))
+    assert await play.bot.alerter.tick() == 0  # quicker than the digest
     await play.at(18, 31)
     first, second = await reader.wait(2)
     assert first.text.startswith("🌙 Evening")
-    assert second.text.startswith("🔔 You follow Taobao")
+    assert second.text == (
+        "🔔 In this digest, what you watch for\n🔔 You follow Taobao\n\n2. Taobao opens at night\n3. Taobao closes"
+    )
+    assert second.labels == ["2", "3", "🔔 All watches"]
+
+
+async def test_what_comes_late_is_not_told_twice_in_full(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/subscribe")
+    await watching(play, reader, "/follow 淘宝")
+    await play.at(19, 0)
+    await arrives(play, issue(TODAY, "Taobao opens at night"))
+    first, second = await reader.wait(2)
+    assert first.text.startswith("🌙 Evening")
+    assert second.text.startswith("🔔 In this digest")
+    assert await reader.silent(0.1)
+
+
+async def test_an_alert_of_another_edition_comes_in_full_soon_after_the_digest(
+    play: Stage, reader: UserHandle
+) -> None:
+    await ask(reader, "/subscribe 8:00 18:30")
+    await watching(play, reader, "/follow 淘宝", "📬 With my digest")
+    await arrives(play, issue(TODAY, "Taobao opens at night", edition=Edition.WEEKLY))
+    await play.at(18, 31)
+    await play.at(18, 33)
+    assert (await reader.wait_reply()).text.startswith("🔔 You follow Taobao")
+
+
+async def test_without_a_digest_it_says_that_news_comes_by_itself(play: Stage, reader: UserHandle) -> None:
+    shown = await ask(reader, "/follow 淘宝")
+    await reader.press(shown, "📬 With my digest")
+    alone = "You get no digests now: until you /subscribe, news comes by itself, except in your quiet hours."
+    assert alone in (await reader.wait_edit(shown)).text
+    assert alone in (await ask(reader, "/watches")).text
+    await arrives(play, issue(TODAY, "Taobao opens at night"))
+    assert (await reader.wait_reply()).text.startswith("🔔 You follow Taobao")
+    await ask(reader, "/subscribe")
+    assert alone not in (await ask(reader, "/watches")).text
 
 
 async def test_nobody_is_woken_in_the_quiet_hours(play: Stage, reader: UserHandle) -> None:
