@@ -35,6 +35,10 @@ SELECT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_unfinished
                WHERE digest = ? AND state IN ('pending', 'sending', 'retry', 'unknown')
                  AND (state <> 'unknown' OR not_before IS NOT NULL))
 """
+_UNDER_WAY = """
+SELECT count(*) FROM delivery INDEXED BY delivery_unfinished
+WHERE digest = ? AND state IN ('pending', 'sending', 'retry', 'unknown') AND (state <> 'unknown' OR not_before IS NOT NULL)
+"""
 _WAITING = "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE state = 'pending' AND not_before <= ? LIMIT ?)"
 _SKIP = """
 UPDATE delivery SET state = 'skipped', reason = ?2, updated_at = ?3
@@ -48,6 +52,7 @@ WHERE id IN (SELECT id FROM delivery INDEXED BY delivery_unfinished
              WHERE state IN ('pending', 'sending', 'retry', 'unknown') AND digest = ?1 AND state = 'unknown')
 """
 _END = "UPDATE broadcast SET state = ?2, sent = ?3, failed = ?4, ended_at = ?5 WHERE id = ?1 AND state = 'sending'"
+_SETTLE = "UPDATE broadcast SET sent = ?2, failed = ?3 WHERE id = ?1"
 _STATES = "SELECT state, count(*) FROM delivery WHERE digest = ? GROUP BY state"
 _REASONS = """
 SELECT coalesce(reason, ''), count(*) FROM delivery WHERE digest = ? AND state = 'failed'
@@ -85,13 +90,15 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many chats got it, will not get it, and wait for it."""
+    """How many chats got it, will not get it, and wait for it or, when it is over, were not sent to."""
 
     sent: int = 0
     failed: int = 0
     left: int = 0
     reasons: list[tuple[str, int]] = field(default_factory=list)
     """Why some will not, as Telegram says; the most frequent first."""
+    under_way: int = 0
+    """Of one that was stopped: what had begun to be sent and is not settled yet."""
 
 
 class Broadcasts:
@@ -145,7 +152,7 @@ class Broadcasts:
     async def follow(self, broadcast_id: int, message: int | None) -> None:
         """Which message tells how far it is; None for none any more."""
         async with self._database.write() as writer:
-            sql = "UPDATE broadcast SET message = ? WHERE id = ? AND state = 'sending'"
+            sql = "UPDATE broadcast SET message = ? WHERE id = ? AND state <> 'draft'"
             await writer.run(sql, (message, broadcast_id))
 
     async def feed(self, most: int, now: datetime) -> bool:
@@ -169,7 +176,10 @@ class Broadcasts:
         return not (row and row[0])
 
     async def end(self, broadcast: Broadcast, now: datetime, *, stop: bool = False) -> bool:
-        """It is over; with `stop` what was not sent yet is not sent. False when it was over before."""
+        """It is over; with `stop` what was not sent yet is not sent. False when it was over before.
+
+        What is under way at that moment still arrives: `settle` once it has `finished`.
+        """
         state = BroadcastState.STOPPED if stop else BroadcastState.DONE
         async with self._database.write() as writer:
             if stop:
@@ -179,6 +189,14 @@ class Broadcasts:
             counts = (states.get(DeliveryState.SENT, 0), states.get(DeliveryState.FAILED, 0))
             return await writer.run(_END, (broadcast.id, state, *counts, epoch(now))) > 0
 
+    async def settle(self, broadcast: Broadcast) -> None:
+        """Keep the last counts of one that is over, for when its deliveries are pruned."""
+        async with self._database.write() as writer:
+            states: dict[str, int] = dict(await writer.rows(_STATES, (broadcast.digest,)))
+            if states:
+                counts = (states.get(DeliveryState.SENT, 0), states.get(DeliveryState.FAILED, 0))
+                await writer.run(_SETTLE, (broadcast.id, *counts))
+
     async def progress(self, broadcast: Broadcast) -> Progress:
         """How far it is. Looks at every delivery of it: some tenth of a second for a hundred thousand chats."""
         states: dict[str, int] = dict(await self._database.rows(_STATES, (broadcast.digest,), heavy=True))
@@ -187,10 +205,12 @@ class Broadcasts:
         reasons = await self._database.rows(_REASONS, (broadcast.digest,), heavy=True)
         if not states:  # long ago: the deliveries are pruned
             sent, failed = broadcast.sent, broadcast.failed
-        left = max(0, broadcast.total - sent - failed - held)
+        left, under_way = max(0, broadcast.total - sent - failed - held), 0
         if broadcast.state is not BroadcastState.SENDING:
-            left = max(0, broadcast.total - sent - failed)
-        return Progress(sent, failed, left, [(reason, n) for reason, n in reasons])
+            row = await self._database.row(_UNDER_WAY, (broadcast.digest,))
+            under_way = row[0] if row else 0
+            left = max(0, broadcast.total - sent - failed - under_way)
+        return Progress(sent, failed, left, [(reason, n) for reason, n in reasons], under_way)
 
     async def _one(self, condition: str, *parameters: object) -> Broadcast | None:
         row = await self._database.row(_BROADCAST + condition, parameters)

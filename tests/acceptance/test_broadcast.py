@@ -131,12 +131,31 @@ async def test_it_can_be_stopped_and_what_was_not_sent_is_not_sent(room: Newsroo
     assert "Expected end: today 12:0" in running.text
     assert "📣 A broadcast is under way." in (await walk(room)).text
     await room.admin.press(running, "⏹ Stop")
-    stopped = await until(room, question, "⏹ Stopped")
+    await until(room, question, "⏹ Stopped")
     await room.play.bot.wait_idle()
     got = [person for person in people if not await person.silent(0.02)]
     assert len(got) < 8
-    assert "left" in stopped.text
+    await until(room, question, f"✅ {len(got)} got it · ▫️ {8 - len(got)} not sent")
     assert "⏹ stopped the broadcast to 8" in (await walk(room, "📜 Log")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "under_way", "settled"),
+    [("en", "🛫 1 under way, these still go", "✅ 3 got it"), ("zh", "🛫 在途1个，仍会送达", "✅ 已收到3个")],
+)
+async def test_what_is_under_way_when_it_is_stopped_is_told_until_it_has_arrived(
+    room: Newsroom, language: str, under_way: str, settled: str
+) -> None:
+    people = [await room.play.subscriber() for _ in range(3)]
+    await room.play.sandbox.fault("delay", method="sendMessage", chat_id=people[0].id, seconds=0.8, times=1)
+    _, question = await previewed(room)
+    await ask(room.admin, f"/lang {language}")
+    await forge(room.play, room.admin, question, "v1:adsend:1")
+    await people[2].wait_reply()
+    await forge(room.play, room.admin, question, "v1:adstop:1")
+    await until(room, question, under_way)
+    assert under_way not in (await until(room, question, settled)).text
+    await people[0].wait_reply()
 
 
 async def test_one_at_a_time(room: Newsroom) -> None:

@@ -87,6 +87,27 @@ async def test_stopped_it_reaches_nobody_further_and_counts_who_had_it(storage: 
     assert await storage.deliveries.send_again(None, NOON) == 0
 
 
+async def test_what_is_under_way_when_it_is_stopped_still_arrives_and_is_counted(storage: Storage) -> None:
+    one = await begun(storage)
+    await storage.broadcasts.feed(100, NOON)
+    storage.outbox.rewind()
+    claimed = await storage.outbox.exchange([], take=2, now=NOON)
+    assert await storage.broadcasts.end(one, NOON, stop=True)
+    stopped = await storage.broadcasts.get(one.id)
+    assert stopped is not None
+    assert await storage.broadcasts.progress(stopped) == Progress(0, 0, 4, under_way=2)
+    assert not await storage.broadcasts.finished(stopped)
+    await storage.outbox.exchange(
+        [Outcome(each.id, DeliveryState.SENT) for each in claimed], take=0, now=NOON
+    )
+    assert await storage.broadcasts.progress(stopped) == Progress(2, 0, 4)
+    assert await storage.broadcasts.finished(stopped)
+    await storage.broadcasts.settle(stopped)
+    settled = await storage.broadcasts.get(one.id)
+    assert settled is not None
+    assert (settled.sent, settled.failed) == (2, 0)
+
+
 async def test_those_who_refuse_it_are_counted_with_the_reason(storage: Storage) -> None:
     one = await begun(storage)
     await storage.broadcasts.feed(100, NOON)

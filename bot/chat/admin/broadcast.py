@@ -106,11 +106,12 @@ async def drop_pressed(pressed: Pressed, desk: Desk) -> str | None:
 
 
 async def stop_pressed(pressed: Pressed, desk: Desk) -> str | None:
-    """`adstop:number`: what is not sent yet is not sent."""
+    """`adstop:number`: what is not sent yet is not sent, what is under way still goes."""
     number_, storage = callbacks.number(pressed.take(1)[0]), pressed.services.storage
     one = await storage.broadcasts.get(number_)
     if one is None:
         raise callbacks.StaleButtonError
+    await storage.broadcasts.follow(number_, pressed.message_id)
     if await storage.broadcasts.end(one, pressed.now, stop=True):
         desk.watch(number_)
         await storage.actions.note(pressed.user_id, Action.BROADCAST_STOPPED, str(one.total), pressed.now)
@@ -120,10 +121,10 @@ async def stop_pressed(pressed: Pressed, desk: Desk) -> str | None:
     return None
 
 
-async def leave(pressed: Pressed) -> None:
+async def leave(pressed: Pressed, desk: Desk) -> None:
     """Another screen comes in the place of the one that tells of a broadcast: it is not to be overwritten."""
     broadcasts = pressed.services.storage.broadcasts
-    one = await broadcasts.sending()
+    one = await broadcasts.sending() or (await broadcasts.get(desk.watched) if desk.watched else None)
     if one and (one.admin, one.message) == (pressed.user_id, pressed.message_id):
         await broadcasts.follow(one.id, None)
 
@@ -169,15 +170,18 @@ def _ended(t: Texts, one: Broadcast, seen: Progress, here: Conversation) -> Html
     at = moment(t, one.ended_at, here.chat.timezone, here.now) if one.ended_at else "?"
     stopped = one.state is BroadcastState.STOPPED
     head = t("⏹ Stopped, {when}.", when=at) if stopped else t("✅ Done, {when}.", when=at)
-    return joined(head, " · ".join(_counts(t, seen)))
+    return joined(head, " · ".join(_counts(t, seen, over=True)))
 
 
-def _counts(t: Texts, seen: Progress) -> list[str]:
+def _counts(t: Texts, seen: Progress, *, over: bool = False) -> list[str]:
     counts = [t("✅ {n} got it", n=number(t, seen.sent))]
     if seen.failed:
         counts.append(t("❌ {n} did not get it", n=number(t, seen.failed)))
+    if seen.under_way:
+        counts.append(t("🛫 {n} under way, these still go", n=number(t, seen.under_way)))
     if seen.left:
-        counts.append(t("⏳ {n} left", n=number(t, seen.left)))
+        left = number(t, seen.left)
+        counts.append(t("▫️ {n} not sent", n=left) if over else t("⏳ {n} left", n=left))
     return counts
 
 

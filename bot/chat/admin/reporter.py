@@ -42,15 +42,20 @@ class Reporter:
                     await self._desk.stirred.wait()
 
     async def _look(self) -> None:
-        """Tell of the one under way; when there is none any more, its end is told once."""
+        """Tell of the one under way; of one that is over until all has arrived that was under way when it was stopped."""
         broadcasts, watched = self._services.storage.broadcasts, self._desk.watched
         one = await broadcasts.sending()
+        settling = None
         if watched and (one is None or one.id != watched) and (ended := await broadcasts.get(watched)):
+            settled = await broadcasts.finished(ended)
+            if settled:
+                await broadcasts.settle(ended)
             await self._tell(ended)
+            settling = None if settled else ended.id
         if one:
             await self._tell(one)
         if self._desk.watched == watched:  # else another was begun meanwhile
-            self._desk.watched = one.id if one else None
+            self._desk.watched = one.id if one else settling
 
     async def _tell(self, one: Broadcast) -> None:
         if one.admin is None or one.message is None:

@@ -99,7 +99,7 @@ def _guarded(press: Press, desk: Desk) -> PressHandler:
     async def pressed_by(pressed: Pressed) -> str | None:
         require_admin(pressed, desk.admins)
         desk.forget(pressed.user_id)
-        await broadcast.leave(pressed)
+        await broadcast.leave(pressed, desk)
         return await press(pressed, desk)
 
     return pressed_by
