@@ -175,9 +175,11 @@ def _views(t: Texts, it: Subject) -> list[keyboards.Row]:
         [
             keyboards.button(t("📈 Picture"), "cp", *it.arguments),
             keyboards.button(t("📅 Years"), "cy", *it.arguments),
+        ],
+        [
             keyboards.button(t("🗂 Sections"), "cs", *it.arguments),
             keyboards.button(t("📄 File"), "cf", *it.arguments),
-        ]
+        ],
     ]
 
 

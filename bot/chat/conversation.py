@@ -16,6 +16,7 @@ from telegram.constants import ChatAction, ChatMemberStatus, ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.alongside import alongside
+from bot.chat.recent import items_under
 from bot.chat.services import Context, Services
 from bot.texts import Texts, chat_language
 from bot.zones import guess_zone
@@ -76,6 +77,7 @@ class Conversation:
 
         with ignoring(*NO_EDIT):
             await patiently(change)
+        self._note(keyboard)
 
     async def may_change(self) -> bool:
         """Whether this person decides for the chat: in a private one always, elsewhere its administrators."""
@@ -110,6 +112,11 @@ class Conversation:
             )
 
         await patiently(send)
+        self._note(keyboard)
+
+    def _note(self, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:
+        if items := items_under(keyboard):
+            self.services.recent.note(self.chat.id, self.now, items)
 
 
 @contextmanager

@@ -37,3 +37,5 @@ async def send_issue(here: Conversation, issue: Issue) -> None:
         parts = render_digest(issue, language=look.language, style=look.style)
     keyboard = None if here.subject.kind == "channel" else digest_keyboard(here.t, issue, look)
     await here.say(*parts, keyboard=keyboard)
+    items = {it.number: it.id for it in issue.items if it.id is not None}
+    here.services.recent.note(here.chat.id, here.now, items)

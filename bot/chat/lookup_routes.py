@@ -75,4 +75,6 @@ def register(application: App) -> None:
         _NEW & filters.TEXT & replies.AnswersWithNumber(), on_message(counted("item", replies.numbered))
     )
     application.add_handler(number)
+    bare = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT & filters.TEXT & replies.BareNumber()
+    application.add_handler(MessageHandler(bare, on_message(counted("item", replies.bare_number))))
     application.add_handler(InlineQueryHandler(inline.asked))

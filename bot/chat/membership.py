@@ -72,7 +72,11 @@ async def _tell_about_channel(change: ChatMemberUpdated, context: Context) -> No
     title = change.chat.title or ""
     if may_post(change.new_chat_member):
         text = t.html("I can post in {channel} now. Which digests shall come there?", channel=bold(title))
-        below = keyboards.keyboard([keyboards.button(t("⚙️ Settings"), "of", change.chat.id, "set", "main")])
+        channel = change.chat.id
+        below = keyboards.keyboard(
+            [keyboards.button(t("🔔 All digests"), "of", channel, "put", "usual")],
+            [keyboards.button(t("⚙️ Settings"), "of", channel, "set", "main")],
+        )
     else:
         text = t.html(
             "I am in {channel} now. To bring digests there I must be allowed to post messages: channel settings, Administrators.",

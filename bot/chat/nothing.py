@@ -1,5 +1,7 @@
 """Nothing found: what else to ask, each with how much it finds, and companies that are named or may be meant."""
 
+from collections.abc import Sequence
+
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
@@ -8,6 +10,8 @@ from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse
 from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
+from bot.lookup.unread import unread_filters
+from bot.texts import Texts
 from storage.queries import Query
 from storage.records import Company
 
@@ -27,11 +31,37 @@ async def nothing_found(
         Html(f"{number}. <code>{escape(offer)}</code> · {many_items(t, count, capped=capped)}")
         for number, (offer, count, capped) in enumerate(offers, 1)
     ]
-    hint = t("Did you mean:") if near or lines else t("Try fewer or other words, in English or Chinese.")
-    head = joined(t.html("Nothing found for “{words}”.", words=bold(text)), hint)
+    head = joined(
+        t.html("Nothing found for “{words}”.", words=bold(text)),
+        unread(here, text),
+        _hint(t, text, lines, near),
+    )
     numbers = [keyboards.button(str(number), "try", number) for number in range(1, len(offers) + 1)]
     rows = [numbers, *keyboards.companies(near, directory, t.language)]
     return joined(head, joined(*lines), by="\n\n"), keyboards.keyboard(*rows)
+
+
+def unread(here: Conversation, text: str) -> Html:
+    """A line for each filter whose value says nothing; empty when all are read."""
+    t, lines = here.t, []
+    for key, value in unread_filters(text, here.services.directory):
+        if key in ("from", "to", "on"):
+            lines.append(t.html("“{text}” is no date: write 2019-11-14, 2019-11 or 2019.", text=value))
+        elif key in ("company", "group"):
+            lines.append(t.html("I know no company called “{text}”.", text=value))
+        else:
+            lines.append(t.html("“{text}” is nothing I know here: /help shows how to narrow.", text=value))
+    return joined(*lines)
+
+
+def _hint(t: Texts, text: str, offers: Sequence[Html], near: Sequence[str]) -> str:
+    if offers:
+        return t("Did you mean:")
+    if text.startswith("-"):
+        return t("A minus only leaves out: add a word to look for. /help shows how.")
+    if near:
+        return t("Did you mean one of the companies below? /help shows how to ask.")
+    return t("Try fewer or other words, in English or Chinese. /help shows how to ask.")
 
 
 def _only_company(here: Conversation, query: Query | None) -> Company | None:

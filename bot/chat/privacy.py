@@ -85,6 +85,7 @@ async def forget_pressed(pressed: Pressed) -> str | None:
     storage = pressed.services.storage
     before = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
     await storage.subscribers.forget(pressed.chat.id, pressed.now)
+    pressed.services.recent.drop(pressed.chat.id)
     left = sum(map(len, (await storage.privacy.kept(pressed.chat.id)).values()))
     await pressed.edit(
         joined(

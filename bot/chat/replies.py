@@ -1,4 +1,7 @@
-"""A number in answer to a message of ours: `6` under a digest opens item 6, under a list what stands there as 6."""
+"""A number in answer to a message of ours: `6` under a digest opens item 6, under a list what stands there as 6.
+
+In a private chat the number alone will do: it means what was shown there last.
+"""
 
 import re
 import unicodedata
@@ -10,12 +13,15 @@ from telegram.ext import filters
 from bot.chat import callbacks
 from bot.chat.asking import Asked
 from bot.chat.items import open_item
+from bot.chat.recent import LATELY
 from bot.chat.searching import search
+from bot.chat.times import NUMERALS, number_of
 from bot.digest.names import EMOJI
 from bot.reader.daywords import days_in
 from storage.records import Edition, FoundItem
 
-_NUMBER = re.compile(r"\s*(?:第|no\.?|#)?\s*(\d{1,3})\s*[.。条]?\s*", re.IGNORECASE)
+_NUMBER = re.compile(rf"\s*(?:第|no\.?|#)?\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*", re.IGNORECASE)
+_LOOKED_AT = 10  # slots
 _EDITIONS = {emoji.strip("\ufe0f"): edition for edition, emoji in EMOJI.items()}
 
 
@@ -26,6 +32,23 @@ class AnswersWithNumber(filters.MessageFilter):
         answered = message.reply_to_message
         ours = bool(answered and answered.from_user and answered.from_user.is_bot)
         return ours and number_in(message.text or "") is not None
+
+
+class BareNumber(filters.MessageFilter):
+    """A number and nothing else, in answer to nothing."""
+
+    def filter(self, message: Message) -> bool:
+        return message.reply_to_message is None and number_in(message.text or "") is not None
+
+
+async def bare_number(asked: Asked) -> None:
+    """In a private chat: an item of what was shown last; where there is none such, a search."""
+    number = number_in(asked.text)
+    found = await _shown_last(asked, number) if number is not None else None
+    if found:
+        await open_item(asked, found)
+    else:
+        await search(asked)
 
 
 async def numbered(asked: Asked) -> None:
@@ -40,9 +63,23 @@ async def numbered(asked: Asked) -> None:
 
 
 def number_in(text: str) -> int | None:
-    """`6`, `６`, `第6条`."""
+    """`6`, `６`, `第6条`, `三`, `第十二条`."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
-    return int(found[1]) if found else None
+    return number_of(found[1]) if found else None
+
+
+async def _shown_last(asked: Asked, number: int) -> FoundItem | None:
+    """The item of this number in the list or the digest that was shown last, if that was lately."""
+    archive, since = asked.services.storage.archive, asked.now - LATELY
+    noted = asked.services.recent.of(asked.chat.id)
+    past = await asked.services.storage.history.latest(asked.chat.id, _LOOKED_AT)
+    came = next((each for each in past if each.sent_at and each.issue_date), None)
+    if came and came.sent_at and came.issue_date and came.sent_at >= max(since, noted[0] if noted else since):
+        issue = await archive.find(came.edition, came.issue_end or came.issue_date)
+        item_id = next((it.id for it in issue.items if it.number == number), None) if issue else None
+    else:
+        item_id = noted[1].get(number) if noted and noted[0] >= since else None
+    return await archive.item(item_id) if item_id else None
 
 
 async def _item(asked: Asked, answered: Message, number: int) -> FoundItem | None:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
+from bot.chat.about import about_bot, told
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
-from bot.chat.nothing import nothing_found
+from bot.chat.nothing import nothing_found, unread
 from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, joined
@@ -34,10 +35,18 @@ async def search(asked: Asked) -> None:
         words = await commands(asked, "search")
         await asked.say(asked.t.html("What are you looking for? For example:\n{words}", words=words))
         return
+    about = about_bot(text) if asked.chat.kind == "private" else None
+    if about and about.alone:
+        line, below = told(asked.t, about)
+        await asked.say(line, keyboard=below)
+        return
     async with asked.typing():
         (answer, keyboard), there = await _looked_up(asked, text)
     if asked.services.tally:
         asked.services.tally.note(text, found=there)
+    if about:
+        line, below = told(asked.t, about)
+        answer, keyboard = (joined(line, answer, by="\n\n"), keyboard) if there else (line, below)
     await asked.say(answer, keyboard=keyboard)
 
 
@@ -98,8 +107,8 @@ async def _looked_up(
     rows = [keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, verb, anchor)]
     order = _order(t, anchor, best=query.best) if shown.total > PAGE and query.terms else []
     rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
-    told = joined(head, body, position(t, shown), by="\n\n")
-    return (told, keyboards.keyboard(*rows)), True
+    text = joined(joined(head, unread(here, text)), body, position(t, shown), by="\n\n")
+    return (text, keyboards.keyboard(*rows)), True
 
 
 async def _page(pressed: Pressed, *, best: bool) -> str | None:

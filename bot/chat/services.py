@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from telegram.ext import Application, ContextTypes
 
 from bot.chat.errors import Errors
+from bot.chat.recent import Recent
 from bot.companies import Directory
 from bot.intake.company_desk import CompanyDesk
 from bot.lookup.tally import Tally
@@ -38,6 +39,8 @@ class Services:
     """Tells operators of faults."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     """Words of recent news, for suggestions."""
+    recent: Recent = field(default_factory=Recent)
+    """What chats were shown last under numbers."""
     looked_up: Callable[[str], None] = field(default=lambda kind: None)
     """Told of each look-up by its kind (see `bot.chat.counting`)."""
     keep: Keep = field(default_factory=Keep)

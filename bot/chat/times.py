@@ -36,7 +36,10 @@ _PERIODS = "凌晨|清晨|早上|早晨|早间|上午|中午|下午|傍晚|晚�
 _NIGHT = ("凌晨", "晚上", "晚间", "夜里", "am", "a.m.")
 """Twelve o'clock of these is midnight."""
 
-_DIGITS = r"\d{1,2}|[零〇一二两三四五六七八九]?十?[零〇一二两三四五六七八九十]"
+NUMERALS = "[一二两三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[零〇一二两三四五六七八九]"
+"""A number below a hundred in Chinese, as a regular expression."""
+
+_DIGITS = rf"\d{{1,2}}|{NUMERALS}"
 _TIME = re.compile(
     rf"(?P<period>{_PERIODS})?\s*(?P<hour>{_DIGITS})"
     rf"(?:\s*[:.点时h]\s*(?P<minute>\d{{2}}|半|一刻|三刻|{_DIGITS})?\s*分?)?(?P<oclock>点|o'clock)?"
@@ -149,7 +152,7 @@ def _share_out(times: Sequence[time], line: str) -> dict[Edition, time]:
 
 
 def _clock_time(found: re.Match[str]) -> time:
-    hour, minute = _number(found["hour"]), _minute(found["minute"] or "")
+    hour, minute = number_of(found["hour"]), _minute(found["minute"] or "")
     period = found["period"] or found["half"] or ""
     if (period in _LATER and hour < 12) or (period == "中午" and hour < 6):
         hour += 12
@@ -162,16 +165,16 @@ def _clock_time(found: re.Match[str]) -> time:
 
 
 def _minute(text: str) -> int:
-    return _FRACTIONS[text] if text in _FRACTIONS else _number(text)
+    return _FRACTIONS[text] if text in _FRACTIONS else number_of(text)
 
 
-def _number(text: str) -> int:
-    """`8`, `八`, `十`, `十二`, `二十`, `二十三`."""
+def number_of(text: str) -> int:
+    """`8`, `八`, `十`, `十二`, `二十`, `二十三`, `零五`."""
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return _NUMERALS[text]
+        return _NUMERALS[text[-1]]
     return (_NUMERALS.get(tens, 1)) * 10 + _NUMERALS.get(ones, 0)
 
 

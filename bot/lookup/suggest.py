@@ -19,6 +19,8 @@ def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]]) -> Iter
         if not (piece.key or piece.minus):
             for word in near(piece.text):
                 yield _text([*every[:at], Piece(word, word), *every[at + 1 :]])
+    if any('"' in piece.printed and not piece.key for piece in every):
+        yield _text([piece if piece.key else Piece(piece.printed.replace('"', ""), "") for piece in every])
     days = ("from", "to", "on")
     if any(piece.key in days for piece in every):
         yield _text([piece for piece in every if piece.key not in days])

@@ -66,6 +66,8 @@ class Answer:
 
     zone: str | None = None
     suggestions: tuple[str, ...] = ()
+    guessed: bool = False
+    """No place is called so; the suggestions are called something like it."""
 
 
 def find_zone(text: str) -> Answer:
@@ -78,7 +80,7 @@ def find_zone(text: str) -> Answer:
     known = _SHORT.get(words) or _names().get(words) or _country(words)
     if known:
         return Answer(known[0]) if len(known) == 1 else Answer(None, tuple(known[:MOST]))
-    return Answer(None, _like(words))
+    return Answer(None, _like(words), guessed=True)
 
 
 def _offset(words: str) -> str | None:

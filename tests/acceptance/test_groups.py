@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox.client import ChatHandle, UserHandle
+from storage.records import Edition
 from tests.acceptance.screens import assert_golden
 from tests.acceptance.stage import Stage, ask, forge
 from tests.factories import evening
@@ -154,6 +155,16 @@ async def test_a_channels_hours_zone_and_pause_are_typed_in_the_private_chat(
     mine = await ask(owner, "/settings")
     assert shown not in mine.text
     assert await play.bot.storage.subscribers.slots(owner.id) == []
+    assert await made.silent()
+
+
+async def test_a_channel_is_subscribed_to_all_at_one_press(play: Stage) -> None:
+    owner, made = await channel(play)
+    told = await owner.wait_reply()
+    await owner.press(told, "🔔 All digests")
+    assert "Weekly: Friday, 18:30" in (await owner.refresh(told)).text
+    slots = await play.bot.storage.subscribers.slots(made.id)
+    assert [slot.edition for slot in slots] == list(Edition)
     assert await made.silent()
 
 

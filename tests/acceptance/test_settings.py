@@ -174,8 +174,10 @@ async def test_a_zone_by_any_name_moves_the_hour(play: Stage, typed: str) -> Non
 async def test_an_unclear_zone_is_a_choice_and_an_unknown_one_is_asked_again(play: Stage) -> None:
     person = await play.subscriber()
     choice = await ask(person, "/zone Bejing")
+    assert choice.text == "I know no place called Bejing.\nWhich of these is your time?"
     assert choice.labels == ["✅ Shanghai 12:00"]
     choice = await ask(person, "/zone USA")
+    assert choice.text == "Which of these is your time?"
     main = await press(person, choice, "New York")
     assert "🌍 New York, where it is 23:00" in main.text
     unknown = await ask(person, "/zone Nowhereistan")

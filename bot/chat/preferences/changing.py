@@ -16,11 +16,12 @@ from bot.chat.preferences.view import Screen, View, view_of
 from bot.chat.pressing import Pressed
 from bot.chat.slots import seen
 from bot.chat.subscribing import only_admins
+from bot.chat.times import DEFAULTS
 from bot.delivery.schedule import instant_of
 from bot.digest.names import SECTION_KEYS
 from bot.texts import LANGUAGES, for_language
 from bot.zones import known_zones
-from storage.records import Style
+from storage.records import Edition, Slot, Style
 
 Arguments = list[str]
 
@@ -87,6 +88,18 @@ async def _put_slot(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
     after = seen([slot], pressed.subject, pressed.now, pressed.services.zone)
     await pressed.services.storage.subscribers.subscribe(pressed.subject.id, [slot], after, pressed.now)
     return "ed", slot.edition[0]
+
+
+async def _put_usual(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
+    """All digests at the usual hours; those there are keep theirs."""
+    _none(values)
+    subscribers, subject = pressed.services.storage.subscribers, pressed.subject
+    had = {slot.edition for slot in await subscribers.slots(subject.id)}
+    usual = [Slot(subject.id, each, *DEFAULTS[each]) for each in Edition if each not in had]
+    if usual:
+        after = seen(usual, subject, pressed.now, pressed.services.zone)
+        await subscribers.subscribe(subject.id, usual, after, pressed.now)
+    return ("main",)
 
 
 async def _put_off(pressed: Pressed, values: Arguments) -> tuple[str, ...]:
@@ -187,6 +200,7 @@ def _section(values: Arguments) -> str:
 
 _CHANGES: Mapping[str, Callable[[Pressed, Arguments], Awaitable[tuple[str, ...]]]] = {
     "slot": _put_slot,
+    "usual": _put_usual,
     "off": _put_off,
     "zone": _put_zone,
     "style": _put_style,

@@ -89,9 +89,13 @@ async def set_zone(here: Conversation, text: str) -> None:
         await show_main(here)
     elif answer.suggestions:
         text_, keyboard = screens.zone_choice(await view_of(here), answer.suggestions)
-        await here.say(text_, keyboard=keyboard)
+        await here.say(joined(_no_place(t, text) if answer.guessed else "", text_), keyboard=keyboard)
     else:
-        await ask(here, "zone", t.html("I know no place called {name}.", name=text.strip()[:40] or "…"))
+        await ask(here, "zone", _no_place(t, text))
+
+
+def _no_place(t: Texts, text: str) -> Html:
+    return t.html("I know no place called {name}.", name=text.strip()[:40] or "…")
 
 
 async def set_pause(here: Conversation, text: str) -> None:

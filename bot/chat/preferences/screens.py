@@ -60,7 +60,11 @@ def zone(view: View, zones: Iterable[str] = _COMMON_ZONES) -> Screen:
     buttons = [_zone_button(view, name) for name in zones]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     typed = [view.button(t("⌨️ Another city"), "ask", "zone")]
-    text = joined(bold(_zone_line(view)), t("Where do you live? The times of your digests go by it."))
+    text = joined(
+        bold(_zone_line(view)),
+        t("Where do you live? The times of your digests go by it."),
+        "" if view.managed else t("Somewhere else: press ⌨️, or write for example /zone Tokyo"),
+    )
     return text, keyboard(*rows, typed, _back(view))
 
 

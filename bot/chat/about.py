@@ -1,0 +1,83 @@
+"""Questions about the bot itself in a private chat, `how do I unsubscribe?`, `怎么修改时间`: which command does that.
+
+They come first above what a search finds, and alone when it finds nothing. Thanks are answered without a search.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat import keyboards
+from bot.digest.html import Html
+from bot.texts import N_, Texts
+
+_LONGEST = 60  # characters: whoever writes more is looking for news
+_ASKING = re.compile(
+    r"\b(?:how|can|could|want|like to|where|please|i)\b|怎么|怎样|如何|我想|我要|能不能|可以|在哪|哪里|请|帮我"
+)
+_THANKS = re.compile(
+    r"thanks?|thank you(?: (?:very|so) much)?|thx|ty|多?谢谢(?:你|您|啦|了)?|感谢|多谢|辛苦了"
+)
+_ALONE = re.compile(
+    r"cancel|取消|(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
+    r"|how (?:do i|to|can i) use (?:this|it|you)|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
+)
+"""Sentences that no news is meant by."""
+
+_WELCOME = N_("You're welcome! Write any word or company whenever you like.")
+_LINES = {
+    "unsubscribe": N_("To get no more digests: /unsubscribe. For a break only: /pause."),
+    "times": N_("To change the hours or the time zone: /settings, or for example /time 8:00 19:00."),
+    "language": N_("To change the language: /language"),
+    "subscribe": N_("To get digests: /subscribe, or at your hours: /subscribe 8:00 19:00."),
+    "settings": N_("All you can set: /settings"),
+    "help": N_("I am Kuaixun 快讯, and bring China's e-commerce news. All I can do: /help"),
+    "thanks": _WELCOME,
+}
+_TOPICS = {
+    "unsubscribe": r"unsubscri|\bcancel\b|stop (?:sending|getting|receiving|these|the)|退订|取消|不想再?收",
+    "times": r"\b(?:change|set|adjust|move)\b.*\b(?:times?|hours?|time ?zone)\b|(?:改|调|设置|设定|换).*(?:时间|时区|几点)"
+    r"|(?:时间|时区).*(?:改|调|设置|换)",
+    "language": r"\b(?:change|switch|speak)\b.*\b(?:language|english|chinese)\b|(?:换|改).*(?:语言|中文|英文)",
+    "subscribe": r"\bsubscribe\b|\bsign up\b|订阅",
+    "settings": r"\bsettings\b|设置",
+    "help": r"your name|who are you|you do\b|work|\buse\b|你是谁|你叫|你能|你会|怎么用|使用",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    topic: str
+    alone: bool
+    """Nothing is to be searched for."""
+
+
+def about_bot(text: str) -> About | None:
+    """What of the bot a text is about; None for anything else."""
+    line = unicodedata.normalize("NFKC", text).casefold().strip(" ?!.。,~").replace("’", "'")
+    if len(line) > _LONGEST:
+        return None
+    if _THANKS.fullmatch(line):
+        return About("thanks", alone=True)
+    alone = _ALONE.fullmatch(line) is not None
+    if not (alone or _ASKING.search(line)):
+        return None
+    topic = next((name for name, words in _TOPICS.items() if re.search(words, line)), None)
+    if topic is None or (topic == "help" and not alone):
+        return None
+    return About(topic, alone)
+
+
+def told(t: Texts, about: About) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """The line that says what to do, and the buttons that do it."""
+    rows = {
+        "unsubscribe": [keyboards.settings(t)],
+        "times": [keyboards.time_zone(t), keyboards.settings(t)],
+        "language": keyboards.languages(),
+        "subscribe": keyboards.subscribe(t),
+        "settings": [keyboards.settings(t)],
+        "help": keyboards.latest(t),
+    }
+    return t.html(_LINES[about.topic]), keyboards.keyboard(rows.get(about.topic, []))

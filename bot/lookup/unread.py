@@ -1,0 +1,26 @@
+"""Filters whose value says nothing: `from:soon`, `edition:noon`, `company:Nobody`. Pure."""
+
+from bot.companies import Directory
+from bot.lookup.filters import read_days, read_filter, read_order
+from bot.lookup.grammar import Piece, pieces, tidy
+
+MOST = 3
+
+
+def unread_filters(text: str, directory: Directory) -> list[tuple[str, str]]:
+    """Key and value of each, as they stand in the text."""
+    return [
+        (each.key, each.text)
+        for each in pieces(tidy(text))
+        if each.key and each.text and not _is_read(each, each.key, directory)
+    ][:MOST]
+
+
+def _is_read(piece: Piece, key: str, directory: Directory) -> bool:
+    if key in ("company", "group"):
+        return directory.find(piece.text) is not None
+    if key in ("from", "to", "on"):
+        return read_days(key, piece.text) is not None
+    if key == "sort":
+        return read_order(piece.text) is not None
+    return read_filter(key, piece.text, exclude=piece.minus) is not None

@@ -1,0 +1,91 @@
+"""What people write without knowing how: a bare number, a question about the bot, a filter that says nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.client import UserHandle
+from tests.acceptance.stage import NOON, Stage, ask
+from tests.factories import evening, item, morning
+
+TODAY = NOON.date()
+
+
+async def test_a_number_alone_opens_the_item_of_the_digest_that_came(play: Stage) -> None:
+    person = await play.subscriber()
+    await play.store(evening(TODAY))
+    await play.at(18, 30)
+    await person.wait_reply()
+    for said in ("6", "第六条", "六"):
+        assert (await ask(person, said)).text.startswith("Sephora opens on Tmall"), said
+    await play.at(7, 0, day=15)
+    assert (await ask(person, "6")).text.startswith("🔎 6")
+
+
+async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: UserHandle) -> None:
+    assert "“2”" in (await ask(reader, "2")).text
+    await play.store(evening(TODAY - timedelta(days=1)))
+    await ask(reader, "/latest")
+    assert (await ask(reader, "6")).text.startswith("Sephora opens on Tmall")
+    await ask(reader, "Sohu")
+    assert (await ask(reader, "1")).text.startswith("Sohu will rise again")
+    assert "“77”" in (await ask(reader, "77")).text
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("how do I unsubscribe?", "/unsubscribe"),
+        ("怎么退订", "/unsubscribe"),
+        ("how do I change the time?", "/time 8:00 19:00"),
+        ("怎么修改时间", "/time 8:00 19:00"),
+        ("我想订阅", "/subscribe"),
+        ("what is your name", "Kuaixun 快讯"),
+        ("cancel", "/unsubscribe"),
+        ("谢谢", "You're welcome!"),
+    ],
+)
+async def test_a_question_about_the_bot_is_told_the_command(
+    reader: UserHandle, said: str, answer: str
+) -> None:
+    told = await ask(reader, said)
+    assert answer in told.text
+    assert "Nothing found" not in told.text
+
+
+async def test_the_command_stands_above_what_is_found(play: Stage, reader: UserHandle) -> None:
+    await play.store(replace(morning(TODAY), items=(item(1, "会员订阅"),)))
+    told = await ask(reader, "我想订阅")
+    assert told.text.startswith("To get digests: /subscribe")
+    assert "1. 会员订阅" in told.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("Sohu from:abc", "“abc” is no date"),
+        ("Sohu on:xyz", "“xyz” is no date"),
+        ("company:Nobody", "I know no company called “Nobody”."),
+        ("Sohu edition:noon", "“noon” is nothing I know here"),
+    ],
+)
+async def test_a_filter_that_says_nothing_is_named(
+    play: Stage, reader: UserHandle, query: str, said: str
+) -> None:
+    await play.store(evening(TODAY))
+    assert said in (await ask(reader, query)).text
+
+
+@pytest.mark.parametrize("query", ['"night bazaar"', "-Taobao", "....", "火星"])
+async def test_nothing_found_says_what_to_do_and_has_no_heading_over_nothing(
+    reader: UserHandle, query: str
+) -> None:
+    told = await ask(reader, query)
+    assert "/help" in told.text
+    assert not told.text.endswith(":")
+
+
+async def test_words_that_do_not_stand_together_are_offered_apart(play: Stage, reader: UserHandle) -> None:
+    await play.store(replace(morning(TODAY), items=(item(1, "A market that opens at night"),)))
+    assert "1. night market · 1 item" in (await ask(reader, '"night market"')).text

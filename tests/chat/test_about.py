@@ -1,0 +1,59 @@
+"""Sentences about the bot itself."""
+
+import pytest
+
+from bot.chat.about import About, about_bot
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("how do I unsubscribe?", "unsubscribe"),
+        ("怎么退订", "unsubscribe"),
+        ("怎么退订？", "unsubscribe"),
+        ("how do I change the time?", "times"),
+        ("怎么修改时间", "times"),
+        ("我想改一下推送时间", "times"),
+        ("我想订阅", "subscribe"),
+        ("I want to subscribe", "subscribe"),
+        ("how can I change the language", "language"),
+        ("where are the settings?", "settings"),
+    ],
+)
+def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
+    assert about_bot(text) == About(topic, alone=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("谢谢", "thanks"),
+        ("Thank you!", "thanks"),
+        ("谢谢你！", "thanks"),
+        ("cancel", "unsubscribe"),
+        ("取消", "unsubscribe"),
+        ("what is your name?", "help"),
+        ("What’s your name", "help"),
+        ("你是谁", "help"),
+        ("怎么用", "help"),
+    ],
+)
+def test_some_words_mean_no_news_at_all(text: str, topic: str) -> None:
+    assert about_bot(text) == About(topic, alone=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "淘宝怎么样",
+        "how is Taobao doing",
+        "订阅经济",
+        "subscription boxes",
+        "thanksgiving sales",
+        "时间的朋友",
+        "how do delivery people work in the winter when they are paid by the parcel, please?",
+    ],
+)
+def test_everything_else_is_a_search(text: str) -> None:
+    assert about_bot(text) is None
