@@ -16,7 +16,8 @@ from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import day_name
 from bot.lookup import pictures
 from bot.lookup.pictures import Bar
-from bot.lookup.rising import Rising, rising
+from bot.lookup.rising import ENOUGH, Rising, rising
+from bot.texts import N_
 from storage.records import Company
 
 _PAGE = 10
@@ -24,6 +25,7 @@ _MONTH = timedelta(days=30)
 _WEEK = timedelta(days=7)
 _EARLIER = 4  # weeks before, that a week is compared with
 _SHOWN = 8
+_TOO_LITTLE = N_("Too little news yet to tell which words rise")
 
 
 async def companies(asked: Asked) -> None:
@@ -97,10 +99,13 @@ async def _week_of(here: Conversation, since: date, until: date) -> dict[str, Ba
     return found
 
 
-async def _risen(here: Conversation, since: date, until: date) -> list[Rising]:
+async def _risen(here: Conversation, since: date, until: date) -> list[Rising] | None:
+    """None where there is too little to tell."""
     titles = await here.services.storage.archive.titles_of(since - _WEEK * _EARLIER, until)
     now = [title for day, title in titles if day >= since]
     before = [title for day, title in titles if day < since]
+    if min(len(now), len(before)) < ENOUGH:
+        return None
     named = await here.services.storage.activity.most_named(since - _WEEK * _EARLIER, until, limit=1000)
     known = [found for slug in named if (found := here.services.directory.get(slug))]
     spelled = {
@@ -109,20 +114,22 @@ async def _risen(here: Conversation, since: date, until: date) -> list[Rising]:
     return await asyncio.to_thread(rising, now, before, names=spelled, spans=_EARLIER, limit=_SHOWN)
 
 
-def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising]) -> bytes:
+def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising] | None) -> bytes:
     t = here.t
-    words = [Bar(each.word, each.now, round(each.before / _EARLIER)) for each in risen]
-    return pictures.week(t("The week in the news"), span, (t("Companies"), bars), (t("Rising words"), words))
+    words = [Bar(each.word, each.now, round(each.before / _EARLIER)) for each in risen or ()]
+    right = t("Rising words") if risen is not None else t(_TOO_LITTLE)
+    return pictures.week(t("The week in the news"), span, (t("Companies"), bars), (right, words))
 
 
-def _caption(here: Conversation, span: str, bars: dict[str, Bar], risen: list[Rising]) -> Html:
+def _caption(here: Conversation, span: str, bars: dict[str, Bar], risen: list[Rising] | None) -> Html:
     t = here.t
     named = t(", ").join(f"{bar.name} {bar.value}" for bar in list(bars.values())[:5])
-    words = t(", ").join(each.word for each in risen[:5])
+    words = t(", ").join(each.word for each in risen[:5]) if risen else ""
+    rises = t.html("Rising: {words}", words=words) if words else ""
     return joined(
         bold(f"{t('The week in the news')} · {span}"),
         t.html("Companies: {companies}", companies=named),
-        t.html("Rising: {words}", words=words) if words else "",
+        rises if risen is not None else t.html(_TOO_LITTLE),
     )
 
 

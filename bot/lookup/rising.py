@@ -19,8 +19,15 @@ _STOP = frozenset(
     "about said say says first second third last next year month week day million billion yuan percent per cent all also how "
     "why what when who which one two three company china chinese "
     "opens launches launched announces announced releases released raises gets goes becomes plans adds makes takes starts "
-    "officially".split()
+    "officially e-commerce ecommerce commerce newsletter news online internet platform platforms companies firm firms "
+    "business businesses industry market markets brand brands user users".split()
 )
+_STOP_CHINESE = re.compile("电商|电子商务|快讯|资讯|新闻|平台|公司|企业|品牌|用户|市场|行业|中国|互联网")
+"""What says nothing in news of this trade."""
+
+ENOUGH = 15
+"""Titles, now and before, below which what rises is chance."""
+
 _STOP_CHARACTERS = frozenset(
     "的了是在和与将为等被对从至及其或也都就而并但这那个第不没更再一二三四五六七八九十日月年元万亿"
 )
@@ -89,7 +96,8 @@ def _words(title: str) -> Iterable[str]:
     last = ""
     for found in _PRINTED.findall(title):
         if not found.isascii():
-            yield from _chinese(found)
+            for run in _STOP_CHINESE.split(found):
+                yield from _chinese(run)
             last = ""
             continue
         word = " ".join(runs(found))
@@ -122,15 +130,16 @@ def _same(word: str, other: str) -> bool:
 
 
 def _as_printed(word: str, titles: Sequence[str]) -> str:
-    """In the form most titles print it; `live stream` is folded from `Live streaming`."""
+    """In the form most titles print it; `live stream` is folded from `Live streaming`, `e commerc` from `E-commerce`."""
     if not word.isascii():
         return word
-    wanted = word.count(" ") + 1
     forms: Counter[str] = Counter()
     for title in titles:
         printed = _PRINTED.findall(title)
-        for at in range(len(printed) - wanted + 1):
-            form = " ".join(printed[at : at + wanted])
-            if " ".join(" ".join(runs(each)) for each in printed[at : at + wanted]) == word:
-                forms[form if form.isupper() or form[1:] != form[1:].lower() else form.lower()] += 1
+        folded = [" ".join(runs(each)) for each in printed]
+        for at in range(len(printed)):
+            for end in range(at + 1, min(at + word.count(" ") + 2, len(printed) + 1)):
+                if " ".join(folded[at:end]) == word:
+                    form = " ".join(printed[at:end])
+                    forms[form if form.isupper() or form[1:] != form[1:].lower() else form.lower()] += 1
     return forms.most_common(1)[0][0] if forms else word

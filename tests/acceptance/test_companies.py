@@ -128,8 +128,10 @@ async def test_companies_by_activity(play: Stage, reader: UserHandle) -> None:
 
 async def test_the_week_in_words_and_a_picture(play: Stage, reader: UserHandle) -> None:
     assert (await ask(reader, "/top")).text.startswith("No news in the last seven days.")
-    await news(play)
     await play.store(morning(TODAY))
+    caption = (await ask(reader, "/top")).wire["caption"]
+    assert caption.endswith("Too little news yet to tell which words rise")
+    await news(play)
     sent = await ask(reader, "/top")
     assert sent.wire["photo"][-1]["width"] == 1280
     caption = sent.wire["caption"]

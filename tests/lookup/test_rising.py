@@ -22,6 +22,27 @@ def test_words_that_came_up_rise_and_what_is_always_said_does_not() -> None:
     assert not {"Taobao", "拼多", "补贴", "platform", "streaming"} & {each.word for each in found}
 
 
+def test_words_are_shown_as_they_are_printed() -> None:
+    now = [
+        "Self-driving trucks",
+        "Self-driving vans",
+        "Batteries in trucks",
+        "Batteries sold",
+        "Stores close",
+        "Stores",
+    ]
+    words = {each.word for each in rising(now, BEFORE)}
+    assert {"self-driving", "batteries", "stores"} <= words
+    assert all(any(word in title.lower() for title in now) for word in words)
+
+
+def test_what_says_nothing_in_this_trade_never_rises() -> None:
+    now = ["E-commerce grows", "e-commerce of the newsletter", "Platforms, newsletter", "跨境电商平台"] * 3
+    assert not {"e-commerce", "newsletter", "platforms", "电商", "电商平台", "跨境电商"} & {
+        each.word for each in rising(now, [])
+    }
+
+
 def test_one_title_makes_no_trend() -> None:
     assert rising(["Quokka quokka quokka 独角兽独角兽"], BEFORE) == []
 
