@@ -1,12 +1,13 @@
 """/status: what comes next, what came last, what did not come and why."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import keyboards
 from bot.chat.asking import Asked
 from bot.chat.slots import clock_time, day_word, next_one
-from bot.delivery.schedule import ONE_DAY
+from bot.delivery.schedule import ONE_DAY, Freshness, is_fresh
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, day_name, edition_name, near_day
 from bot.texts import N_, Texts
@@ -32,7 +33,7 @@ _WHY_NOT_SENT = {reasons.EXPIRED: N_("it could not be sent in time")}
 async def status(asked: Asked) -> None:
     t, chat, now = asked.t, asked.chat, asked.now
     slots = await asked.services.storage.subscribers.slots(chat.id)
-    past = await asked.services.storage.history.latest(chat.id, _LOOKED_AT)
+    past = await _explained(asked, await asked.services.storage.history.latest(chat.id, _LOOKED_AT))
     coming = next_one(t, chat, slots, now) or t("No digest is planned. /subscribe brings you some.")
     sent = next((each for each in past if each.sent), None)
     text = joined(
@@ -46,6 +47,30 @@ async def status(asked: Asked) -> None:
     )
     below = [*keyboards.latest(t), keyboards.settings(t)]
     await asked.say(text, keyboard=keyboards.keyboard(below if slots else keyboards.subscribe(t)))
+
+
+async def _explained(asked: Asked, past: list[PastSlot]) -> list[PastSlot]:
+    """Slots that nobody looked at in time, as having had nothing new where no issue was there for them.
+
+    An issue is there for one slot only, so they are gone through in their order.
+    """
+    archive, zone, fresh = asked.services.storage.archive, asked.services.zone, Freshness()
+    had = {(slot.edition, slot.issue_end or slot.issue_date) for slot in past}
+    explained = []
+    for slot in reversed(past):
+        found = slot
+        if slot.reason == reasons.MISSED:
+            issue = await archive.latest(slot.edition, slot.due_at.astimezone(zone).date())
+            if (
+                issue
+                and is_fresh(issue, slot.due_at, zone, fresh)
+                and (slot.edition, issue.last_date) not in had
+            ):
+                had.add((slot.edition, issue.last_date))
+            else:
+                found = replace(slot, reason=reasons.NOTHING_NEW)
+        explained.append(found)
+    return explained[::-1]
 
 
 def _paused(t: Texts, chat: Chat, now: datetime) -> Html:

@@ -1,12 +1,13 @@
 """What came, what comes, what did not, and all that is kept: told on demand."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from bot.sandbox.client import UserHandle
 from tests.acceptance.screens import assert_golden
-from tests.acceptance.stage import Stage, ask
+from tests.acceptance.stage import NOON, Stage, ask
 from tests.factories import evening, morning
 
 
@@ -24,6 +25,17 @@ async def test_status_of_a_day_with_one_digest_sent_and_one_that_did_not_come(
     await play.at(8, 30, day=16)
     await play.at(18, 30, day=16)
     assert_golden(await ask(person, "/status"), f"status-skipped.{language}")
+
+
+async def test_the_bot_is_to_blame_only_where_an_issue_was_there(play: Stage) -> None:
+    person = await play.subscriber()
+    await play.store(morning(NOON.date() + timedelta(days=1)))
+    await play.at(8, 30, day=17)  # from Thursday noon to Sunday nobody looked
+    text = (await ask(person, "/status")).text
+    assert "☀️ Fri, Nov 15: I was out of order at that hour" in text
+    assert "🌙 Fri, Nov 15: no new issue came in time" in text
+    assert "☀️ Sat, Nov 16: no new issue came in time" in text
+    assert text.count("out of order") == 1
 
 
 async def test_a_digest_that_telegram_does_not_take_is_on_its_way_and_told_when_it_was_too_late(
