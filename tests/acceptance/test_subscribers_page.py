@@ -9,8 +9,12 @@ import pytest
 from bot.chat.intake.menu import COMMANDS as FOR_ADMINS
 from bot.chat.menu import COMMANDS
 from bot.chat.register import COMMANDS as ANSWERED
+from bot.lookup import parse
+from bot.lookup.sentences import what_is_asked
+from bot.reader import read
 from bot.sandbox.client import Message, UserHandle
 from bot.texts import LANGUAGES, for_language
+from storage.records import Issue
 from tests.acceptance.fortnight import fortnight
 from tests.acceptance.stage import Stage, ask, stage
 from tests.project.tree import ROOT
@@ -55,7 +59,20 @@ def refused(language: str) -> re.Pattern[str]:
 
 @pytest.fixture
 async def newsstand(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with stage(tmp_path, *fortnight()) as ready:
+    async with stage(tmp_path, *fortnight(), *samples()) as ready:
+        yield ready
+
+
+def samples() -> tuple[Issue, ...]:
+    """The issues that the demo has, and whoever tries what the pages show."""
+    return tuple(
+        issue for path in sorted((ROOT / "seeds").glob("*.txt")) for issue in read(path.read_bytes()).issues
+    )
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with stage(tmp_path, *samples()) as ready:
         yield ready
 
 
@@ -84,9 +101,37 @@ async def test_all_that_is_to_be_written_is_understood(newsstand: Stage, languag
     assert wrong == {}
 
 
+def searches(page: str) -> list[str]:
+    """What tables of searches show to be written, in their first column."""
+    cells = re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE)
+    shown = [each for cell in cells for each in re.findall(r"`([^`]+)`", cell)]
+    return [each for each in shown if not each.startswith(("/", "sort:", "排序:"))]
+
+
+async def test_every_search_shown_finds_something_in_the_samples(demo: Stage) -> None:
+    shown = searches(PAGE) + searches((ROOT / "docs" / "search.md").read_text("utf-8"))
+    assert len(shown) > 40
+    nothing = []
+    for text in shown:
+        for asked in (text, what_is_asked(text)):
+            query = parse(asked, demo.bot.directory)
+            if query and (await demo.bot.storage.search.find(query, limit=1)).items:
+                break
+        else:
+            nothing.append(text)
+    assert nothing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_issue_of_a_day_it_asks_for_is_among_the_samples(demo: Stage, language: str) -> None:
+    person = await demo.subscriber(language)
+    (asked,) = re.findall(r"`(/issue \d[^`]+)`", HALVES[language])
+    assert not refused(language).search((await ask(person, asked)).text)
+
+
 async def test_a_number_in_answer_to_a_digest_opens_the_item(newsstand: Stage) -> None:
     person = await newsstand.subscriber()
-    digest = await ask(person, "/latest")
+    digest = await ask(person, "/issue 2019-11-14 morning")
     await person.send("2", reply_to=digest)
     assert "拼多多上线百亿补贴" in (await person.wait_reply()).text
 
