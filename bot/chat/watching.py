@@ -1,7 +1,7 @@
 """/follow a company, /watch a query, /watches: being told of news.
 
-Before anything is saved the bot shows how often it would have told in the last 90 days. What is about to be saved
-stands in bold at the top of that message, and its buttons read it there.
+Before anything is saved the bot shows how often it would have told in the last 90 days. Words that are about to be saved
+stand in bold at the top of that message, and its buttons read them there; a company stands in the buttons.
 """
 
 from datetime import timedelta
@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
-from bot.chat.companies import subject, unknown
+from bot.chat.companies import Subject, subject, unknown
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
@@ -35,7 +35,7 @@ async def follow(asked: Asked) -> None:
     name = tidy(asked.text)
     found = asked.services.directory.find(name) if name else None
     if found:
-        text, keyboard = await preview(asked, query_of(asked, subject(asked, found.slug)))
+        text, keyboard = await _follow_preview(asked, subject(asked, found.slug))
     elif name:
         text, keyboard = unknown(asked, name)
     else:
@@ -60,7 +60,7 @@ async def watch(asked: Asked) -> None:
 async def follow_pressed(pressed: Pressed) -> str | None:
     """`fo:slug:g`: below a company's card."""
     it = subject(pressed, *pressed.take(2))
-    text, keyboard = await preview(pressed, query_of(pressed, it))
+    text, keyboard = await _follow_preview(pressed, it)
     await pressed.say(text, keyboard=keyboard)
     return None
 
@@ -74,9 +74,10 @@ async def watch_pressed(pressed: Pressed) -> str | None:
 
 
 async def save_pressed(pressed: Pressed) -> str | None:
-    """`ws:n` (at once) or `ws:d` (with the next digest): save what stands in bold."""
-    (how,) = pressed.take(1)
-    text = tidy(pressed.first_bold())
+    """`ws:n` (at once) or `ws:d` (with the next digest): save what stands in bold; `ws:n:slug:g` a company."""
+    how, *whom = pressed.take(len(pressed.arguments) if len(pressed.arguments) in (1, 3) else 1)
+    it = subject(pressed, *whom) if whom else None
+    text = query_of(pressed, it) if it else tidy(pressed.first_bold())
     query = parse(text, pressed.services.directory)
     if how not in ("n", "d") or query is None:
         raise callbacks.StaleButtonError
@@ -86,7 +87,8 @@ async def save_pressed(pressed: Pressed) -> str | None:
     saved = await watches.save(pressed.chat.id, text, _slug(query), at_once=how == "n", now=pressed.now)
     if not saved:
         return pressed.t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
-    told = _saved(pressed.t, text, at_once=how == "n", digests=await _gets_digests(pressed))
+    name = _followed(pressed, it) if it else text
+    told = _saved(pressed.t, name, at_once=how == "n", digests=await _gets_digests(pressed))
     await pressed.edit(told, keyboards.keyboard(_list_button(pressed.t)))
     return None
 
@@ -132,15 +134,25 @@ async def quiet_pressed(pressed: Pressed) -> str | None:
     return None
 
 
-async def preview(here: Conversation, text: str) -> Answer:
-    """What a watch would have told, and the buttons that save it."""
+async def _follow_preview(here: Conversation, it: Subject) -> Answer:
+    return await preview(here, query_of(here, it), _followed(here, it), *it.arguments)
+
+
+def _followed(here: Conversation, it: Subject) -> str:
+    """The company in words: `JD.com and its brands`."""
+    name = keyboards.company_name(it.company, here.t.language)
+    return here.t("{company} and its brands", company=name) if it.group and len(it.slugs) > 1 else name
+
+
+async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> Answer:
+    """What a watch would have told, and the buttons that save it: what stands in bold, or the company they are of."""
     t = here.t
     query = parse(text, here.services.directory)
     if query is None:
         return t.html("There is nothing to look for in {words}.", words=bold(text)), None
     since = (here.now - BACK).astimezone(here.services.zone).date()
     count = await here.services.storage.search.count(query, since=since)
-    head = Html(f"🔔 {bold(text)}")
+    head = Html(f"🔔 {bold(name or text)}")
     if count >= COUNT_CAP:
         often = t(
             "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count
@@ -152,8 +164,8 @@ async def preview(here: Conversation, text: str) -> Answer:
         count,
     )
     choose = [
-        keyboards.button(t("⚡ At once"), "ws", "n"),
-        keyboards.button(t("📬 With my digest"), "ws", "d"),
+        keyboards.button(t("⚡ At once"), "ws", "n", *whom),
+        keyboards.button(t("📬 With my digest"), "ws", "d", *whom),
     ]
     return joined(head, often, t("How do you want to be told?")), keyboards.keyboard(choose)
 

@@ -34,7 +34,7 @@ async def test_before_saving_it_shows_how_often_it_would_have_told(play: Stage, 
         await play.store(issue(TODAY - timedelta(days=back), "Taobao plans", "拼多多 plans"))
     shown = await ask(reader, "/follow 拼多多")
     often = "In the last 90 days you would have been told 3 times.\nHow do you want to be told?"
-    assert shown.text == f"🔔 group:Pinduoduo\n{often}"
+    assert shown.text == f"🔔 Pinduoduo and its brands\n{often}"
     assert shown.labels == ["⚡ At once", "📬 With my digest"]
     shown = await ask(reader, '/watch "taobao plan" -JD')
     assert "told 3 times" in shown.text
