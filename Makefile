@@ -11,7 +11,7 @@ ECHOES := $(ECHO)/.ready
 LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
           --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup demo run test lint format bench sbom lock clean
+.PHONY: help setup demo run test trials lint format bench sbom lock clean
 
 help: ## list these commands
 	@printf 'Kuaixun: the e-commerce newsletter in your Telegram\n\n'
@@ -46,8 +46,11 @@ demo: $(READY) ## the whole bot with no account; ISSUES=folder plays your own, L
 run: $(READY) ## the bot on Telegram; the token stands in .env
 	@$(RUN) -m bot run
 
-test: lint $(ECHOES) ## lint, types, import rules and all tests
-	@$(RUN) -m pytest -q -n auto --dist worksteal
+test: lint ## lint, types, import rules and the tests
+	@$(RUN) -m pytest -q -n auto --dist worksteal -m 'not trial'
+
+trials: $(READY) $(ECHOES) ## the long ones: kills, a simulated year, the way of a clean machine, another library's bot
+	@$(RUN) -m pytest -q -n auto --dist worksteal -m trial
 
 lint: $(READY) ## ruff, mypy and the import rules
 	@$(RUN) -m ruff check .

@@ -21,6 +21,8 @@ from storage.store import open_storage
 from tests.acceptance.stage import NOON, store
 from tests.factories import long_issue
 
+pytestmark = pytest.mark.trial
+
 DUE = NOON.replace(hour=18, minute=30)
 CHATS = 16
 PARTS = ["(1/2)", "(2/2)"]

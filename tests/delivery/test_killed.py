@@ -6,7 +6,11 @@ The same for ten thousand people and fifty kills is measured with the benchmarks
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.delivery.soak import Course, soak
+
+pytestmark = pytest.mark.trial
 
 
 async def test_killed_at_random_points_amid_floods_blocks_and_lost_answers(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from storage.records import Chat, Edition, Issue, Item, Look, Rendered, Slot
 from storage.store import Storage, open_storage
 from tests.delivery.making import SHANGHAI
 
+pytestmark = pytest.mark.trial
+
 ZONES = """
 Africa/Cairo Africa/Casablanca Africa/Lagos America/Anchorage America/Bogota America/Caracas America/Chicago
 America/Halifax America/Havana America/Los_Angeles America/Mexico_City America/New_York America/Nuuk

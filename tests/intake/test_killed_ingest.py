@@ -14,6 +14,8 @@ import pytest
 from tests.cli.command import ROOT, arguments, environment
 from tests.intake.taking import UNDATED
 
+pytestmark = pytest.mark.trial
+
 ISSUES = 400
 HELD = 20
 ISSUE = (

@@ -13,6 +13,8 @@ from cyclonedx.validation.json import JsonStrictValidator
 from tests.project.test_dependencies import PROJECT
 from tests.project.tree import ROOT
 
+pytestmark = pytest.mark.trial
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -29,6 +29,8 @@ from tests.cli.command import EVENING, environment
 from tests.project.tree import ROOT
 from tests.storage.test_backup import old_database
 
+pytestmark = pytest.mark.trial
+
 PAGE = (ROOT / "docs" / "operators.md").read_text("utf-8")
 BACKUP = r"\S*kuaixun-(?:\d{4}-\d\d-\d\dT\d{6}Z|…)\.db\.gz"
 """How the page writes the name of a backup."""

@@ -13,9 +13,12 @@ from bot.sandbox.state import TOKEN
 HERE = Path(__file__)
 PYTHON = HERE.parents[2] / ".venv-aiogram" / "bin" / "python"
 
-pytestmark = pytest.mark.skipif(
-    not PYTHON.exists(), reason="no .venv-aiogram: `make test` installs it where a package index answers"
-)
+pytestmark = [
+    pytest.mark.trial,
+    pytest.mark.skipif(
+        not PYTHON.exists(), reason="no .venv-aiogram: `make trials` installs it where a package index answers"
+    ),
+]
 
 
 @pytest.fixture
