@@ -16,7 +16,8 @@ PYTHON = HERE.parents[2] / ".venv-aiogram" / "bin" / "python"
 pytestmark = [
     pytest.mark.trial,
     pytest.mark.skipif(
-        not PYTHON.exists(), reason="no .venv-aiogram: `make trials` installs it where a package index answers"
+        not PYTHON.exists(),
+        reason="no .venv-aiogram: `make trials` installs it where a package index answers",
     ),
 ]
 
