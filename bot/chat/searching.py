@@ -15,6 +15,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
 from bot.chat.nothing import nothing_found, unread
 from bot.chat.pages import DEEPEST, Finder, best_page, page_from
+from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
@@ -22,6 +23,7 @@ from bot.lookup.highlight import Marker
 from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
 from bot.lookup.sentences import what_is_asked
 from bot.texts import Texts
+from bot.zones import find_zone
 from storage.queries import Query
 from storage.records import Page
 
@@ -34,6 +36,10 @@ async def search(asked: Asked) -> None:
     if not text:
         words = await commands(asked, "search")
         await asked.say(asked.t.html("What are you looking for? For example:\n{words}", words=words))
+        return
+    asked_place = asked.services.recent.place_is_asked(asked.chat.id, asked.now)
+    if asked_place and asked.chat.kind == "private" and find_zone(text).zone:
+        await set_zone(asked, text)
         return
     about = about_bot(text) if asked.chat.kind == "private" else None
     if about and about.alone:

@@ -40,7 +40,7 @@ class Services:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     """Words of recent news, for suggestions."""
     recent: Recent = field(default_factory=Recent)
-    """What chats were shown last under numbers."""
+    """What chats were shown last."""
     looked_up: Callable[[str], None] = field(default=lambda kind: None)
     """Told of each look-up by its kind (see `bot.chat.counting`)."""
     keep: Keep = field(default_factory=Keep)

@@ -171,6 +171,22 @@ async def test_a_zone_by_any_name_moves_the_hour(play: Stage, typed: str) -> Non
     assert (await person.wait_reply()).text.startswith("🌙 Evening")
 
 
+async def test_a_city_that_is_written_below_the_screen_of_zones_is_the_answer(play: Stage) -> None:
+    person = await play.subscriber()
+    await press(person, await settings(person), "🌍 Time zone")
+    assert "🌍 Tokyo, where it is 13:00" in (await ask(person, "Tokyo")).text
+    assert "Tokyo, where" not in (await ask(person, "Berlin")).text
+    chat = await play.bot.storage.subscribers.chat(person.id)
+    assert chat is not None
+    assert chat.timezone == "Asia/Tokyo"
+    await press(person, await settings(person), "🌍 Time zone")
+    await ask(person, "Taobao")
+    await ask(person, "Berlin")
+    chat = await play.bot.storage.subscribers.chat(person.id)
+    assert chat is not None
+    assert chat.timezone == "Asia/Tokyo"
+
+
 async def test_an_unclear_zone_is_a_choice_and_an_unknown_one_is_asked_again(play: Stage) -> None:
     person = await play.subscriber()
     choice = await ask(person, "/zone Bejing")

@@ -39,6 +39,8 @@ async def screen_pressed(pressed: Pressed) -> str | None:
     name, *rest = pressed.arguments or [""]
     if not await pressed.may_change():
         return only_admins(pressed.t)
+    if name == "zone" and not pressed.about:
+        pressed.services.recent.ask_place(pressed.chat.id, pressed.now)
     view = await view_of(pressed)
     if name == "done" and not rest:
         await pressed.edit(screens.main(view)[0])

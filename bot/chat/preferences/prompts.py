@@ -58,6 +58,8 @@ async def ask_pressed(pressed: Pressed) -> str | None:
 async def ask(here: Conversation, what: str, first: str = "") -> None:
     """Put a question; `first` says what was wrong with the last answer."""
     t, hints, channel = here.t, _HINTS, Html()
+    if what == "zone" and not here.about:
+        here.services.recent.ask_place(here.chat.id, here.now)
     if here.about:
         hints, channel = _CHANNEL_HINTS, marked(here.about.id, (await view_of(here)).title)
     text = joined(first, channel, bold(t(_TITLES[what])), t(hints.get(what, _TIME_HINT)))
