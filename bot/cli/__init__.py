@@ -28,8 +28,10 @@ from bot.cli.console import FAILED, complain
 from bot.cli.demo import command as demo
 from bot.cli.doctor import command as doctor
 from bot.cli.errors import expected
+from bot.cli.flags import Flags
 
 app = typer.Typer(
+    cls=Flags,
     help="Kuaixun 快讯: the e-commerce newsletter in your Telegram.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

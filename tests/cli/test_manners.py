@@ -20,6 +20,7 @@ def test_help_has_an_example(command: str) -> None:
     done = kuaixun(command, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"kuaixun {command}" in done.stdout.split("Example:")[1]
+    assert "bool" not in done.stdout  # a switch is a switch
 
 
 def test_help_imports_nothing_heavy() -> None:
