@@ -43,7 +43,7 @@ async def companies_pressed(pressed: Pressed) -> str | None:
 
 async def top(asked: Asked) -> None:
     """`/top`: the last seven days, to today, in words and a picture."""
-    async with asked.typing():
+    async with asked.drawing():
         until = _today(asked)
         since = until - _WEEK + timedelta(days=1)
         bars = await _week_of(asked, since, until)

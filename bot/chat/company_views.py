@@ -68,7 +68,7 @@ async def part_pressed(pressed: Pressed) -> str | None:
 async def picture_pressed(pressed: Pressed) -> str | None:
     """`cp:slug:g`: its mentions over time, as a picture."""
     it, t = subject(pressed, *pressed.take(2)), pressed.t
-    async with pressed.typing():
+    async with pressed.drawing():
         months = await pressed.services.storage.activity.months(it.slugs)
         if not months:
             return t("No news about it yet.")

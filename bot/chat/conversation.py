@@ -27,6 +27,8 @@ NO_EDIT = ("message is not modified", "message to edit not found", "message can'
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SLOW = 0.5  # seconds after which a person is shown that we are at it
+_PROMPT = 0.1  # the same where it is known to take long
+_SHOWN_FOR = 4.0  # seconds; apps show it for five
 _LONGEST_WAIT = 30.0  # seconds we hold an answer back when Telegram asks us to wait
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -90,13 +92,22 @@ class Conversation:
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """Show `typing…` if what happens inside takes long."""
-        async with alongside(self._typing()):
+        async with alongside(self._shown(ChatAction.TYPING, _SLOW)):
             yield
 
-    async def _typing(self) -> None:
-        await asyncio.sleep(_SLOW)
-        with suppress(TelegramError):  # an ornament: its failure is no news
-            await self.bot.send_chat_action(self.chat.id, ChatAction.TYPING, message_thread_id=self.thread_id)
+    @asynccontextmanager
+    async def drawing(self) -> AsyncIterator[None]:
+        """Show that a picture is being made: the first one takes seconds."""
+        async with alongside(self._shown(ChatAction.UPLOAD_PHOTO, _PROMPT)):
+            yield
+
+    async def _shown(self, action: ChatAction, wait: float) -> None:
+        """After so many seconds, and again before an app stops showing it."""
+        await asyncio.sleep(wait)
+        while True:
+            with suppress(TelegramError):  # an ornament: its failure is no news
+                await self.bot.send_chat_action(self.chat.id, action, message_thread_id=self.thread_id)
+            await asyncio.sleep(_SHOWN_FOR)
 
     async def _send(self, text: str, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:
         async def send() -> None:

@@ -200,6 +200,10 @@ async def test_whoever_waits_long_sees_that_we_are_at_it(play: Stage, reader: Us
         await asyncio.sleep(0.6)
     (call,) = await play.sandbox.calls("sendChatAction")
     assert call["parameters"]["action"] == "typing"
+    async with here.drawing():
+        await asyncio.sleep(0.2)
+    *_, call = await play.sandbox.calls("sendChatAction")
+    assert call["parameters"]["action"] == "upload_photo"
 
 
 async def test_one_persons_flood_delays_nobody_else(play: Stage, reader: UserHandle) -> None:

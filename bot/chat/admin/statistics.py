@@ -46,7 +46,7 @@ async def picture_pressed(pressed: Pressed, desk: Desk) -> str | None:
     """`adpicture`: as a message of its own."""
     pressed.take(0)
     t = pressed.t
-    async with pressed.typing():
+    async with pressed.drawing():
         found = await _figures(pressed, desk)
         span = day_name(t, found.growth.days[0], found.growth.days[-1])
         title = t("📊 Statistics").removeprefix("📊").strip()
