@@ -53,7 +53,7 @@ async def help_(asked: Asked) -> None:
         t(
             "Narrower: Shopee OR Lazada, company:JD, source:Yicai, section:internet, edition:evening, from:2019-11 to:2020-05"
         ),
-        t("Answer a digest with a number to open that item."),
+        t("A number alone, 2, opens that item of the last digest or list."),
     )
     await asked.say(joined(commands, hints, _for_admins(asked), by="\n\n"))
 

@@ -54,6 +54,18 @@ async def test_guests_are_refused_politely_and_nothing_changes(play: Stage) -> N
     assert confirmed.text.startswith("✅ Subscribed.")
 
 
+async def test_the_undo_of_a_group_is_for_its_administrators(play: Stage) -> None:
+    owner, guest, group = await shop(play)
+    for said in ("/subscribe", "/subscribe weekly"):
+        await owner.send(said, chat=group)
+        told = await group.wait_reply()
+    answer = await guest.press(told, "↩️ Undo")
+    assert answer is not None
+    assert answer.text == "Only administrators of this group can change that."
+    slots = await play.bot.storage.subscribers.slots(group.id)
+    assert [slot.edition for slot in slots] == [Edition.WEEKLY]
+
+
 async def test_an_administrator_types_a_time_in_a_group(play: Stage) -> None:
     owner, guest, group = await shop(play)
     await owner.send("/subscribe", chat=group)
