@@ -11,7 +11,7 @@ ECHOES := $(ECHO)/.ready
 LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
           --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup demo run test trials lint format bench sbom lock clean
+.PHONY: help setup demo run test trials lint format texts bench sbom lock clean
 
 help: ## list these commands
 	@printf 'Kuaixun: the e-commerce newsletter in your Telegram\n\n'
@@ -61,6 +61,9 @@ lint: $(READY) ## ruff, mypy and the import rules
 format: $(READY) ## let ruff put the code in order
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
+
+texts: $(READY) ## bring the catalogues of texts up to date with the code
+	@$(RUN) .ci/texts.py
 
 bench: $(READY) $(ECHOES) ## measure; prints each figure beside its yardstick
 	@$(RUN) -m pytest -q -s -n0 -o python_files='bench_*.py' tests/benchmarks

@@ -90,9 +90,8 @@ async def file_pressed(pressed: Pressed) -> str | None:
         if not listed:
             return t("No news about it yet.")
         data = await asyncio.to_thread(_table, t, listed)
-    caption = t.n(
-        "{n} item about {company}", "{n} items about {company}", len(listed), company=names(it.company, t)[0]
-    )
+    name = names(it.company, t)[0]
+    caption = t.n("{n} item about {company}", "{n} items about {company}", len(listed), company=name)
     await send_file(pressed, f"{it.company.slug}.csv", data, escape(caption))
     return None
 
