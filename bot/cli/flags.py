@@ -18,11 +18,12 @@ class Flags(TyperGroup):
         return found
 
 
-def _bare_all(command: Any, ctx: Any) -> None:
-    """Of a command and what stands below it; the option for help is made once and kept."""
-    _bare(command.get_params(ctx))
+def _bare_all(command: Any, parent: Any) -> None:
+    """Of a command and what stands below it. Its option for help depends on its own settings, and is kept once made."""
+    own = command.context_class(command, parent=parent, info_name=command.name, **command.context_settings)
+    _bare(command.get_params(own))
     for each in getattr(command, "commands", {}).values():
-        _bare_all(each, ctx)
+        _bare_all(each, own)
 
 
 def _bare(params: list[Any]) -> list[Any]:
