@@ -7,6 +7,7 @@ first, in every process.
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import IO
@@ -22,6 +23,10 @@ _PAUSE = 0.005
 _LONGEST_PAUSE = 0.1
 
 
+def _for_its_owner(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+
 class FileLock:
     """An exclusive advisory lock on `path`, which is made when missing. One holder at a time per object."""
 
@@ -32,7 +37,7 @@ class FileLock:
     def take(self) -> bool:
         """Try once, without waiting. Raises `StorageError` when the file cannot be made."""
         try:
-            file = self._file or self._path.open("ab")
+            file = self._file or os.fdopen(_for_its_owner(self._path), "ab")
         except OSError as error:
             raise translate(error, self._path) from error
         self._file = file

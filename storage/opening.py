@@ -65,10 +65,13 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
 
 def _create(path: Path) -> None:
     """A new database, made beside `path` and put in place in one step: a crash leaves no empty file there."""
-    path.parent.mkdir(exist_ok=True)  # only the last folder: a mistyped path is told, not built
+    path.parent.mkdir(mode=0o700, exist_ok=True)  # only the last folder: a mistyped path is told, not built
     with _scratch(path) as draft:
-        draft.write_bytes(_empty_database())
-        with draft.open("rb") as file:
+        # It says who subscribes to what: for its owner alone. SQLite makes the files beside it with the same rights.
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            file.write(_empty_database())
+            file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # another process was first: its database is as good
             os.link(draft, path)

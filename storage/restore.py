@@ -67,7 +67,7 @@ def restore(file: Path, path: Path, now: datetime, zone: ZoneInfo, *, moved: boo
     `zone` is the newsletter's. Raises `StorageError`; then the database is what it was.
     """
     with _plainly(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _draft(path) as draft:
         with _plainly(file):
             _unpack(file, draft)
@@ -84,6 +84,7 @@ def _unpack(file: Path, draft: Path) -> None:
     with file.open("rb") as opened:
         packed = opened.read(2) == _GZIP
     if not packed:  # through SQLite, so that a log beside the file is part of it
+        draft.touch(mode=0o600)
         plain_copy(file, draft)
         return
     try:
@@ -161,8 +162,10 @@ def _put_in_place(draft: Path, path: Path, now: datetime) -> Path | None:
 
 
 def _set_aside(path: Path, kept: Path) -> None:
-    """Rename the database together with its log, which belongs to no other file."""
+    """Rename the database together with its log, which belongs to no other file; for its owner alone from now on."""
     path.replace(kept)
+    with contextlib.suppress(PermissionError):  # another's: the folder's rights let us rename it, no more
+        kept.chmod(0o600)
     for ending in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(kept.with_name(kept.name + ending))

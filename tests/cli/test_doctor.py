@@ -288,6 +288,26 @@ def test_a_disk_is_full_before_it_is(
     assert of_machine(load_settings(None, database=path))["disk"].state == state
 
 
+def test_files_that_everybody_can_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "data" / "kuaixun.db"
+    path.parent.mkdir()
+    given = load_settings(None, database=path)
+
+    def told() -> list[str]:
+        return [each.advice for each in machine(given, NOW) if each.name == "rights"]
+
+    for each in (tmp_path, path.parent):
+        each.chmod(0o755)
+    for each in (path, tmp_path / ".env"):
+        each.touch()
+        each.chmod(0o644)
+    assert told() == ["chmod 600 .env", f"chmod 600 {path}"]
+    path.parent.chmod(0o700)  # nobody else comes to it
+    (tmp_path / ".env").chmod(0o640)
+    assert told() == []
+
+
 def test_a_port_that_is_taken_is_told_unless_it_is_the_bots_own(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]

@@ -1,5 +1,6 @@
 """What is opened, what is made, and what is refused with one clear line."""
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -34,6 +35,20 @@ async def test_a_missing_last_folder_is_made_with_it(tmp_path: Path) -> None:
     async with open_storage(tmp_path / "data" / "kuaixun.db"):
         pass
     assert (tmp_path / "data" / "kuaixun.db").exists()
+
+
+async def test_what_is_made_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        async with open_storage(tmp_path / "data" / "kuaixun.db") as storage, storage.database.sole_sender():
+            async with storage.database.write():
+                pass
+            found = {each.name: each for each in (tmp_path / "data").iterdir()}
+            rights = {name: each.stat().st_mode & 0o777 for name, each in found.items()}
+    finally:
+        os.umask(before)
+    assert rights == {f"kuaixun.db{ending}": 0o600 for ending in ("", "-wal", "-shm", ".lock", ".sender")}
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
 async def test_a_missing_folder_further_up_is_told(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ def files(path: Path) -> dict[str, bytes]:
 
 
 async def test_what_was_backed_up_is_there_again_and_what_was_there_is_kept(path: Path, backup: Path) -> None:
+    path.chmod(0o644)
     kept = restore(backup, path, NOON, SHANGHAI)
+    assert kept is not None
+    assert [each.stat().st_mode & 0o777 for each in (path, kept)] == [0o600, 0o600]
     assert await titles(path) == ["Before"]
     assert kept is not None
     assert await titles(kept) == ["After"]

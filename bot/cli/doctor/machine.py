@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.cli.doctor.finding import Finding, State, doubtful, well, wrong
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 from bot.upkeep.backups import folder_for
 from storage.backup import backups, last_backup
 from storage.errors import StorageError, StorageOlderError
@@ -55,6 +55,7 @@ def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
     path = settings.database
     yield _folder(path)
     yield _space(path)
+    yield from _rights(path)
     if path.exists():
         yield _copy(path)
     yield from _backups(settings, now)
@@ -82,6 +83,22 @@ def _writable(name: str, folder: Path, told: str) -> Finding:
     except OSError as error:
         reason = f"{folder} cannot be written: {error.strerror or error}"
         return wrong(name, reason, "give it to the user the bot runs as")
+
+
+def _rights(path: Path) -> Iterator[Finding]:
+    """Files with secrets and subscribers that every user of this machine can read."""
+    holds = {ENV_FILE: "the token", path: "who subscribes to what"}
+    for file, what in holds.items():
+        if file.exists() and _for_all(file):
+            told = f"everybody on this machine can read {file}, which holds {what}"
+            yield doubtful("rights", told, f"chmod 600 {file}")
+
+
+def _for_all(file: Path) -> bool:
+    if os.name != "posix":
+        return False  # elsewhere the bits say nothing
+    folder = file.absolute().parent
+    return bool(file.stat().st_mode & 0o004 and folder.stat().st_mode & 0o001)
 
 
 def _standing(folder: Path) -> Path:
