@@ -135,7 +135,7 @@ async def test_each_trouble_has_its_line_and_a_way_out(tmp_path: Path, api: str)
         }
     assert status == 1
     assert states(found, "wrong") == names
-    assert states(found, "doubtful") == {"settings", "admins", "backup", "running"}
+    assert states(found, "doubtful") == {"settings", "admins", "backup", "running", "rights"}
     assert "did you mean KUAIXUN_FEEDS" in found["settings"]["told"]
     assert all(found[name]["advice"] for name in names)
     assert "hunter2" not in str(found)
