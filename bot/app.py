@@ -44,6 +44,7 @@ from bot.intake.notices import Notices
 from bot.intake.service import attending
 from bot.metrics.overseer import Overseer
 from bot.settings import Settings
+from bot.updates.outage import Outage
 from bot.updates.polling import polling
 from bot.updates.reaching import ShownOutError
 from bot.updates.webhook import Address, secret_of, webhook
@@ -133,8 +134,8 @@ async def running(
     async with AsyncExitStack() as stack:
         directory = directory or load_directory(settings.own_companies)
         storage = await stack.enter_async_context(open_storage(settings.database))
-        async with storage.database.sole_sender():
-            pass  # another copy is told apart before we say anything to Telegram
+        # Another copy is told apart before we say anything to Telegram, however long that cannot be reached.
+        await stack.enter_async_context(storage.database.sole_sender())
         await storage.companies.sync(directory.companies)
         followed = None
         if clock is None and settings.clock_url:
@@ -246,6 +247,7 @@ def _application(settings: Settings, token: str, pace: Pace, overseer: Overseer)
     proxies = not local  # a proxy of the surroundings is for Telegram, not for ourselves
     return (
         Application.builder()
+        .updater(None)
         .token(token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
@@ -264,8 +266,9 @@ def _in_flight(settings: Settings) -> int:
 
 def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncContextManager[None]:
     """Updates come by a webhook when the settings name one, else they are asked for."""
+    outage = Outage(bot.storage.operating, bot.clock)
     if settings.webhook_url is None:
-        return polling(bot.application, UPDATES, bot.give_up, bot.overseer.in_touch)
+        return polling(bot.application, UPDATES, bot.give_up, outage=outage, in_touch=bot.overseer.in_touch)
     given = settings.webhook_secret
     secret = given.get_secret_value() if given else secret_of(token)
     return webhook(
@@ -273,6 +276,7 @@ def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncCon
         UPDATES,
         bot.give_up,
         Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port),
+        outage=outage,
         count=bot.overseer.figures.webhook_asked,
         in_touch=bot.overseer.in_touch,
     )

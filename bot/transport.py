@@ -7,6 +7,7 @@ nobody knows.
 """
 
 import asyncio
+import json
 import os
 from functools import lru_cache
 from typing import Any
@@ -126,7 +127,7 @@ class AiohttpRequest(BaseRequest):
         try:
             found: dict[str, Any] = orjson.loads(payload)
         except orjson.JSONDecodeError:
-            return BaseRequest.parse_json_payload(payload)  # that one forgives what is no UTF-8
+            found = _forgiving(payload)
         if not isinstance(found, dict):
             raise TelegramError("Invalid server response")
         return found
@@ -159,7 +160,17 @@ def reason_of(error: TelegramError) -> str:
         return "it hung up without an answer"
     if isinstance(cause, TimeoutError):
         return "no answer in time"
-    return str(error)
+    # Of a server before Telegram the library quotes the whole page.
+    return str(error).partition(". Parsing the server response")[0]
+
+
+def _forgiving(payload: bytes) -> dict[str, Any]:
+    """Of what is no UTF-8. The library's own way writes all of it into the log, with a traceback."""
+    try:
+        found: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise TelegramError("Invalid server response") from error
+    return found
 
 
 def _given(value: Timeout, own: float | None) -> float | None:

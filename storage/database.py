@@ -106,6 +106,7 @@ class Database:
         self._turn = asyncio.Lock()
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._sender = FileLock(path.with_name(path.name + ".sender"))
+        self._sends = False
 
     @classmethod
     async def open(
@@ -192,10 +193,20 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def sole_sender(self) -> AsyncIterator[None]:
-        """Be the one process that sends from the outbox. Raises `StorageBusyError` when another one does."""
+        """Be the one process that sends from the outbox. Raises `StorageBusyError` when another one does.
+
+        Inside of itself it does nothing more: the bot is it from its start on, the postman while it sends.
+        """
+        if self._sends:
+            yield
+            return
         busy = f"Another copy of the bot already sends from {self.path}. Stop it first."
         async with self._sender.held(0, busy):
-            yield
+            self._sends = True
+            try:
+                yield
+            finally:
+                self._sends = False
 
     async def fold_log(self) -> bool:
         """Fold the write-ahead log into the database and empty it: what was erased stands in neither then.

@@ -12,6 +12,7 @@ from storage.values import epoch, instant
 _PUT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _MAINTENANCE = "maintenance"
 _INVITE = "invite"
+_WAITING = "waiting"
 _ISSUES = "SELECT id FROM issue WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"
 _STATES = "SELECT state, count(*) FROM delivery WHERE updated_at >= ? GROUP BY state"
 
@@ -22,6 +23,14 @@ class Maintenance:
 
     since: datetime
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The bot runs and cannot reach Telegram. Means nothing when no bot runs: one that was killed leaves it behind."""
+
+    since: datetime
+    reason: str
 
 
 class Operating:
@@ -38,8 +47,7 @@ class Operating:
 
     async def set_maintenance(self, maintenance: Maintenance | None) -> None:
         if maintenance is None:
-            async with self._database.write() as writer:
-                await writer.run("DELETE FROM meta WHERE key = ?", (_MAINTENANCE,))
+            await self._drop(_MAINTENANCE)
             return
         told = {"since": epoch(maintenance.since), "text": maintenance.text}
         await self._put(_MAINTENANCE, json.dumps(told))
@@ -50,6 +58,20 @@ class Operating:
 
     async def set_invite(self, secret: str) -> None:
         await self._put(_INVITE, secret)
+
+    async def waiting(self) -> Waiting | None:
+        """Since when and why the bot waits for Telegram; None when it does not."""
+        kept = await self._get(_WAITING)
+        if kept is None:
+            return None
+        told = json.loads(kept)
+        return Waiting(instant(told["since"]), told["reason"])
+
+    async def set_waiting(self, waiting: Waiting | None) -> None:
+        if waiting is None:
+            await self._drop(_WAITING)
+            return
+        await self._put(_WAITING, json.dumps({"since": epoch(waiting.since), "reason": waiting.reason}))
 
     async def newest(self) -> Issue | None:
         """The newest issue, without its items."""
@@ -71,3 +93,7 @@ class Operating:
     async def _put(self, key: str, value: str) -> None:
         async with self._database.write() as writer:
             await writer.run(_PUT, (key, value))
+
+    async def _drop(self, key: str) -> None:
+        async with self._database.write() as writer:
+            await writer.run("DELETE FROM meta WHERE key = ?", (key,))

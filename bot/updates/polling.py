@@ -1,54 +1,141 @@
-"""Asking Telegram for updates until the bot ends."""
+"""Asking Telegram for updates until the bot ends.
+
+Our own loop about the library's `get_updates`, not its `Updater`: told to stop, that one waits out a pause of up to half a
+minute, and what it meets then is a traceback in the log.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.alongside import alongside
 from bot.chat.services import App
-from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, trouble
+from bot.delivery.policy import seconds_of
+from bot.updates.outage import Outage
+from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, told, trouble
 from bot.updates.rivalry import Rivalry
 
 log = structlog.get_logger(__name__)
 
+_HANGING = 10
+"""Seconds Telegram keeps a question open until there is an update."""
+
+_LONGEST_WAIT = 30.0
+"""Seconds between two questions while Telegram does not answer."""
+
+_FAREWELL = 3.0
+"""Seconds for the last word at the end."""
+
 
 @asynccontextmanager
 async def polling(
-    application: App, updates: Sequence[str], give_up: GiveUp, in_touch: Callable[[], None]
+    application: App,
+    updates: Sequence[str],
+    give_up: GiveUp,
+    *,
+    outage: Outage,
+    in_touch: Callable[[], None],
 ) -> AsyncIterator[None]:
     """Receive updates of these kinds and answer them. `give_up` is told why when that cannot go on.
 
-    A webhook that was set before is taken back; `in_touch` is called when Telegram has done so.
+    A webhook that was set before is taken back; `in_touch` is called when Telegram has done so. `outage` hears whether
+    Telegram answers.
     """
-    updater = application.updater
-    if updater is None:
-        raise RuntimeError("an application without an updater")
-    loop = asyncio.get_running_loop()
-    async with answering(application):
-        rivalry = Rivalry(loop.time())
+    asking = _Asking(application, updates, give_up, outage)
+    async with answering(application, outage):
+        await asking.begin()
+        in_touch()
         try:
-            await updater.start_polling(
-                bootstrap_retries=-1,
-                allowed_updates=updates,
-                error_callback=lambda error: _failed(application, error, give_up, rivalry, loop.time()),
-            )
-            in_touch()
-            yield
+            async with alongside(asking.go_on(), "updates"):
+                yield
         finally:
-            if updater.running:
-                await updater.stop()
+            await asking.end()
 
 
-def _failed(application: App, error: TelegramError, give_up: GiveUp, rivalry: Rivalry, now: float) -> None:
-    """Asking goes on by itself, ever more seldom, unless the bot gives up."""
-    if isinstance(error, Conflict):
-        if rivalry.lost(now):
-            give_up(rivalled())
-        elif rivalry.new:
+class _Asking:
+    def __init__(self, application: App, updates: Sequence[str], give_up: GiveUp, outage: Outage) -> None:
+        self._application = application
+        self._bot = application.bot
+        self._updates = updates
+        self._give_up = give_up
+        self._outage = outage
+        self._rivalry = Rivalry(asyncio.get_running_loop().time())
+        self._next: int | None = None
+        """The number below which all updates are in our hands."""
+        self._confirmed: int | None = None
+        """The same as Telegram knows it: what is not confirmed it gives again."""
+
+    async def begin(self) -> None:
+        """Take a webhook back, however long Telegram cannot be reached. Raises SettingsError."""
+        wait = 1.0
+        while True:
+            try:
+                await self._bot.delete_webhook()
+                await self._outage.is_over()
+                return
+            except InvalidToken:
+                raise refused_token() from None
+            except TelegramError as error:
+                wait = await self._wait(error, wait)
+
+    async def go_on(self) -> None:
+        """Ask until cancelled, ever more seldom while there is no answer, or until the bot has to give up."""
+        wait = 1.0
+        hanging = _HANGING
+        while True:
+            try:
+                await self._ask(hanging)
+                await self._outage.is_over()
+                wait, hanging = 1.0, _HANGING
+            except InvalidToken:
+                self._give_up(refused_token())
+                return
+            except Conflict:
+                if not await self._outlives_another():
+                    return
+            except TelegramError as error:
+                wait, hanging = await self._wait(error, wait), 0  # so that it shows at once when it is over
+            except Exception:  # the library could not read what Telegram gave
+                log.exception("updates that Telegram gave cannot be read, trying again")
+                await asyncio.sleep(_LONGEST_WAIT)
+
+    async def end(self) -> None:
+        """Tell Telegram what is in our hands, else it gives it again at the next start."""
+        if self._next == self._confirmed:
+            return
+        try:
+            async with asyncio.timeout(_FAREWELL):
+                await self._bot.get_updates(offset=self._next, timeout=0, allowed_updates=self._updates)
+        except (TelegramError, TimeoutError) as error:
+            met = trouble(self._application, error) if isinstance(error, TelegramError) else {}
+            log.warning("what came last may come again at the next start", **met)
+
+    async def _ask(self, hanging: int) -> None:
+        """Once. What came is in the queue before anything can interrupt us."""
+        asked = self._next
+        found = await self._bot.get_updates(offset=asked, timeout=hanging, allowed_updates=self._updates)
+        self._confirmed = asked
+        for update in found:
+            self._application.update_queue.put_nowait(update)
+            self._next = update.update_id + 1
+
+    async def _outlives_another(self) -> bool:
+        """Another copy asks with the same token; whether this one goes on asking."""
+        if self._rivalry.lost(asyncio.get_running_loop().time()):
+            self._give_up(rivalled())
+            return False
+        if self._rivalry.new:
             log.warning("another copy has the same token; this one was here first and goes on for a minute")
-    elif isinstance(error, InvalidToken):
-        give_up(refused_token())
-    else:
-        log.warning("Telegram did not give updates, trying again", **trouble(application, error))
+        await asyncio.sleep(1)
+        return True
+
+    async def _wait(self, error: TelegramError, wait: float) -> float:
+        """Say what happened, and wait; for how long the next time."""
+        met = trouble(self._application, error)
+        log.warning("Telegram did not give updates, trying again", **met)
+        await self._outage.goes_on(told(met))
+        await asyncio.sleep(seconds_of(error) if isinstance(error, RetryAfter) else wait)
+        return min(wait * 1.5, _LONGEST_WAIT)

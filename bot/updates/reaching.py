@@ -12,6 +12,7 @@ from bot.chat.menu import set_menu
 from bot.chat.services import App
 from bot.settings import PREFIX, SettingsError
 from bot.transport import reason_of
+from bot.updates.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -34,10 +35,10 @@ def rivalled() -> ShownOutError:
 
 
 @asynccontextmanager
-async def answering(application: App) -> AsyncIterator[None]:
+async def answering(application: App, outage: Outage) -> AsyncIterator[None]:
     """Introduced, and answering what is put into the application's queue; what is in it at the end is answered."""
     try:
-        await _reach_telegram(application)
+        await _reach_telegram(application, outage)
         await application.start()
         yield
     finally:
@@ -49,20 +50,21 @@ async def answering(application: App) -> AsyncIterator[None]:
         await application.bot.shutdown()  # the connections of an introduction that did not succeed
 
 
-async def _reach_telegram(application: App) -> None:
+async def _reach_telegram(application: App, outage: Outage) -> None:
     """Introduce ourselves, however long Telegram cannot be reached."""
     wait = 1.0
     while True:
         try:
             await application.initialize()
             await set_menu(application.bot)
+            await outage.is_over()
             return
         except InvalidToken:
             raise refused_token() from None
         except NetworkError as error:
-            log.warning(
-                "Telegram cannot be reached, trying again", **trouble(application, error), seconds=wait
-            )
+            met = trouble(application, error)
+            log.warning("Telegram cannot be reached, trying again", **met, seconds=wait)
+            await outage.goes_on(told(met))
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
@@ -72,6 +74,11 @@ def trouble(application: App, error: TelegramError) -> dict[str, str]:
     server = urlsplit(application.bot.base_url)
     port = server.port or (443 if server.scheme == "https" else 80)
     return {"server": f"{server.hostname}:{port}", "reason": reason_of(error)}
+
+
+def told(met: dict[str, str]) -> str:
+    """The same in a few words, for people."""
+    return f"{met['server']}: {met['reason']}"
 
 
 def refused_token() -> SettingsError:

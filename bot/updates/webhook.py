@@ -21,7 +21,8 @@ from bot.delivery.policy import seconds_of
 from bot.serving import AddressTakenError, serving
 from bot.settings import PREFIX, SettingsError
 from bot.updates.door import Door
-from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, trouble
+from bot.updates.outage import Outage
+from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, told, trouble
 from bot.updates.rivalry import Rivalry
 
 log = structlog.get_logger(__name__)
@@ -55,17 +56,18 @@ async def webhook(
     give_up: GiveUp,
     address: Address,
     *,
+    outage: Outage,
     count: Callable[[str], None],
     in_touch: Callable[[], None],
 ) -> AsyncIterator[None]:
     """Receive updates of these kinds and answer them. `give_up` is told why when that cannot go on.
 
-    `count` is told what came of each request (see `Door`), `in_touch` whenever Telegram says that the webhook stands.
-    Raises SettingsError when nobody can listen there, or Telegram refuses the address.
+    `outage` hears whether Telegram answers, `count` what came of each request (see `Door`), `in_touch` whenever Telegram
+    says that the webhook stands. Raises SettingsError when nobody can listen there, or Telegram refuses the address.
     """
-    hook = _Hook(application, updates, give_up, address, in_touch)
+    hook = _Hook(application, updates, give_up, address, outage, in_touch)
     door = Door(application, address.secret, count).at(urlsplit(address.url).path or "/")
-    async with answering(application):
+    async with answering(application, outage):
         try:
             async with serving(door, address.host, address.port):
                 await hook.hang()
@@ -84,12 +86,14 @@ class _Hook:
         updates: Sequence[str],
         give_up: GiveUp,
         address: Address,
+        outage: Outage,
         in_touch: Callable[[], None],
     ) -> None:
         self._application = application
         self._updates = updates
         self._give_up = give_up
         self._address = address
+        self._outage = outage
         self._in_touch = in_touch
         self._rivalry = Rivalry(asyncio.get_running_loop().time())
         self._complaint = 0.0
@@ -100,6 +104,7 @@ class _Hook:
         while True:
             try:
                 await self._set()
+                await self._outage.is_over()
                 return
             except InvalidToken:
                 raise refused_token() from None
@@ -109,7 +114,9 @@ class _Hook:
             except RetryAfter as error:
                 wait = seconds_of(error)
             except NetworkError as error:
-                log.warning("the webhook cannot be set, trying again", **trouble(self._application, error))
+                met = trouble(self._application, error)
+                log.warning("the webhook cannot be set, trying again", **met)
+                await self._outage.goes_on(told(met))
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
@@ -119,10 +126,13 @@ class _Hook:
             await asyncio.sleep(LOOK_EVERY)
             try:
                 await self.look()
+                await self._outage.is_over()
             except InvalidToken:
                 self._give_up(refused_token())
             except TelegramError as error:
-                log.warning("the webhook cannot be looked at", **trouble(self._application, error))
+                met = trouble(self._application, error)
+                log.warning("the webhook cannot be looked at", **met)
+                await self._outage.goes_on(told(met))
 
     async def look(self) -> None:
         """Once. Raises TelegramError."""

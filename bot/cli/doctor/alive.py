@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 
-from bot.cli.doctor.finding import Finding, well, wrong
-from bot.cli.doctor.machine import runs
+from bot.cli.doctor.finding import Finding, State, well, wrong
+from bot.cli.doctor.running import running
 from bot.settings import Settings
 
 PATIENCE = 5.0
@@ -14,21 +14,29 @@ PATIENCE = 5.0
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not listened on
 
 
-def alive(settings: Settings) -> list[Finding]:
+async def alive(settings: Settings) -> list[Finding]:
     """One finding without a health page, else one for each of its checks; wrong is what is not well."""
     if settings.metrics_port is None:
-        return [_held(runs(settings.database))]
+        return [_held(await running(settings.database))]
     address = _address(settings.metrics_host, settings.metrics_port)
     try:
-        answer = httpx.get(f"http://{address}/healthz", timeout=PATIENCE, trust_env=False)
+        async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
+            answer = await client.get(f"http://{address}/healthz")
         checks = answer.json()["checks"]
-        return [_finding(str(name), check) for name, check in checks.items()]
+        found = [_finding(str(name), check) for name, check in checks.items()]
     except httpx.HTTPError as error:
         told = f"no health page answers on {address} ({type(error).__name__})"
         return [wrong("running", told, "start it: `kuaixun run`; or see what its log says")]
     except (ValueError, KeyError, TypeError, AttributeError):
         told = f"what answers on {address} is no health page of ours"
         return [wrong("running", told, "set KUAIXUN_METRICS_PORT to a port that nothing else has")]
+    return found + (await _why(settings) if any(each.state == State.WRONG for each in found) else [])
+
+
+async def _why(settings: Settings) -> list[Finding]:
+    """What the page leaves to be asked when something is wrong: whether the bot waits for Telegram."""
+    found = await running(settings.database)
+    return [found] if found.state == State.DOUBTFUL else []
 
 
 def _held(found: Finding) -> Finding:

@@ -36,7 +36,7 @@ def doctor(
 
     Exit status 1 when something is wrong (✗). Stores nothing and sends nothing.
     """
-    found = _alive() if running else asyncio.run(_examined())
+    found = asyncio.run(_alive() if running else _examined())
     for each in found:
         if as_json:
             console.write_json(asdict(each))
@@ -51,6 +51,7 @@ async def _examined() -> list[Finding]:
     from bot.cli.doctor.machine import database, machine
     from bot.cli.doctor.outside import outside, told_about
     from bot.cli.doctor.ports import ports
+    from bot.cli.doctor.running import maybe_running
     from bot.settings import SettingsError, load_settings, unknown_settings
 
     name = "settings"
@@ -67,17 +68,18 @@ async def _examined() -> list[Finding]:
         *(doubts or [well(name, "all understood")]),
         told_about(settings.admins),
         *machine(settings, now),
+        *await maybe_running(settings.database),
         *ports(settings),
         *await database(settings.database),
         *await outside(settings, now),
     ]
 
 
-def _alive() -> list[Finding]:
+async def _alive() -> list[Finding]:
     from bot.cli.doctor.alive import alive
     from bot.settings import load_settings
 
-    return alive(load_settings())
+    return await alive(load_settings())
 
 
 def _show(finding: Finding) -> None:

@@ -10,12 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.cli.doctor.finding import Finding, State, doubtful, well, wrong
+from bot.cli.doctor.finding import Finding, doubtful, well, wrong
 from bot.settings import ENV_FILE, Settings
 from bot.upkeep.backups import folder_for
 from storage.backup import backups, last_backup
 from storage.errors import StorageError, StorageOlderError
-from storage.lock import FileLock
 from storage.store import Storage, open_storage
 
 _MEGABYTE = 1_000_000
@@ -56,8 +55,6 @@ def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _folder(path)
     yield _space(path)
     yield from _rights(path)
-    if path.exists():
-        yield _copy(path)
     yield from _backups(settings, now)
     yield _zones(settings)
     if settings.inbox:
@@ -118,29 +115,6 @@ def _space(path: Path) -> Finding:
             name, f"{told}, the database has {size // _MEGABYTE:,} MB", "a backup needs twice its size"
         )
     return well(name, told)
-
-
-def runs(path: Path) -> Finding:
-    """Whether a bot runs on this database; wrong when none does."""
-    name = "running"
-    lock = FileLock(path.with_name(path.name + ".sender"))
-    if not path.exists():
-        return wrong(name, f"no bot runs on {path}, which is not there", "start it: `kuaixun run`")
-    try:
-        free = lock.take()
-    except StorageError as error:
-        return wrong(name, str(error), "give the folder to the user the bot runs as")
-    finally:
-        lock.close()
-    if free:
-        return wrong(name, f"no bot runs on {path}", "start it: `kuaixun run`")
-    return well(name, "a bot runs on this database now; a second one would refuse to start")
-
-
-def _copy(path: Path) -> Finding:
-    """For the operator neither answer is wrong: the bot may be stopped on purpose."""
-    found = runs(path)
-    return found if found.state == State.WELL else doubtful(found.name, found.told, found.advice)
 
 
 def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:

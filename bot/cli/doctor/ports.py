@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterator
 
 from bot.cli.doctor.finding import Finding, State, well, wrong
-from bot.cli.doctor.machine import runs
+from bot.cli.doctor.running import runs
 from bot.settings import Settings
 
 
