@@ -2,8 +2,12 @@
 
 StorageError
 ├── StorageBusyError     another program holds the database; the same call may work in a moment
+├── StorageFullError     the disk is full
+├── StorageDiskError     the disk did not read or write
 ├── StorageOlderError    it was opened for reading only, and its schema has to be upgraded first
 └── StorageRefusedError  the file is not (or no longer) a database this program can use
+    ├── StorageDamagedError  it is damaged, or no database: a backup has to be restored
+    └── StorageNewerError    it was made by a newer version of the program
 """
 
 import contextlib
@@ -20,12 +24,28 @@ class StorageBusyError(StorageError):
     """Another program holds the database. Trying again later may work."""
 
 
+class StorageFullError(StorageError):
+    """The disk is full. Once there is room the same call works."""
+
+
+class StorageDiskError(StorageError):
+    """The disk did not read or write what it was told to: it is full, failing or gone."""
+
+
 class StorageOlderError(StorageError):
     """Opened for reading only, it cannot be upgraded, and its schema is older than the program's."""
 
 
 class StorageRefusedError(StorageError):
     """The file cannot be used as it is: no database, damaged, of another program or of a newer version."""
+
+
+class StorageDamagedError(StorageRefusedError):
+    """It is damaged, or no database at all."""
+
+
+class StorageNewerError(StorageRefusedError):
+    """It was made by a newer version of the program."""
 
 
 # SQLite's primary result codes, by the name that `sqlite3.Error.sqlite_errorname` begins with.
@@ -38,12 +58,12 @@ _LINES: tuple[tuple[str, type[StorageError], str], ...] = (
     ("SQLITE_LOCKED", StorageBusyError, "The database {path} is in use. Try again in a moment."),
     (
         "SQLITE_FULL",
-        StorageError,
+        StorageFullError,
         "The disk is full: {path} could not be written. Nothing was changed. Free some space and try again.",
     ),
     (
         "SQLITE_IOERR",
-        StorageError,
+        StorageDiskError,
         "{path} could not be read or written ({detail}). Nothing was changed. Check the disk.",
     ),
     (
@@ -53,10 +73,10 @@ _LINES: tuple[tuple[str, type[StorageError], str], ...] = (
     ),
     (
         "SQLITE_NOTADB",
-        StorageRefusedError,
+        StorageDamagedError,
         "{path} is not a database. Restore a backup, or name another file.",
     ),
-    ("SQLITE_CORRUPT", StorageRefusedError, "The database {path} is damaged. Restore a backup."),
+    ("SQLITE_CORRUPT", StorageDamagedError, "The database {path} is damaged. Restore a backup."),
     (
         "SQLITE_CANTOPEN",
         StorageError,

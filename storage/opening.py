@@ -9,7 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from storage.backup import before_upgrade
-from storage.errors import StorageError, StorageOlderError, StorageRefusedError, translate
+from storage.errors import (
+    StorageDamagedError,
+    StorageError,
+    StorageNewerError,
+    StorageOlderError,
+    StorageRefusedError,
+    translate,
+)
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 
 
@@ -26,7 +33,7 @@ def prepare(path: Path, *, create: bool, read_only: bool, busy_timeout: float) -
         elif path.is_dir():
             raise StorageRefusedError(f"{path} is a folder, not a database.")
         elif path.stat().st_size == 0:
-            raise StorageRefusedError(
+            raise StorageDamagedError(
                 f"{path} is empty (0 bytes), so a database may have been lost here. "
                 "Restore a backup, or delete the file to begin anew."
             )
@@ -48,7 +55,7 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
         if application != APPLICATION_ID:
             raise StorageRefusedError(f"{path} is a database of another program. Name another file.")
         if version > newest():
-            raise StorageRefusedError(
+            raise StorageNewerError(
                 f"The database {path} was made by a newer Kuaixun "
                 f"(schema {version}, this one knows {newest()}). "
                 "Update the program."

@@ -18,7 +18,7 @@ from bot.intake.found import Refused
 from bot.intake.ingest import IngestReport, Taken
 
 SHOWN = 40
-"""Rows of the table; the rest is only counted. Files with warnings or refused come first."""
+"""Rows of the table; the rest is only counted. Files with warnings come first."""
 
 _STYLES = {
     "new": "green",
@@ -26,7 +26,6 @@ _STYLES = {
     "unchanged": "dim",
     "held": "yellow",
     "discarded": "dim",
-    "refused": "red",
 }
 
 
@@ -76,7 +75,7 @@ def refused(what: Refused) -> Result:
 
 
 def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
-    """The table and one line of totals."""
+    """The table and one line of totals. What was refused has had its line with the reason, and is only counted."""
     rows = sorted((row for result in results for row in _rows(result)), key=lambda row: -row[0])
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column, justify in (
@@ -89,7 +88,7 @@ def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
         table.add_column(column, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for _, cells in rows[:SHOWN]:
         table.add_row(*cells)
-    parts: list[RenderableType] = [table]
+    parts: list[RenderableType] = [table] if rows else []
     if len(rows) > SHOWN:
         parts.append(Text(f"… and {len(rows) - SHOWN} more", style="dim"))
     if hint := _what_to_do(results):
@@ -100,8 +99,6 @@ def summary(results: Sequence[Result], *, dry_run: bool) -> RenderableType:
 def _rows(result: Result) -> list[tuple[int, tuple[Text, ...]]]:
     """Weight (what a person should see first is heaviest) and cells."""
     name = Text(result.path)
-    if result.reason:
-        return [(1001, (name, Text("–"), Text("–"), Text("refused", style="red"), Text(result.reason)))]
     rows: list[tuple[int, tuple[Text, ...]]] = []
     for one in result.issues:
         count = len(one.issue.warnings)

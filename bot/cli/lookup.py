@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog='Example:  kuaixun search "double 11" --limit 5', context_settings=words)(search)
     app.command(epilog="Example:  kuaixun company 京东 --json")(company)
     app.command(epilog="Example:  kuaixun stats")(stats)
-    app.command(epilog="Example:  kuaixun digest --edition evening --date 2019-11-14")(digest)
+    app.command(epilog="Example:  kuaixun digest 2019-11-14 evening")(digest)
 
 
 def search(
@@ -116,6 +116,12 @@ async def _stats(*, as_json: bool, database: Path | None) -> None:
 
 
 def digest(
+    issue: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ISSUE", help="Its day, its edition, or both, as in chat.", show_default=False
+        ),
+    ] = None,
     edition: Annotated[Edition | None, typer.Option(help="Of which edition; any by default.")] = None,
     date: Annotated[
         dt.datetime | None,
@@ -125,12 +131,19 @@ def digest(
     style: Annotated[Style, typer.Option(help="Titles with their text, or titles only.")] = Style.FULL,
     database: Database = None,
 ) -> None:
-    """Print the digest of an issue as the bot would send it."""
-    asyncio.run(_digest(edition, day_of(date), language, style, database))
+    """Print the digest of an issue as the bot would send it; the newest if none is named."""
+    if issue and (edition or date):
+        raise typer.BadParameter("say it as words or by --edition and --date, not both")
+    asyncio.run(_digest(" ".join(issue or ()), edition, day_of(date), language, style, database))
 
 
 async def _digest(
-    edition: Edition | None, day: dt.date | None, language: str, style: Style, database: Path | None
+    words: str,
+    edition: Edition | None,
+    day: dt.date | None,
+    language: str,
+    style: Style,
+    database: Path | None,
 ) -> None:
     from bot.cli.lookup_view import messages
     from bot.cli.opening import archive
@@ -138,6 +151,8 @@ async def _digest(
 
     async with archive(database, asking=True) as opened:
         today = dt.datetime.now(opened.zone).date()
+        if words:
+            day, edition = _issue_named(words, today)
         issue = await opened.storage.archive.latest(edition, day or today)
     if issue is None or (day and not (issue.date and issue.date <= day <= (issue.last_date or day))):
         wanted = " ".join(filter(None, [edition, "issue", f"of {day}" if day else ""]))
@@ -145,3 +160,14 @@ async def _digest(
         raise typer.Exit(console.FAILED)
     screen = console.out()
     screen.print(messages(screen, render_digest(issue, language=language, style=style)))
+
+
+def _issue_named(words: str, today: dt.date) -> tuple[dt.date | None, Edition | None]:
+    """Raises BadParameter when no issue can be meant by it."""
+    from bot.lookup.issues import UnreadableIssueError, read_issue
+
+    try:
+        return read_issue(words, today)
+    except UnreadableIssueError as error:
+        told = f"“{error}” is no issue; say it like: 2019-11-14 evening, yesterday, weekly"
+        raise typer.BadParameter(told) from None

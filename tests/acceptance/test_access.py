@@ -48,7 +48,11 @@ async def test_the_link_lets_in_and_can_be_renewed(tmp_path: Path) -> None:
         assert "short and twice a day" in (await ask(ming, f"/start {payload}")).text
         await room.play.restart()
         assert "🔎 taobao" in (await ask(ming, "taobao")).text
-        answer = await room.admin.press(shown, "♻️ Another link")
+        asked = await room.press(shown, "♻️ Another link")
+        assert "lets nobody in any more then" in asked.text
+        assert link in (await room.press(asked, "‹ Back")).text  # nothing has happened yet
+        await room.press(shown, "♻️ Another link")
+        answer = await room.admin.press(await room.admin.refresh(shown), "Yes, another link")
         assert answer is not None
         assert answer.text == "The old link lets nobody in any more."
         assert link not in (await room.admin.refresh(shown)).text

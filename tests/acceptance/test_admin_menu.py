@@ -206,7 +206,7 @@ async def test_admins_are_offered_it(tmp_path: Path, language: str) -> None:
 
 
 FORGED = ("adissue:77", "adissue:x", "adissue", "adwho:-1", "adagainyes:77", "adshow:77", "adsend:77", "addrop:77",
-          "adstop:77", "adswitch:2", "adswitch", "adissues:x", "adlog:1:2", "admin:1", "adrenew")  # fmt: skip
+          "adstop:77", "adswitch:2", "adswitch", "adissues:x", "adlog:1:2", "admin:1", "adrenew", "adrenewyes")  # fmt: skip
 
 
 async def test_forged_and_stale_buttons_are_too_old_even_for_an_admin(room: Newsroom) -> None:

@@ -235,6 +235,8 @@ async def test_an_older_schema_is_no_trouble_a_newer_one_is(tmp_path: Path) -> N
             connection.execute(f"PRAGMA user_version = {version}")
         (found,) = await database(path)
         assert found.state == state
+    assert "restore" not in found.advice  # the program is what has to be another one
+    assert "Upgrade" in found.advice
 
 
 def of_machine(settings: Settings, at: datetime = NOW) -> dict[str, Finding]:

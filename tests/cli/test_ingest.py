@@ -100,6 +100,8 @@ def test_a_bad_file_is_refused_and_the_others_stored(database: Path, tmp_path: P
         str(tmp_path / "letter.txt"),
     ]
     assert stored(database) == (1, 10)
+    assert "scan.txt" not in done.stdout  # its reason was told once
+    assert done.stdout.rstrip().endswith("1 new, 2 refused")
 
 
 def test_standard_input_is_a_dash(database: Path) -> None:

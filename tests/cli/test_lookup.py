@@ -94,6 +94,22 @@ def test_digest_prints_the_messages_of_an_issue(database: Path) -> None:
     assert "<b>" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [["2019-11-14", "evening"], ["evening", "Nov 14 2019"], ["2019年11月14日晚报"]]
+)
+def test_the_issue_of_a_digest_is_named_as_in_chat(database: Path, words: list[str]) -> None:
+    done = kuaixun("digest", *words, "--database", database)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Evening · Thu, Nov 14, 2019" in done.stdout
+
+
+def test_what_names_no_issue_is_wrong_use_and_the_form_is_shown(database: Path) -> None:
+    unknown = kuaixun("digest", "tomorrowish", "--database", database)
+    assert unknown.returncode == 2
+    assert "like: 2019-11-14 evening" in unknown.stderr
+    assert kuaixun("digest", "evening", "--date", "2019-11-14", "--database", database).returncode == 2
+
+
 def test_digest_speaks_chinese_and_can_be_short(database: Path) -> None:
     words = ["digest", "--date", "2020-05-21", "--language", "zh", "--style", "headlines"]
     done = kuaixun(*words, "--database", database)

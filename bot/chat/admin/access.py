@@ -36,13 +36,30 @@ async def access(here: Conversation, desk: Desk) -> Answer:
     return text, keyboards.keyboard(renew, keys.back(t))
 
 
+async def confirmed(here: Conversation, desk: Desk) -> Answer:
+    """`adrenew`: asks first, for the link may stand in many places. Raises StaleButtonError."""
+    _by_invitation(desk)
+    t = here.t
+    text = joined(
+        bold(t("🔑 Make another link?")),
+        t("The present one lets nobody in any more then, wherever you have put it. Whoever is in stays."),
+        by="\n\n",
+    )
+    yes = [keyboards.button(t("Yes, another link"), keys.RENEW_YES)]
+    return text, keyboards.keyboard(yes, keys.back(t, keys.ACCESS))
+
+
 async def renew_pressed(pressed: Pressed, desk: Desk) -> str | None:
-    """`adrenew`: the old link lets nobody in any more."""
+    """`adrenewyes`: the old link lets nobody in any more."""
     pressed.take(0)
-    if desk.gate.mode != "invite":
-        raise callbacks.StaleButtonError
+    _by_invitation(desk)
     await desk.gate.renew()
     await pressed.services.storage.actions.note(pressed.user_id, Action.INVITE_RENEWED, "", pressed.now)
     log.info("invitation renewed", admin=pressed.user_id)
     await pressed.edit(*await access(pressed, desk))
     return pressed.t("The old link lets nobody in any more.")
+
+
+def _by_invitation(desk: Desk) -> None:
+    if desk.gate.mode != "invite":
+        raise callbacks.StaleButtonError

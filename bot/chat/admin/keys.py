@@ -12,7 +12,7 @@ STATISTICS, PICTURE = "adstats", "adpicture"
 BROADCAST, WRITE, SEND, DROP, STOP = "adcast", "adwrite", "adsend", "addrop", "adstop"
 MAINTENANCE, SWITCH, WORDS = "adrest", "adswitch", "adwords"
 LOG = "adlog"
-ACCESS, RENEW = "adaccess", "adrenew"
+ACCESS, RENEW, RENEW_YES = "adaccess", "adrenew", "adrenewyes"
 
 
 def back(t: Texts, verb: str = HOME, *arguments: object) -> Row:

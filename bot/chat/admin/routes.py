@@ -30,6 +30,7 @@ SCREENS: dict[str, Screen] = {
     keys.BROADCAST: broadcast.broadcast,
     keys.MAINTENANCE: maintenance.maintenance,
     keys.ACCESS: access.access,
+    keys.RENEW: access.confirmed,
 }
 
 NUMBERED: dict[str, NumberedScreen] = {
@@ -50,7 +51,7 @@ PRESSES: dict[str, Press] = {
     keys.STOP: broadcast.stop_pressed,
     keys.SWITCH: maintenance.switch_pressed,
     keys.WORDS: maintenance.words_pressed,
-    keys.RENEW: access.renew_pressed,
+    keys.RENEW_YES: access.renew_pressed,
 }
 
 SENDING = frozenset({keys.SHOW, keys.PICTURE})

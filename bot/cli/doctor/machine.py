@@ -14,7 +14,7 @@ from bot.cli.doctor.finding import Finding, doubtful, well, wrong
 from bot.settings import ENV_FILE, Settings
 from bot.upkeep.backups import folder_for
 from storage.backup import backups, last_backup
-from storage.errors import StorageError, StorageOlderError
+from storage.errors import StorageDamagedError, StorageError, StorageNewerError, StorageOlderError
 from storage.store import Storage, open_storage
 
 _MEGABYTE = 1_000_000
@@ -22,6 +22,7 @@ _LEAST = 50 * _MEGABYTE
 """Free bytes below which a busy day does not fit any more."""
 
 _BACKUP_AGE = timedelta(days=2)
+_RESTORE = "`kuaixun restore FILE` brings a backup back"
 _ZONES = 400
 """The zones of every complete set of zone data are more: some 600."""
 
@@ -36,15 +37,17 @@ async def database(path: Path) -> list[Finding]:
             return [await _soundness(storage, path)]
     except StorageOlderError:
         return [doubtful(name, f"{path} has an older schema", "the next start backs it up and upgrades it")]
+    except StorageNewerError as error:
+        return [wrong(name, str(error), "docs/operators.md, Upgrade: how, and how to go back instead")]
+    except StorageDamagedError as error:
+        return [wrong(name, str(error), _RESTORE)]
     except StorageError as error:
-        return [wrong(name, str(error), "`kuaixun restore FILE` brings a backup back")]
+        return [wrong(name, str(error))]  # it says what to do
 
 
 async def _soundness(storage: Storage, path: Path) -> Finding:
     if faults := await storage.database.check():
-        return wrong(
-            "database", f"{path} is damaged: {faults[0]}", "`kuaixun restore FILE` brings a backup back"
-        )
+        return wrong("database", f"{path} is damaged: {faults[0]}", _RESTORE)
     held = await storage.archive.statistics()
     return well("database", f"{path}: sound, {held.issues} issues, {held.items} items")
 
