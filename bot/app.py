@@ -295,7 +295,7 @@ async def _collecting(bot: Running) -> AsyncIterator[None]:
     """Join and take what is sent in by Telegram, from what the last run left open on."""
     collector = bot.reception.collector
     await set_admin_menu(bot.application.bot, bot.reception.rules.admins)
-    await collector.resume()
+    await bot.reception.resume()
     try:
         yield
     finally:

@@ -26,7 +26,7 @@ class Limits:
     decided: datetime
     """Issues that were held or sent in, once they are published or discarded."""
     actions: datetime
-    """What operators did, and said to all."""
+    """What operators did, and said to all, and the errors they were told of."""
     words: datetime
     """What was searched for and not found."""
 
@@ -61,6 +61,11 @@ RULES = (
         "actions",
         "SELECT id FROM broadcast WHERE state <> 'sending' AND coalesce(ended_at, created_at) < ?1 LIMIT ?2",
         "DELETE FROM broadcast WHERE id = ? AND state <> 'sending'",
+    ),
+    Rule(
+        "actions",
+        "SELECT kind, place FROM fault WHERE last_at < ?1 LIMIT ?2",
+        "DELETE FROM fault WHERE kind = ? AND place = ?",
     ),
     Rule(
         "words",

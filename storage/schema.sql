@@ -354,6 +354,14 @@ CREATE TABLE submission_issue (
     PRIMARY KEY (submission, position)
 ) WITHOUT ROWID;
 
+-- Who has still to be told what came of a submission: Telegram was in trouble, or the program ended before it was said.
+CREATE TABLE submission_untold (
+    chat       INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    submission INTEGER NOT NULL REFERENCES submission (id) ON DELETE CASCADE,
+    refused    TEXT NOT NULL,               -- JSON: [[name, reason], …] of what in it could not be read
+    PRIMARY KEY (chat, submission)
+) WITHOUT ROWID;
+
 -- Operating --------------------------------------------------------------------------------------
 
 -- What the people who run the bot did by its menu.
@@ -364,6 +372,21 @@ CREATE TABLE admin_action (
     action TEXT NOT NULL,
     about  TEXT NOT NULL                    -- what it was done to
 );
+
+-- Errors of the program, a row a kind and place: the admins were told, and need not be told again after a restart.
+CREATE TABLE fault (
+    kind       TEXT NOT NULL,
+    place      TEXT NOT NULL,               -- '' for one of the network
+    reason     TEXT NOT NULL,               -- of storage's, what is wrong and what to do; else ''
+    network    INTEGER NOT NULL,
+    first_at   INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL,
+    told_at    INTEGER,                     -- NULL: nobody could be reached yet
+    times      INTEGER NOT NULL,
+    untold     INTEGER NOT NULL,            -- of them, since it was told
+    known_by   TEXT NOT NULL,               -- JSON: the last references, the newest last
+    PRIMARY KEY (kind, place)
+) WITHOUT ROWID;
 
 -- A word of theirs to all who get digests. It goes out by the outbox, some chats at a time (storage/broadcasts.py).
 CREATE TABLE broadcast (

@@ -12,6 +12,7 @@ from storage.companies import Companies
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.edits import Edits
+from storage.faults import Faults
 from storage.growth import Growth
 from storage.history import History
 from storage.lookups import Lookups
@@ -55,6 +56,7 @@ class Storage:
         self.broadcasts = Broadcasts(database)
         self.growth = Growth(database)
         self.lookups = Lookups(database)
+        self.faults = Faults(database)
         self.operating = Operating(database)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.database import Database, Row
-from storage.values import day, epoch
+from storage.values import day, epoch, pack, unpack
 
 _SUBMISSION = "SELECT id, chat, state, received FROM submission WHERE"
 _INSERT = "INSERT INTO submission (chat, state, received, updated_at) VALUES (?, ?, ?, ?)"
@@ -20,6 +20,14 @@ SELECT chat, ?2, id, ?3 FROM submission WHERE chat = ?1 AND state <> 'taken'
 ON CONFLICT DO NOTHING
 """
 _TAKE = "UPDATE submission SET state = 'taken', updated_at = ? WHERE id = ? AND state <> 'taken'"
+
+# Who is not known cannot be written to: nothing has to be said to them.
+_UNTOLD = """
+INSERT INTO submission_untold (chat, submission, refused) SELECT id, ?2, ?3 FROM chat WHERE id = ?1
+ON CONFLICT DO UPDATE SET refused = excluded.refused
+"""
+_TOLD = "DELETE FROM submission_untold WHERE chat = ? AND submission = ?"
+_ALL_UNTOLD = "SELECT chat, submission, refused FROM submission_untold ORDER BY submission, chat"
 
 
 class SubmissionState(StrEnum):
@@ -41,6 +49,15 @@ class Submission:
     """Message ids and their texts, in order; an empty text for a file."""
     held: tuple[int, ...] = ()
     """Of the issues found in it, their numbers in quarantine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Somebody who has to be told what came of a submission; `refused` are names and reasons."""
+
+    chat_id: int
+    submission: int
+    refused: tuple[tuple[str, str], ...]
 
 
 class Submissions:
@@ -96,6 +113,26 @@ class Submissions:
                 "UPDATE submission_piece SET text = ? WHERE chat = ? AND message = ?",
                 (text, chat_id, message_id),
             )
+
+    async def to_tell(
+        self, chats: Sequence[int], submission_id: int, refused: Sequence[tuple[str, str]]
+    ) -> None:
+        """These have to be told what came of it; what was refused stands nowhere else."""
+        rows = [(chat_id, submission_id, pack(refused)) for chat_id in chats]
+        async with self._database.write() as writer:
+            await writer.many(_UNTOLD, rows)
+
+    async def told(self, chat_id: int, submission_id: int) -> None:
+        async with self._database.write() as writer:
+            await writer.run(_TOLD, (chat_id, submission_id))
+
+    async def untold(self) -> list[Untold]:
+        """Those who were to be told and may not have been, the oldest first."""
+        rows = await self._database.rows(_ALL_UNTOLD)
+        return [
+            Untold(chat, submission, tuple((name, reason) for name, reason in unpack(refused)))
+            for chat, submission, refused in rows
+        ]
 
     async def drop(self, submission_id: int) -> None:
         """Forget it and its pieces; what was found in it stays in quarantine."""

@@ -7,6 +7,7 @@ import structlog
 from telegram import Update
 from telegram.error import Forbidden, NetworkError, TelegramError
 
+from bot.chat.errors import of_network
 from bot.chat.services import Context, services_of
 from bot.texts import Texts, chat_language, for_language
 from storage.database import StorageError
@@ -28,15 +29,15 @@ async def failed(update: object, context: Context) -> None:
             await services.storage.subscribers.deactivate(chat.id, str(error), services.now)
         return
     reference = secrets.token_hex(3)
-    known = isinstance(error, (NetworkError, StorageError))
+    network = error is not None and of_network(error)
     log.error(
         "an update was not answered",
         reference=reference,
         update=update.update_id,
         chat=chat.id if chat else None,
         error=type(error).__name__,
-        reason=str(error) if known else None,
-        trace=None if known else _trace(error),
+        reason=str(error) if isinstance(error, (NetworkError, StorageError)) else None,
+        trace=None if network else _trace(error),
     )
     await _apologise(update, context, reference)
     await _tell(error, reference, context)

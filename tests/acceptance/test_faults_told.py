@@ -1,5 +1,6 @@
 """A fault of the program reaches the admins once, with the reference that the log and the person have."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from bot.sandbox.client import UserHandle
 from tests.acceptance.newsroom import Newsroom, newsroom
 from tests.acceptance.stage import ask
 from tests.acceptance.test_admin_menu import walk
+from tests.acceptance.test_machine import no_room
 from tests.factories import evening
 
 PLACE = "JSONDecodeError in storage/values.py, unpack"
@@ -68,10 +70,56 @@ async def test_what_came_again_is_told_as_a_number_an_hour_later(tmp_path: Path)
 
 async def test_the_menu_shows_the_last_ones(tmp_path: Path) -> None:
     async with damaged(tmp_path) as (room, reader):
-        assert "✅ No errors since my start." in (await walk(room)).text
+        assert "✅ No errors in the last 7 days." in (await walk(room)).text
         last = await reference(reader)
         await room.admin.wait_reply()
         assert f"• {PLACE}, 1×, today 12:00 ({last})" in (await walk(room)).text
+
+
+async def test_a_restart_forgets_neither_what_was_told_nor_whose_apology_it_was(tmp_path: Path) -> None:
+    async with damaged(tmp_path) as (room, reader):
+        first = await reference(reader)
+        await room.admin.wait_reply()
+        await room.play.restart()
+        second = await reference(reader)
+        await room.play.bot.office.tick()
+        await room.play.restart()
+        assert await room.admin.silent(0.1)
+        assert f"• {PLACE}, 2×, today 12:00 ({second})" in (await walk(room)).text
+        assert f"({first})" in (await ask(room.admin, f"/admin {first}")).text
+        await room.play.at(13, 1)
+        assert (await room.admin.wait_reply()).text == f"⚠️ {PLACE}: 1 more since then, the last is {second}."
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "⚠️ The disk is full: nothing can be stored. Make room"),
+        ("zh", "⚠️ 磁盘已满，无法保存任何内容。"),
+    ],
+)
+async def test_a_full_disk_is_told_as_that_and_the_log_says_where(
+    tmp_path: Path, language: str, told: str
+) -> None:
+    async with newsroom(tmp_path, language=language) as room:
+        await ask(room.admin, "/start")
+        async with no_room(room.play):
+            for number in range(100):  # until there is no room in the pages there are
+                stranger = await room.play.sandbox.user(f"Newcomer {number}")
+                apology = (await ask(stranger, "/subscribe")).text
+                if found := re.search(r"\(([0-9a-f]{6})\)", apology):
+                    break
+            assert found
+            said = (await room.admin.wait_reply()).text
+            assert said.startswith(told)
+            assert found[1] in said
+            assert "storage/errors.py" not in said
+            assert told.removeprefix("⚠️ ") in (await walk(room)).text
+        (line,) = [each for each in room.play.log.getvalue().splitlines() if found[1] in each]
+        logged = json.loads(line)
+        assert logged["reason"].startswith("The disk is full")
+        assert any("storage/subscribers.py" in place for place in logged["trace"])
+    assert found[1] in said
 
 
 async def test_a_fault_beside_the_handlers_is_told_as_well(tmp_path: Path) -> None:

@@ -3,9 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from storage.records import DateBasis, Edition
 from tests.acceptance.newsroom import TITLES, UNDATED, Newsroom, issue_text, newsroom
 from tests.acceptance.stage import ask, forge
+
+UNREADABLE = "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] a; b..."
+"""A header without items."""
 
 
 async def test_a_text_is_shown_then_published_and_pushed(room: Newsroom) -> None:
@@ -323,8 +328,7 @@ async def test_an_update_that_comes_twice_is_one_piece(room: Newsroom) -> None:
 
 
 async def test_a_header_without_items_is_refused_with_the_reason(room: Newsroom) -> None:
-    text = "#Laogao E-commerce Newsletter# [November 14 E-commerce Evening News] a; b..."
-    assert "cannot be read as an issue:\n• message" in (await room.send_in(text)).text
+    assert "cannot be read as an issue:\n• message" in (await room.send_in(UNREADABLE)).text
 
 
 async def test_the_card_comes_when_telegram_answers_again(tmp_path: Path) -> None:
@@ -336,6 +340,28 @@ async def test_the_card_comes_when_telegram_answers_again(tmp_path: Path) -> Non
         assert "✅ Publish" in shown.labels
         assert (await room.play.sandbox.faults())[0]["fired"] == 3
         assert await room.admin.silent(0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(issue_text(), "📥 🌙 Evening · Thu, Nov 14, 2019"), (UNREADABLE, "cannot be read as an issue")],
+)
+async def test_the_card_comes_after_a_restart_that_came_before_telegram_answered(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    async with newsroom(tmp_path) as room:
+        await ask(room.admin, "/start")
+        fault = await room.play.sandbox.fault("reset", method="sendMessage")
+        await room.admin.send(text)
+        async with asyncio.timeout(10):
+            while "was not told of what was sent in" not in room.play.log.getvalue():  # noqa: ASYNC110 - a string
+                await asyncio.sleep(0.01)
+        await room.play.life.aclose()
+        await room.play.sandbox.clear_faults(fault)
+        await room.play.restart()
+        assert told in (await room.admin.wait_reply()).text
+        await room.play.restart()
+        assert await room.admin.silent(0.3)
 
 
 async def test_the_card_that_comes_late_tells_what_was_decided_meanwhile(tmp_path: Path) -> None:

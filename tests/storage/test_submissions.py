@@ -8,7 +8,7 @@ import pytest
 from storage.errors import StorageError
 from storage.records import Chat, Held
 from storage.store import Storage, open_storage
-from storage.submissions import SubmissionState
+from storage.submissions import SubmissionState, Untold
 
 NOW = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
 CHAT = 7
@@ -107,3 +107,14 @@ async def test_it_is_there_after_a_restart(path: Path, storage: Storage) -> None
 async def test_a_chat_nobody_knows_has_none(storage: Storage) -> None:
     with pytest.raises(StorageError):
         await storage.submissions.open(99, NOW)
+
+
+async def test_who_has_still_to_be_told_what_came_of_it_is_known_until_told(storage: Storage) -> None:
+    await storage.submissions.open(CHAT, NOW)
+    (one,) = await storage.submissions.open_ones()
+    refused = [("letter.txt", "no items found")]
+    await storage.submissions.to_tell([CHAT, 8], one.id, refused)  # nobody knows 8
+    await storage.submissions.to_tell([CHAT], one.id, refused)
+    assert await storage.submissions.untold() == [Untold(CHAT, one.id, (("letter.txt", "no items found"),))]
+    await storage.submissions.told(CHAT, one.id)
+    assert await storage.submissions.untold() == []

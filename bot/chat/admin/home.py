@@ -10,12 +10,13 @@ from bot.chat.admin import keys
 from bot.chat.admin.desk import Answer, Desk
 from bot.chat.admin.words import ago, moment, number
 from bot.chat.conversation import Conversation
-from bot.chat.errors import Fault
+from bot.chat.errors import reason_said
 from bot.chat.intake import keys as intake_keys
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import near_day
 from bot.digest.render import issue_name
 from bot.texts import Texts
+from storage.faults import Fault
 
 _WEEK = timedelta(days=7)
 _FAULTS = 2
@@ -105,7 +106,7 @@ def known_fault(here: Conversation, desk: Desk, reference: str) -> Html:
     """What somebody's apology was for, by its reference."""
     fault = desk.errors.find(reference)
     if fault is None:
-        return here.t.html("I know no error {reference} since my start; the log may.", reference=reference)
+        return here.t.html("I know no error {reference} any more; the log may.", reference=reference)
     return _fault_line(here, fault, [reference])
 
 
@@ -117,7 +118,7 @@ def _faults(here: Conversation, desk: Desk) -> list[Html]:
     return [
         *([bold(t("⚠️ Last errors")), *own] if own else []),
         *([bold(heading), *network] if network else []),
-    ] or [escape(t("✅ No errors since my start."))]
+    ] or [escape(t("✅ No errors in the last 7 days."))]
 
 
 def _fault_line(here: Conversation, fault: Fault, references: Sequence[str]) -> Html:
@@ -130,4 +131,6 @@ def _fault_line(here: Conversation, fault: Fault, references: Sequence[str]) -> 
     }
     if fault.network:
         return t.html("• {kind}, {times}×, last {when} ({reference})", **facts)
+    if fault.reason:
+        return t.html("• {reason} {times}×, {when} ({reference})", reason=reason_said(t, fault), **facts)
     return t.html("• {kind} in {place}, {times}×, {when} ({reference})", place=fault.place, **facts)

@@ -43,12 +43,14 @@ class Office:
     async def recall(self) -> None:
         """What was decided before the last stop: before the first update. Raises `StorageError`."""
         await self.desk.gate.open()
+        await self.desk.errors.recall()
 
     @asynccontextmanager
     async def working(self, seconds: float) -> AsyncIterator[None]:
         """Tick every so many seconds, bring broadcasts on their way and hear of faults, while the block runs."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._write)
+            stack.push_async_callback(self.desk.errors.write)
             stack.enter_context(listening(self.desk.errors))
             await stack.enter_async_context(alongside(self._every(seconds), "counting"))
             await stack.enter_async_context(alongside(self.desk.broadcaster.run(), "broadcasts"))
@@ -70,7 +72,7 @@ class Office:
 def counters(application: App, settings: Settings, storage: Storage, clock: Clock) -> tuple[Tally, Errors]:
     """What counts searches and what tells of faults; the handlers have them in their services."""
     tell = to_admins(application.bot, settings.admins, storage.subscribers)
-    return Tally(storage.lookups, clock, settings.zone), Errors(clock, tell)
+    return Tally(storage.lookups, clock, settings.zone), Errors(storage.faults, clock, tell)
 
 
 def open_office(

@@ -28,10 +28,11 @@ async def said(say: Say, chat_id: int) -> bool:
     return True
 
 
-async def insist(say: Say, chat_id: int, wait: float) -> None:
-    """Say it after `wait` seconds, then with longer and longer pauses."""
+async def insist(say: Say, chat_id: int, wait: float) -> bool:
+    """Say it after `wait` seconds, then with longer and longer pauses; False when it never got through."""
     for _ in range(_ATTEMPTS):
         await asyncio.sleep(wait)
         if await said(say, chat_id):
-            return
+            return True
         wait = min(2 * wait, _LONGEST)
+    return False

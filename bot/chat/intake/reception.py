@@ -16,6 +16,7 @@ from bot.chat.intake.collect import Collector
 from bot.chat.intake.insisting import Say, insist, said
 from bot.chat.intake.posts import Post
 from bot.chat.intake.results import Results, Teller
+from bot.chat.intake.untold import UntoldCards
 from bot.chat.services import Services
 from bot.delivery.schedule import Freshness
 from bot.digest.html import Html
@@ -54,6 +55,7 @@ class Reception:
         self.teller = Teller(bot, services, freshness)
         self.collector = Collector(services.storage.submissions, services.clock, rules.wait, self._finish)
         self._storage = services.storage
+        self._untold = UntoldCards(services.storage.submissions)
         self._services = services
 
     async def edited(self, post: Post) -> None:
@@ -117,20 +119,37 @@ class Reception:
         all_went = len(results.stored) == len(results.drafts) and not results.refused
         return results.news and not (submission.chat_id < 0 and all_went)
 
+    async def resume(self) -> None:
+        """After a start: go on with what was open, and tell what the last run could not. Raises `StorageError`."""
+        await self.collector.resume()
+        for one in await self._untold.all():
+            submission = await self._storage.submissions.get(one.submission)
+            if submission is not None:
+                refused = [Refused(name, reason) for name, reason in one.refused]
+                results = replace(await self.as_it_stands(submission), refused=refused)
+                self.collector.work(self._until_told(one.chat_id, results))
+
     async def tell(self, chats: Sequence[int], results: Results) -> None:
-        """What came of it, to each of them; later as it stands then."""
+        """What came of it, to each of them; later, if need be after a restart, as it stands then."""
+        await self._untold.note(chats, results)
         for chat_id in chats:
-            if not await said(partial(self.teller.tell, chat_id, results), chat_id):
-                self.later(chat_id, partial(self._tell_again, chat_id, results))
+            if await said(partial(self.teller.tell, chat_id, results), chat_id):
+                await self._untold.over(chat_id, results)
+            else:
+                self.collector.work(self._until_told(chat_id, results))
 
     async def say(self, here: Conversation, text: Html) -> None:
         """A line about what was sent in, again till it gets through."""
         say = partial(here.say, text)
         if not await said(say, here.chat.id):
-            self.later(here.chat.id, say)
+            self.collector.work(self._insist(say, here.chat.id))
 
-    def later(self, chat_id: int, say: Say) -> None:
-        self.collector.work(insist(say, chat_id, self.rules.wait))
+    async def _insist(self, say: Say, chat_id: int) -> None:
+        await insist(say, chat_id, self.rules.wait)
+
+    async def _until_told(self, chat_id: int, results: Results) -> None:
+        if await insist(partial(self._tell_again, chat_id, results), chat_id, self.rules.wait):
+            await self._untold.over(chat_id, results)
 
     async def _tell_again(self, chat_id: int, results: Results) -> None:
         drafts = [await self.drafts.open(each.id) or each for each in results.drafts]
