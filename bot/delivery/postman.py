@@ -24,7 +24,7 @@ from bot.delivery.resting import Resting
 from bot.delivery.schedule import Freshness
 from bot.delivery.sender import Sender
 from bot.delivery.tidier import Tidier
-from storage.database import StorageError
+from storage.database import StorageBusyError, StorageError
 from storage.records import Clock, Outcome
 from storage.store import Storage
 
@@ -107,6 +107,7 @@ class Postman:
         self._stopping = False
         self._refused: str | None = None
         self._unsaved: list[Outcome] = []
+        self._trouble: type[StorageError] | None = None
 
     async def tick(self) -> int:
         """Open due slots and queue what suits them; returns how many chats get something. Never raises.
@@ -121,12 +122,17 @@ class Postman:
                 queued = await self._planner.plan(self._clock())
                 await self._tidier.tidy(self._clock())
             except StorageError as error:
-                log.error("planning failed, the next tick tries again", reason=str(error))
+                log.error(
+                    "planning failed, the next tick tries again",
+                    reason=str(error),
+                    exc_info=self._has_news(error),
+                )
                 return 0
             except Exception:
                 log.exception("planning failed, the next tick tries again")
                 return 0
             self._observer.ticked()
+            self._trouble = None
         self.wake()
         return queued
 
@@ -267,6 +273,11 @@ class Postman:
             await self._exchange(0)
         except StorageError as error:
             log.error("the last outcomes could not be written", reason=str(error))
+
+    def _has_news(self, error: StorageError) -> bool:
+        """Whether a person has to hear of it: it does not pass by itself, and did not meet the tick before."""
+        before, self._trouble = self._trouble, type(error)
+        return self._trouble is not before and not isinstance(error, StorageBusyError)
 
     def _refuse(self, reason: str) -> None:
         log.critical("sending stops", reason=reason)

@@ -12,7 +12,7 @@ from bot.sandbox.client import UserHandle
 from tests.acceptance.newsroom import Newsroom, newsroom
 from tests.acceptance.stage import ask
 from tests.acceptance.test_admin_menu import walk
-from tests.acceptance.test_machine import no_room
+from tests.acceptance.test_machine import no_room, read_only
 from tests.factories import evening
 
 PLACE = "JSONDecodeError in storage/values.py, unpack"
@@ -136,6 +136,18 @@ async def test_a_fault_beside_the_handlers_is_told_as_well(tmp_path: Path) -> No
         found = re.search(r"[0-9a-f]{6}", told.removeprefix(f"⚠️ An error in me: {PLACE}"))
         assert found
         assert f'"reference": "{found[0]}"' in room.play.log.getvalue()
+        assert await room.admin.silent(0.1)
+
+
+async def test_that_digests_cannot_be_planned_is_told_once_though_nobody_wrote(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await ask(room.admin, "/start")
+        await room.play.subscriber()
+        async with read_only(room.play):
+            for minute in (31, 32, 33):
+                await room.play.at(18, minute)
+        told = (await room.admin.wait_reply()).text
+        assert "is read-only" in told
         assert await room.admin.silent(0.1)
 
 
