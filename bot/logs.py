@@ -21,7 +21,10 @@ from structlog.typing import EventDict, WrappedLogger
 _TOKEN = re.compile(r"\d{5,}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
 """The form of any Telegram token, also as part of an address."""
 
-_QUIET = ("httpx", "httpcore", "aiohttp", "uvicorn", "apscheduler", "aiosqlite", "telegram", "asyncio")
+_QUIET = (
+    *("httpx", "httpcore", "aiohttp", "uvicorn", "apscheduler", "aiosqlite", "telegram", "asyncio"),
+    "watchfiles",
+)
 """Libraries whose ordinary news is ours to tell; httpx and access logs write the token into it."""
 
 _LONG_ENOUGH = 16

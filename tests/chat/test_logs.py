@@ -1,16 +1,19 @@
 """Logs hold events and ids, never the token."""
 
+import asyncio
 import io
 import json
 import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 import structlog
+from watchfiles import awatch
 
 from bot import logs
 
@@ -52,6 +55,18 @@ async def test_the_http_client_does_not_tell_addresses() -> None:
     transport = httpx.MockTransport(lambda request: httpx.Response(200))
     async with httpx.AsyncClient(transport=transport) as client:
         await client.get(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    assert out.getvalue() == ""
+
+
+async def test_of_a_folder_that_is_watched_only_what_became_of_its_files_is_told(tmp_path: Path) -> None:
+    out = written("console")
+    changes = awatch(tmp_path, debounce=1, step=1)
+    task = asyncio.ensure_future(anext(changes))
+    while not task.done():
+        (tmp_path / "issue.txt").touch()  # again and again: nobody says when the watch has begun
+        await asyncio.sleep(0.01)
+    await changes.aclose()
+    assert await task
     assert out.getvalue() == ""
 
 

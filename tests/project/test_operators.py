@@ -51,15 +51,3 @@ def test_every_file_named_in_a_command_is_there() -> None:
 @pytest.mark.parametrize("line", [line for line in SHELL if line.startswith("make ")])
 def test_every_make_target_is_there(line: str) -> None:
     assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-
-
-def test_what_the_log_is_said_to_say_it_can_say() -> None:
-    table = PAGE.partition("## What the log says")[2].partition("## ")[0]
-    said = {
-        each
-        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
-        for each in re.findall(r"`([^`]+)`", row)
-    }
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    assert len(said) > 10
-    assert {each for each in said if f'"{each}"' not in sources} == set()
