@@ -5,6 +5,7 @@ The first line it prints is its address, for whoever started it to read. SIGTERM
 
 import argparse
 import asyncio
+import errno
 import logging
 import signal
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from bot.sandbox.plan import load_plan
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN, SandboxState
+
+_LAST_PORT = 65535
 
 USAGE = """\
   the page   open that address in a browser: be people, write to the bot, move time, make trouble
@@ -38,9 +41,22 @@ def main(arguments: list[str] | None = None) -> int:
             state.follow_plan(load_plan(options.plan))
         asyncio.run(_serve(state, options.host, options.port))
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"sandbox: {error}\n")
+        sys.stderr.write(f"sandbox: {_told(error, options.host, options.port)}\n")
         return 1
     return 0
+
+
+def _told(error: Exception, host: str, port: int) -> str:
+    """What went wrong; of a port that is taken what to do about it."""
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"another program listens on {host}:{port}; name another port, --port 0 takes a free one"
+    return str(error)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_LAST_PORT}, 0 takes a free one")
+    return int(text)
 
 
 async def _serve(state: SandboxState, host: str, port: int) -> None:
@@ -61,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A local Telegram for bots: a Bot API server on loopback, with a page to chat on.",
         epilog="Example: python -m bot.sandbox --port 8081",
     )
-    parser.add_argument("--port", type=int, default=8081, help="0 picks a free one (default %(default)s)")
+    parser.add_argument("--port", type=_port, default=8081, help="0 picks a free one (default %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--token", default=TOKEN, help="the one token that is accepted (default %(default)s)")
     parser.add_argument("--zone", default="", help="time zone of the page (default: the browser's)")

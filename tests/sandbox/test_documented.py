@@ -55,6 +55,7 @@ async def test_what_is_typed_there_is_answered(url: str) -> None:
         each for each in answers if isinstance(each, dict) and ("error" in each or each.get("ok") is False)
     ]
     assert refused == []
+    assert [each["data"] for each in answers if isinstance(each, dict) and "data" in each] == ["more"]
 
 
 def test_the_plan_shown_there_is_one() -> None:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 from telegram import Bot
 
+from bot.sandbox.__main__ import main
 from bot.sandbox.client import Sandbox
 from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
@@ -41,8 +42,17 @@ async def test_a_taken_port_is_one_clear_line(url: str) -> None:
     process = await start("--port", url.rpartition(":")[2])
     _, complaints = await process.communicate()
     assert process.returncode == 1
-    assert complaints.decode().startswith("sandbox: ")
+    assert complaints.decode().startswith("sandbox: another program listens on 127.0.0.1:")
+    assert "--port 0" in complaints.decode()
     assert complaints.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "eight"])
+def test_what_is_no_port_is_wrong_use(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([f"--port={port}"])
+    assert ended.value.code == 2
+    assert f"'{port}' is no port" in capsys.readouterr().err
 
 
 async def test_it_stops_at_once_while_others_wait() -> None:
