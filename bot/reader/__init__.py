@@ -4,7 +4,7 @@
     reading.issues[0].items[0].title
 
 The way through: `decode` (bytes → text) → `markup` (HTML → text) → `lines` (clean, numbered lines) →
-`header` (edition, date, headlines) → `outline` (which lines open an item) → `items` (title, body, source,
+`mailed` and `layout` (broken or run-together lines put right) → `kinds` (what each line is by its form) → `outline` (which lines open an item) → `items` (title, body, source,
 comment) → `dates` (day and year by evidence) → `issue` (all of it joined, with warnings).
 """
 

@@ -1,6 +1,7 @@
-"""The source at the end of an item: `(Source: X)`, `(From: X)`, `(X)`, `(来源:X)`, `（电商报）`.
+"""The source at the end of an item: `(Source: X)`, `(From: X)`, `(X)`, `(来源:X)`, `（电商报）`; rarely `[Source: X]`, `Source: X`.
 
-It is the last parenthesis at the end of the last paragraph. Other parentheses stand there too: a stock code, a
+It is the last parenthesis at the end of the last paragraph. Brackets and a bare end count only with a label or a
+known name. Other parentheses stand there too: a stock code, a
 date, a "hereinafter". So a credit has a grade: a label settles it; without one, a known name or a place after
 the end of a sentence is good evidence; in mid-sentence it counts only where the whole issue credits that way.
 """
@@ -13,10 +14,17 @@ from bot.reader.lines import fold, han_count
 from bot.reader.vocabulary import is_known_source
 
 _LABEL = re.compile(
-    r"(?:news |article |original |data )?(?:sources?|from|via|by|reported by|reprinted from|author)\s*:\s*|"
-    r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/]\s*|来源\s+"
+    r"(?:news |article |original |data )?(?:sources?|from|via|by|reported by|reprinted from|author)\s*[:/|]\s*|"
+    r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/|]\s*|来源\s+"
 )
-_AFTER = re.compile(r"[\s.,;:!?。、\"'*\])-]{0,6}$")
+_BARE = re.compile(
+    r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*[:/|]|(?P<dash>-{1,2}))\s*"
+    r"(?P<name>[^:;!?,。\s(\[][^:;!?,。(\[]{1,60})$"
+)
+_LONGEST = 64
+"""Characters of a bare credit."""
+_MOST_AFTER = 6
+_AFTER = re.compile(rf"[\s.,;:!?。、\"'*\])-]{{0,{_MOST_AFTER}}}$")
 _JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|\s+\?)\s*$")
 _SENTENCE_END = re.compile(r"[.!?。\"'\])%]\s*$|\.\.\.?\s*$")
 _NO_NAME = re.compile(
@@ -50,32 +58,59 @@ class Credit:
     grade: Grade
 
 
-def find_credit(paragraph: str) -> Credit | None:
-    """The credit that closes a paragraph, None if it closes without one."""
-    folded = fold(paragraph)
-    tail = _AFTER.search(folded)
+def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
+    """The credit that closes a paragraph, None if it closes without one; `folded` is its twin, if at hand."""
+    if folded is None:
+        folded = fold(paragraph)
+    return (
+        _enclosed(paragraph, folded, "()")
+        or _enclosed(paragraph, folded, "[]")
+        or _unenclosed(paragraph, folded)
+    )
+
+
+def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
+    last = max(0, len(folded) - _MOST_AFTER)
+    if signs[1] not in folded[last - 1 if last else 0 :]:
+        return None
+    tail = _AFTER.search(folded, last)
     end = tail.start() if tail else len(folded)
-    close = folded.rfind(")", max(0, end - 1), end + 7)
+    close = folded.rfind(signs[1], max(0, end - 1), end + _MOST_AFTER + 1)
     while close != -1 and _AFTER.fullmatch(folded, close + 1) is None:
-        close = folded.rfind(")", 0, close)
+        close = folded.rfind(signs[1], 0, close)
     if close == -1:
         return None
-    opening = _opening(folded, close)
+    opening = _opening(folded, close, signs)
     if opening == -1:
         return None
     inner, before = paragraph[opening + 1 : close].strip(), paragraph[:opening]
-    folded_inner = fold(inner)
+    folded_inner = folded[opening + 1 : close].strip()
     label = _LABEL.match(folded_inner)
     if label:
         name = inner[label.end() :].strip(" ,.;:")
         return Credit(name, _without_junk(before), Grade.LABELLED) if name and len(name) <= 120 else None
+    if signs == "[]" and not is_known_source(inner):
+        return None
     grade = _grade(inner, folded_inner, folded[:opening])
     return Credit(inner, _without_junk(before), grade) if grade else None
 
 
-def closes_item(paragraph: str) -> bool:
+def _unenclosed(paragraph: str, folded: str) -> Credit | None:
+    """`… done. Source: X`, `来源：X` alone, `…。——新华社`."""
+    start = max(0, len(folded) - _LONGEST - 12)
+    found = _BARE.search(folded[start:].rstrip(" .。"))
+    if not found:
+        return None
+    name = paragraph[start + found.start("name") : start + found.end("name")].strip()
+    if found["dash"] and not is_known_source(name):
+        return None
+    grade = Grade.LIKELY if found["dash"] else Grade.LABELLED
+    return Credit(name, _without_junk(paragraph[: start + found.start()]), grade)
+
+
+def closes_item(paragraph: str, folded: str | None = None) -> bool:
     """True when the paragraph ends with what is very likely a credit."""
-    credit = find_credit(paragraph)
+    credit = find_credit(paragraph, folded)
     return credit is not None and credit.grade >= Grade.LIKELY
 
 
@@ -86,13 +121,13 @@ def has_cut_credit(paragraph: str) -> bool:
     return opening != -1 and ")" not in folded[opening:] and len(folded) - opening < 60
 
 
-def _opening(folded: str, close: int) -> int:
+def _opening(folded: str, close: int, signs: str) -> int:
     """Where the parenthesis opens that closes at `close`; nested ones count, at most 200 characters back."""
     depth = 0
     for at in range(close, max(-1, close - 200), -1):
-        if folded[at] == ")":
+        if folded[at] == signs[1]:
             depth += 1
-        elif folded[at] == "(":
+        elif folded[at] == signs[0]:
             depth -= 1
             if not depth:
                 return at

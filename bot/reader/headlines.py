@@ -9,8 +9,9 @@ import re
 from rapidfuzz import fuzz
 
 from bot.reader.lines import fold, same_words
+from bot.reader.numbers import opening_number
 
-_NUMBER = re.compile(r"(\d{1,2})(?!\d)\s?[.、)]\s?(?=\S)")
+_NUMBER = re.compile(r"[\[(]?(\d{1,2})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|([\u2460-\u2473])\s?(?=\S)")
 _MARKS = ";.?!\"')]#。"
 _CLOSING = re.compile(r"(?:\s*(?:\.{2,}|…+|。{2,}|;|；|\.|。))+\s*$")
 _ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.IGNORECASE)
@@ -20,12 +21,12 @@ _INNER_END = re.compile(r"(?<=[?!？！])\s*(?=[A-Z\"“#\u4e00-\u9fff])")
 def split_headlines(paragraphs: list[str], titles: list[str]) -> tuple[str, ...]:
     """Headlines of a list printed over one or several lines; `titles` of the items help where marks are missing."""
     found: list[str] = []
-    one_a_line = len(paragraphs) > 2 and all(_NUMBER.match(fold(text)) for text in paragraphs)
-    for paragraph in paragraphs:
+    numbers = [opening_number(text, fold(text), loose=True) for text in paragraphs]
+    one_a_line = len(paragraphs) > 2 and all(numbers)
+    for paragraph, number in zip(paragraphs, numbers, strict=True):
         expected = len(found) + 1
-        number = _NUMBER.match(fold(paragraph)) if one_a_line else None
-        if number:
-            found.append(paragraph[number.end() :])
+        if one_a_line and number:
+            found.append(number.rest)
             continue
         found += _split_numbered(paragraph, expected) or _split_unnumbered(paragraph, titles)
     return tuple(headline for raw in found if (headline := _trim(raw)))
@@ -52,7 +53,8 @@ def _numbers(folded: str, expected: int) -> list[tuple[int, int]]:
     """
     places: dict[int, list[re.Match[str]]] = {}
     for match in _NUMBER.finditer(folded):
-        places.setdefault(int(match[1]), []).append(match)
+        number = int(match[1]) if match[1] else ord(match[2]) - 0x245F
+        places.setdefault(number, []).append(match)
     cuts: list[tuple[int, int]] = []
     at = 0
     while found := _next_number(folded, places.get(expected, []), at):

@@ -13,8 +13,9 @@ from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
 from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
+from bot.reader.layout import mended
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
-from bot.reader.mailed import unquoted, unwrapped
+from bot.reader.mailed import joined, unquoted, unwrapped
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_masthead, read_title
 from bot.reader.outline import Outline, outline
@@ -26,6 +27,10 @@ MAX_ITEMS = 4000
 MAX_NUMBERED = 20_000
 """Numbered lines in one file: more than a thousand issues."""
 
+_LONGEST_LIST = 3000
+"""Characters of a headline list."""
+
+_CLOSED = re.compile(r"[.!?;:。][*'\")\]]*$")
 _NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
 
 
@@ -73,12 +78,10 @@ def read(
     given = to_text(decoded.text) if looks_like_html(decoded.text) else read_links(decoded.text)
     text = unquoted(clean(given.text))
     _refuse_endless_list(text)
-    lines = unwrapped(lines_of(text))
+    lines = mended(unwrapped(lines_of(text)))
     if not lines:
         raise Unreadable("empty: no text in it")
-    marked = [mark(line) for line in lines]
-    parts = _parts(marked)
-    found = [(issue, part) for part in parts if (issue := _read_issue(part, given.links, received))]
+    parts, found = _find_issues(lines, given.links, received)
     issues = [issue for issue, _ in found]
     if not issues:
         raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
@@ -86,6 +89,19 @@ def read(
         issues[0] = _warn_of_broken_bytes(issues[0], decoded, lines)
     texts = _texts(text, parts, [part for _, part in found], given.links)
     return Reading("\n".join(line.text for line in lines), decoded.encoding, tuple(issues), texts)
+
+
+def _find_issues(
+    lines: list[Line], links: tuple[str, ...], received: date | None
+) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
+    """The parts of the text, and those with an issue in them; where no plain number opens an item, by loose ones."""
+    parts: list[list[Marked]] = []
+    for loose in (False, True):
+        parts = _parts([mark(line, loose=loose) for line in lines])
+        found = [(issue, part) for part in parts if (issue := _read_issue(part, links, received))]
+        if found:
+            return parts, found
+    return parts, []
 
 
 def _refuse_endless_list(text: str) -> None:
@@ -207,22 +223,42 @@ def _teaser(zone: list[Marked]) -> tuple[list[str], list[Line]]:
     teaser: list[str] = []
     rest: list[Line] = []
     opened = not any(entry.masthead for entry in zone)
+    lists = any(entry.masthead and is_list(entry.masthead.tail) for entry in zone)
+    broken_off = False
     for entry in zone:
+        goes_on = broken_off and not entry.line.after_blank and len(teaser[-1]) < _LONGEST_LIST
+        broken_off = False
         if entry.kind is Kind.MASTHEAD and entry.masthead:
             opened = True
-            if entry.masthead.tail:
+            if entry.masthead.tail and (is_list(entry.masthead.tail) or not lists):
                 teaser.append(entry.masthead.tail)
+                broken_off = _is_broken_off(entry.line)
+        elif entry.kind in (Kind.TEXT, Kind.NUMBERED) and goes_on and not _counts_on(entry, teaser):
+            teaser[-1] = joined(teaser[-1], entry.line.text)
+            broken_off = _is_broken_off(entry.line)
         elif entry.kind is Kind.NUMBERED and opened:
             teaser.append(entry.line.text)
+            broken_off = _is_broken_off(entry.line)
         elif entry.kind is Kind.TEXT:
-            goes_on = bool(teaser) and fold(teaser[-1]).endswith(";")
-            if opened and (goes_on or is_list(entry.line.text)):
+            more = bool(teaser) and fold(teaser[-1]).endswith(";")
+            if opened and (more or is_list(entry.line.text)):
                 teaser.append(entry.line.text)
+                broken_off = _is_broken_off(entry.line)
             else:
                 rest.append(entry.line)
         elif entry.kind in (Kind.COMMENT, Kind.HEADING):
             rest.append(entry.line)
     return teaser, rest
+
+
+def _is_broken_off(line: Line) -> bool:
+    """True for a line as full as a mail program makes it that ends inside a headline."""
+    return 48 <= len(line.text) <= 130 and not _CLOSED.search(line.fold)
+
+
+def _counts_on(entry: Marked, teaser: list[str]) -> bool:
+    """True for `4. d; 5. e` after a list that has come to 3."""
+    return entry.kind is Kind.NUMBERED and entry.number == len(split_headlines(teaser, [])) + 1
 
 
 def _crumb(line: Line) -> Masthead | None:

@@ -117,7 +117,7 @@ def _is_caption(entry: Marked, draft: Draft) -> bool:
 
 
 def _closes(draft: Draft) -> bool:
-    credit = find_credit(draft.body[-1].text) if draft.body else None
+    credit = find_credit(draft.body[-1].text, draft.body[-1].fold) if draft.body else None
     return credit is not None and credit.grade >= Grade.LIKELY
 
 
@@ -134,7 +134,7 @@ def _credit(drafts: list[Draft]) -> None:
 
 def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
     for index in range(len(draft.body) - 1, -1, -1):
-        credit = find_credit(draft.body[index].text)
+        credit = find_credit(draft.body[index].text, draft.body[index].fold)
         if credit is None or credit.grade < least:
             continue
         after = draft.body[index + 1 :]

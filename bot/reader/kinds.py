@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from bot.reader.lines import Line
 from bot.reader.masthead import Masthead, read_masthead
+from bot.reader.numbers import opening_number
 from bot.reader.vocabulary import section_key
 
 
@@ -42,18 +43,20 @@ class Marked:
     masthead: Masthead | None = None
 
 
-_NUMBERED = re.compile(
-    r"^[\[(<*#\s]{0,3}(\d{1,4})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|^[#*]{1,3}\s?(\d{1,4})\s+(?=\S)"
-)
-_CIRCLED = re.compile(r"^([\u2460-\u2473])\s?(?=\S)")
 _SLOGAN = re.compile(
     r"^(?:lao\s?gao|老高).{0,30}?(?:provides?|offers?|brings?|gives?|为大家|给大家|为您|为你|每天|everyone|every day)"
     r"(?=.*(?:information|news|latest|资讯|消息|快讯))"
 )
-_COMMENT = re.compile(
-    r"^\[?(?:(?:lao\s?gao|editor|editorial|our|xiao bian)(?:'s|s)?\s)?(?:comments?|commentary|editor's note|brief comment)\]?\s?:|"
-    r"^\[?(?:老高|编辑|小编|快讯|本期)?(?:点评|评论|短评|简评|锐评|编者按|编者的话|评语)\]?\s?:"
+_COMMENTER = r"(?:(?:lao\s?gao|editor|editorial|our|xiao\s?bian)(?:'s|s)?\s)?(?:(?:brief|short|quick)\s)?"
+_COMMENT_NAME = (
+    rf"(?:{_COMMENTER}(?:comments?|commented|commentary|reviews?|remarks?|editor's note)|"
+    r"(?:老高|编辑|小编|快讯|本期)?(?:点评|评论|短评|简评|锐评|编者按|编者的话|评语)|"
+    r"(?:lao\s?gao|xiao\s?bian)\s(?:says?|said|thinks)|(?:老高|小编)(?:说|认为|观点))"
 )
+_COMMENT_INSIDE = re.compile(
+    rf"(?:(?<=[)\]])|(?<=[)\]]\s)|^){_COMMENT_NAME}\s?:|(?:(?<=[.!?\"]\s)|(?<=[。!?”])|(?<=[。!?”]\s))(?:comment|点评)\s?:"
+)
+_COMMENT = re.compile(rf"^{_COMMENT_NAME}\s?:|^\[{_COMMENT_NAME}\s?:?\]\s?:?")
 _FOOTER = re.compile(
     r"^click (?:here )?(?:online )?to (?:register|sign|apply|join|enter)|^(?:点击|马上|立即|我要)(?:这里|链接)?(?:在线)?(?:报名|申请|加入|注册)|"
     r"please (?:indicate|state|specify|note) the source|转载(?:请|须|时请)?(?:务必)?注明|"
@@ -83,14 +86,14 @@ _REACTIONS = re.compile(
 )
 
 
-def mark(line: Line) -> Marked:
-    """The line with its kind."""
+def mark(line: Line, *, loose: bool = False) -> Marked:
+    """The line with its kind; `loose` takes the rarer signs of a number too."""
     folded = line.fold
     if _NOISE.match(folded):
         return Marked(line, Kind.NOISE)
-    number = _numbered(line)
-    if number:
-        return number
+    opening = opening_number(line.text, folded, loose=loose and not section_key(line.text))
+    if opening:
+        return Marked(line, Kind.NUMBERED, opening.number, opening.rest, opening.glued)
     if _CHROME.match(folded):
         return Marked(line, Kind.CHROME)
     for pattern, kind in (
@@ -111,23 +114,14 @@ def mark(line: Line) -> Marked:
     return Marked(line, Kind.TEXT)
 
 
+def comment_label(folded: str) -> list[int]:
+    """Where labels of comments stand: at the beginning, behind a bracket, the plainest behind a sentence."""
+    if "comment" not in folded and "评" not in folded:
+        return []
+    return [found.start() for found in _COMMENT_INSIDE.finditer(folded)]
+
+
 def comment_text(line: Line) -> str:
     """What follows the label of a comment line."""
     found = _COMMENT.match(line.fold)
     return line.text[found.end() :].strip() if found else line.text
-
-
-def _numbered(line: Line) -> Marked | None:
-    circled = _CIRCLED.match(line.text)
-    if circled:
-        return Marked(line, Kind.NUMBERED, ord(circled[1]) - 0x245F, line.text[circled.end() :].strip())
-    found = _NUMBERED.match(line.fold)
-    if not found:
-        return None
-    rest = line.text[found.end() :].strip()
-    if rest.endswith("**") and (rest.startswith("**") or line.text.startswith("**")):
-        rest = rest[:-2].removeprefix("**").strip()
-    glued = rest[:1].isdigit() and line.fold[found.end() - 1] in ".:"
-    if not any(c.isalnum() for c in rest):
-        return None
-    return Marked(line, Kind.NUMBERED, int(found[1] or found[2]), rest, glued)

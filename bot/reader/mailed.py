@@ -19,10 +19,11 @@ from itertools import chain, pairwise, takewhile
 from bot.reader.kinds import Kind, mark
 from bot.reader.lines import Line, same_words
 
-_QUOTED = re.compile(r"^ ?> ?", re.MULTILINE)
+_QUOTED = re.compile(r"^ ?[>|] ?", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^ ?[>|].*", re.MULTILINE)
 _SOMETHING = re.compile(r"^.*\S", re.MULTILINE)
-_MOST = 0.7
-"""Of the lines; above them may stand who wrote, below them a signature."""
+_MOST = 0.6
+"""Of the lines or of the characters; above them may stand who wrote, below them a signature."""
 
 _DEEPEST = 5
 """Quotes in quotes."""
@@ -66,8 +67,11 @@ _WHOLE = re.compile(r"(?:[.!?。！？…;；]|[)）])[\"'”’)）\]】」』]
 def unquoted(text: str) -> str:
     """A text that is quoted for the most part without the marks of it; line count unchanged."""
     for _ in range(_DEEPEST):
-        quoted = len(_QUOTED.findall(text))
-        if quoted < _LEAST or quoted < _MOST * len(_SOMETHING.findall(text)):
+        quoted = _QUOTED_LINE.findall(text)
+        most = len(quoted) >= _MOST * len(_SOMETHING.findall(text)) or sum(map(len, quoted)) >= _MOST * len(
+            text
+        )
+        if len(quoted) < _LEAST or not most:
             break
         text = _QUOTED.sub("", text)
     return text
@@ -132,7 +136,7 @@ def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
         else:
             paragraphs.append([line])
             joiner.begins(line)
-    return [_one(paragraph) for paragraph in paragraphs]
+    return [one_line(paragraph) for paragraph in paragraphs]
 
 
 _MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN}
@@ -181,7 +185,7 @@ class _Joiner:
         line = self._lines[index]
         if line.text[:1].islower() or _ASKS_FOR_MORE.search(paragraph[-1].fold):
             return True
-        end = same_words(mark(_one(paragraph)).rest)[-_KNOWN:]
+        end = same_words(mark(one_line(paragraph)).rest)[-_KNOWN:]
         if end + same_words(_first_word(line.text)) in self._headlines:
             return True
         if end in self._headlines:
@@ -189,7 +193,8 @@ class _Joiner:
         return not self._filled[index] and not _SENTENCE.search(line.text)
 
 
-def _one(paragraph: Sequence[Line]) -> Line:
+def one_line(paragraph: Sequence[Line]) -> Line:
+    """The lines as one, by the number of the first, with a space where they were broken but between Chinese."""
     if len(paragraph) == 1:
         return paragraph[0]
     gaps = [" " * _gap(before.text, after.text) for before, after in pairwise(paragraph)]
@@ -198,6 +203,11 @@ def _one(paragraph: Sequence[Line]) -> Line:
         for pieces in ([line.text for line in paragraph], [line.fold for line in paragraph])
     )
     return replace(paragraph[0], text=text, fold=fold)
+
+
+def joined(before: str, after: str) -> str:
+    """Two texts that were one line."""
+    return before + " " * _gap(before, after) + after
 
 
 def _gap(before: str, after: str) -> int:

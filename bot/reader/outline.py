@@ -70,6 +70,7 @@ class _Evidence:
         self.headlines = [same_words(text) for text in headlines]
         self.numbered = [i for i, entry in enumerate(marked) if entry.kind is Kind.NUMBERED]
         self.bodies = _bodies_before(marked)
+        self.above = _content_above(marked)
 
     def local(self, index: int, *, need_body: bool) -> float:
         entry = self.marked[index]
@@ -92,23 +93,22 @@ class _Evidence:
         return self.bodies[index] == self.bodies[chain.index] and not self.closed[chain.index]
 
     def under_heading(self, index: int) -> bool:
-        return index > 0 and (
-            self.marked[index - 1].kind is Kind.HEADING
-            or (
-                self.marked[index - 1].kind is Kind.TEXT and names_a_section(self.marked[index - 1].line.text)
-            )
+        above = self.marked[self.above[index]] if index else None
+        return above is not None and (
+            above.kind is Kind.HEADING or (above.kind is Kind.TEXT and names_a_section(above.line.text))
         )
 
     def _before(self, index: int) -> float:
         if index == 0:
             return 1.0
-        before = self.marked[index - 1]
+        above = self.above[index]
+        before = self.marked[above]
         blank = 1.0 if self.marked[index].line.after_blank else 0.0
         if before.kind in (Kind.HEADING, Kind.SLOGAN, Kind.MASTHEAD, Kind.CHROME):
             return 2.0
-        if self.closed[index - 1] or self.under_heading(index):
+        if self.closed[above] or self.under_heading(index):
             return 2.0
-        if self._stands_apart(index - 1):
+        if self._stands_apart(above):
             return 1.5
         if before.kind is Kind.TEXT and before.line.fold.endswith((":", ";")):
             return -2.0
@@ -157,7 +157,9 @@ def _prose(text: str) -> float:
 def _closes(entry: Marked) -> bool:
     if entry.kind is Kind.COMMENT:
         return True
-    return entry.kind in (Kind.TEXT, Kind.NUMBERED, Kind.WEAK_FOOTER) and closes_item(entry.line.text)
+    return entry.kind in (Kind.TEXT, Kind.NUMBERED, Kind.WEAK_FOOTER) and closes_item(
+        entry.line.text, entry.line.fold
+    )
 
 
 def _bodies_before(marked: list[Marked]) -> list[int]:
@@ -226,8 +228,9 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
     found = set()
     begins = set(starts)
     first = starts[0] if starts else len(marked)
+    below = _content_below(marked)
     for index, entry in enumerate(marked):
-        stands_over_item = _next_content(marked, index) in begins
+        stands_over_item = below[index] in begins
         if entry.kind is Kind.HEADING and (stands_over_item or index + 1 == len(marked)):
             found.add(index)
         elif (
@@ -252,8 +255,21 @@ def _ends_sentence(entry: Marked) -> bool:
     return entry.kind is Kind.TEXT and entry.line.fold.endswith((".", "!", "?", '"', ")", "。"))
 
 
-def _next_content(marked: list[Marked], index: int) -> int:
-    index += 1
-    while index < len(marked) and marked[index].kind is Kind.NOISE:
-        index += 1
-    return index
+def _content_above(marked: list[Marked]) -> list[int]:
+    """For each line the nearest above it that is no noise; 0 for the first."""
+    found, last = [], 0
+    for index, entry in enumerate(marked):
+        found.append(last)
+        if entry.kind is not Kind.NOISE:
+            last = index
+    return found
+
+
+def _content_below(marked: list[Marked]) -> list[int]:
+    """For each line the nearest below it that is no noise; behind the last, their number."""
+    found, last = [], len(marked)
+    for index in range(len(marked) - 1, -1, -1):
+        found.append(last)
+        if marked[index].kind is not Kind.NOISE:
+            last = index
+    return found[::-1]

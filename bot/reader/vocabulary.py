@@ -74,7 +74,9 @@ def sources_named(text: str) -> tuple[str, ...]:
 
 def could_be_heading(text: str) -> bool:
     """Short, alone, no sentence: the form of a section heading. Its place decides (see `outline`)."""
-    bare = fold(bare_heading(text))
+    bare, whole = fold(bare_heading(text)), fold(text)
+    if whole.startswith("(") and whole.endswith(")"):  # so a source is printed
+        return False
     if not bare or len(bare) > 48 or (han_count(bare) and len(bare) > 14):
         return False
     return bare.count(" ") <= 5 and not _NO_HEADING.search(bare)

@@ -70,3 +70,49 @@ def test_a_parenthesis_is_no_source_because_it_comes_last(aside: str) -> None:
     found = issue(item(1), f"2. Another title\nThe plan of the company {aside}", item(3))
     assert found.items[1].source is None
     assert aside in found.items[1].body[-1]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *("{}. ", "{}、", "{}．", "{}.", "{}) ", "({}) ", "（{}）", "[{}] ", "【{}】", "{}: ", "#{} ", "• {}. ", "- {}. ", "### {}. "),
+        *("{}\\. ", "🔥 {}. ", "No.{} ", "No. {}: ", "第{}条：", "{}, ", "{} | ", "0{} ", "{}\ufe0f\u20e3 ", "{}.\n"),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_printed_with_any_sign(sign: str) -> None:
+    items = [
+        f"{sign.format(n)}{title}\nOn June 25, something happened to sellers. (36Kr)"
+        for n, title in ((1, "No. 1 shop"), (2, "1688 opens"), (3, "A title"))
+    ]
+    if sign == "{}.":
+        items[1] = items[1].replace("1688", "Alibaba")
+    found = issue(*items)
+    assert [each.number for each in found.items] == [1, 2, 3]
+    assert found.items[0].title == "No. 1 shop"
+    assert {each.source for each in found.items} == {"36Kr"}
+
+
+@pytest.mark.parametrize("signs", ["①②③", "一二三", ("十", "十一", "十二")])
+def test_a_number_may_be_a_sign_of_its_own(signs: tuple[str, ...] | str) -> None:
+    comma = "" if signs[0] == "①" else "、"
+    found = issue(*(f"{sign}{comma}商家{sign}\n6月25日消息，平台发布规则。（电商报）" for sign in signs))
+    first = 10 if signs[0] == "十" else 1
+    assert [each.number for each in found.items] == [first, first + 1, first + 2]
+
+
+def test_rare_signs_count_only_where_there_are_no_plain_ones() -> None:
+    found = issue(
+        "一、电商快讯", item(1), "2. New rules\nNo. 3 of them came late. (36Kr)", "二、跨境电商", item(3)
+    )
+    assert [(each.number, each.section) for each in found.items] == [
+        (1, "电商快讯"),
+        (2, "电商快讯"),
+        (3, "跨境电商"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["----------", "* * *", "---\n---\n---", "photo.png"])
+def test_a_line_of_signs_between_items_is_nothing(line: str) -> None:
+    found = issue(item(1), line, item(2), line, "Internet Information", line, item(1))
+    assert [each.number for each in found.items] == [1, 2, 1]
+    assert found.items[2].section == "Internet Information"

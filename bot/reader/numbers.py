@@ -1,0 +1,73 @@
+"""The number that a line opens with: `1. `, `4、`, `(3)`, `⑤`, `【1】`, `2.8 departments`; more loosely `No.1`, `一、`, `01 `.
+
+The plain signs open nearly every newsletter. The loose ones begin many a sentence too (`No. 1 village …`, `2019, …`,
+`一、电商快讯` over items that have plain numbers), so they are asked for only where a text has no plain ones.
+"""
+
+import re
+from dataclasses import dataclass
+
+_BULLET = (
+    r"(?:[-+*#>•·●○■□◆◇▪▶►▸★☆✦\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]{1,6}\s{0,3}"
+    r"(?=[\d(\[*\u2460-\u2473]))?"
+)
+"""A bullet, the marks of a heading or a picture before the number."""
+
+_PLAIN = re.compile(
+    rf"^{_BULLET}[\[(<*#\s]{{0,3}}(\d{{1,4}})(?!\d)\s?(?:\\?[.、)\]]|:\s)\s?(?=\S)|^[#*]{{1,3}}\s?(\d{{1,4}})\s+(?=\S)"
+)
+_CIRCLED = re.compile(rf"^{_BULLET}([\u2460-\u2473])[.、]?\s?(?=\S)")
+_HAN = "[一二三四五六七八九十]{1,3}"
+_LOOSE = re.compile(
+    rf"^{_BULLET}(?:"
+    r"(?:no|item|news)\.?\s?(\d{1,3})(?![\d%])\s?[.:、,)]?\s?(?=\S)|第\s?(\d{1,3})\s?[条则个]\s?[:、.]?\s?(?=\S)|"
+    rf"[\[(]({_HAN})[\])]\s?(?=\S)|({_HAN})\s?[、.,:]\s?(?=\S)|"
+    r"((?:\d\ufe0f?\u20e3){1,3})\s?(?=\S)|(\d{1,3})(?!\d)\s?[,|/-]\s?(?=[^\s\d])|(\d{1,3})(?!\d)\s?[,|]\s(?=\d)|"
+    r"(\d\d)\s(?=\S)|(\d{1,3})\s(?=[a-z\u4e00-\u9fff\"#\[])"
+    r")"
+)
+_HAN_DIGITS = {han: n for n, han in enumerate("一二三四五六七八九", start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A number and the text after it; `glued` where it runs into a digit of the title."""
+
+    number: int
+    rest: str
+    glued: bool = False
+
+
+def opening_number(text: str, folded: str, *, loose: bool = False) -> Opening | None:
+    """The number before a line's words; None where it opens with none or nothing follows."""
+    found = _plain(text, folded) or (_loose(text, folded) if loose else None)
+    return found if found and any(c.isalnum() for c in found.rest) else None
+
+
+def _plain(text: str, folded: str) -> Opening | None:
+    circled = _CIRCLED.match(text)
+    if circled:
+        return Opening(ord(circled[1]) - 0x245F, text[circled.end() :].strip())
+    found = _PLAIN.match(folded)
+    if not found:
+        return None
+    rest = text[found.end() :].strip()
+    if rest.endswith("**") and (rest.startswith("**") or "**" in text[: found.end()]):
+        rest = rest[:-2].removeprefix("**").strip()
+    glued = rest[:1].isdigit() and folded[found.end() - 1] in ".:"
+    return Opening(int(found[1] or found[2]), rest, glued)
+
+
+def _loose(text: str, folded: str) -> Opening | None:
+    found = _LOOSE.match(folded)
+    if not found:
+        return None
+    sign = next(group for group in found.groups() if group)
+    digits = re.sub(r"\D", "", sign)
+    return Opening(int(digits) if digits else _han_number(sign), text[found.end() :].strip())
+
+
+def _han_number(text: str) -> int:
+    """`三` → 3, `十二` → 12, `二十` → 20."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * _HAN_DIGITS.get(tens, 1) if ten else 0) + _HAN_DIGITS.get(ones, 0)

@@ -1,0 +1,70 @@
+"""The signs that sources, comments and headlines are printed with."""
+
+import pytest
+
+from bot.reader import read
+from storage.records import Issue
+
+HEAD = "#Laogao E-commerce Newsletter# [E-commerce Morning News on June 26]"
+
+
+def issue(last: str, list_: str = "a; b; c...") -> Issue:
+    return read(
+        f"{HEAD} {list_}\n\n1. Sellers\nOn June 25, they shipped. (36Kr)\n2. Buyers\nOn June 25, they bought (a lot).{last}\n"
+        "3. Couriers\nOn June 25, they drove. (36Kr)"
+    ).issues[0]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        *(" (Sina Technology)", " (Source: Sina Technology)", " (Source/Sina Technology)", "【来源：Sina Technology】"),
+        *(" [Source: Sina Technology]", " [Sina Technology]", " Source: Sina Technology", "\nSource: Sina Technology"),
+        *("\n来源：Sina Technology", " —— Sina Technology", "\n(Sina Technology)", " (Sina Technology)."),
+    ],
+)  # fmt: skip
+def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
+    found = issue(credit)
+    assert [each.source for each in found.items] == ["36Kr", "Sina Technology", "36Kr"]
+    assert found.items[1].body == ("On June 25, they bought (a lot).",)
+    assert found.sections == ()
+
+
+@pytest.mark.parametrize(
+    "end", [" They call it 「双十一」", " [sic]", " The source: unknown to all, they said.", " -- or so"]
+)
+def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
+    assert issue(end).items[1].source is None
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("Comment: ", "Comments: ", "Comment : ", "[Comment] ", "Editor's comment: ", "Lao Gao commented: ", "Review: "),
+        *("Xiaobian's comment: ", "点评：", "小编点评：", "【点评】", "老高说："),
+    ],
+)  # fmt: skip
+def test_a_comment_is_told_by_its_label(label: str) -> None:
+    found = issue(f" (Weibo)\n{label}Well done.")
+    assert [each.comment for each in found.items] == [None, "Well done.", None]
+    assert found.items[1].source == "Weibo"
+
+
+def test_a_comment_may_follow_the_source_in_its_line() -> None:
+    found = issue(" (Weibo) Comment: Well done.")
+    assert (found.items[1].source, found.items[1].comment) == ("Weibo", "Well done.")
+
+
+@pytest.mark.parametrize("sign", ["({}) ", "【{}】", "[{}] ", "{}: ", "{}) ", "{}、"])
+def test_headlines_are_counted_with_any_sign(sign: str) -> None:
+    names = ["Sellers wait", "Is it late? Yes!", "Buyers of 2.8 parcels"]
+    found = issue("", " ".join(sign.format(n) + name for n, name in enumerate(names, 1)))
+    assert found.headlines == tuple(names)
+
+
+def test_headlines_may_be_counted_in_circles() -> None:
+    assert issue("", "①Sellers wait；②Is it late?③Buyers。").headlines == (
+        "Sellers wait",
+        "Is it late?",
+        "Buyers",
+    )
