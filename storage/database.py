@@ -1,4 +1,4 @@
-"""The one door to SQLite: one connection that writes, two that read, every error a `StorageError`.
+"""The one door to SQLite: one connection that writes, three that read, every error a `StorageError`.
 
 Seen to go wrong, and avoided here: on a shared connection one task's rollback undoes another's insert (so one
 writer behind a lock); a deferred transaction that reads and then writes fails at once when it lost the race
@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 import aiosqlite
 
+from storage.at_once import AtOnce
 from storage.errors import StorageBusyError, StorageError, StorageRefusedError, translated
 from storage.lock import FileLock
 from storage.opening import prepare, uri_of
@@ -95,11 +96,13 @@ class Database:
     def __init__(
         self,
         path: Path,
+        at_once: AtOnce,
         readers: tuple[aiosqlite.Connection, aiosqlite.Connection],
         writer: aiosqlite.Connection | None,
         patience: float,
     ) -> None:
         self.path = path
+        self._at_once = at_once
         self._reader, self._heavy = readers
         self._writer = writer
         self._patience = patience
@@ -119,13 +122,16 @@ class Database:
             for mode in ("ro", "ro") if read_only else ("rw", "ro", "ro"):
                 connections.append(await _connect(path, mode, busy_timeout))
                 opened.push_async_callback(connections[-1].close)
+            with translated(path):
+                at_once = AtOnce(path, _READER_PRAGMAS)
             opened.pop_all()
         *writer, quick, heavy = connections
-        return cls(path, (quick, heavy), writer[0] if writer else None, busy_timeout)
+        return cls(path, at_once, (quick, heavy), writer[0] if writer else None, busy_timeout)
 
     async def close(self) -> None:
         """Close the connections; SQLite folds its log into the database then."""
         with translated(self.path):
+            self._at_once.close()
             await self._reader.close()
             await self._heavy.close()
             if self._writer is not None:
@@ -180,8 +186,11 @@ class Database:
     async def rows(self, sql: str, parameters: Parameters = (), *, heavy: bool = False) -> list[Row]:
         """All rows of a query: the last committed state.
 
-        What may take long says `heavy` and waits for others of its kind, so that quick look-ups never wait for it.
+        A short one is answered at once, on the event loop; what takes longer, on a thread. What may take long says
+        `heavy` and waits for others of its kind, so that quick look-ups never wait for it.
         """
+        if not heavy and (found := await self._at_once.rows(sql, parameters)) is not None:
+            return found
         connection = self._heavy if heavy else self._reader
         with translated(self.path):
             return cast(list[Row], await connection.execute_fetchall(sql, parameters))
@@ -223,7 +232,7 @@ class Database:
     async def check(self) -> list[str]:
         """What SQLite finds wrong with the file: nothing, or a line for each fault. Slow on a large file."""
         try:
-            found = await self.rows("PRAGMA quick_check(10)")
+            found = await self.rows("PRAGMA quick_check(10)", heavy=True)
         except StorageRefusedError as error:
             return [str(error)]
         return [str(line) for (line,) in found if line != "ok"]

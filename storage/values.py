@@ -29,4 +29,4 @@ def pack(words: Iterable[object]) -> str:
 
 
 def unpack(text: str) -> tuple[Any, ...]:
-    return tuple(json.loads(text))
+    return tuple(json.loads(text)) if text != "[]" else ()

@@ -144,6 +144,7 @@ async def test_a_tick_that_cannot_plan_is_no_heartbeat(play: Stage, monkeypatch:
 
 async def test_a_database_that_is_gone_is_told_and_the_other_figures_stay(play: Stage) -> None:
     reader = play.bot.storage.database
+    reader._at_once.close()
     await reader._reader.close()
     await reader._heavy.close()
     answer = await get(play, "/healthz")
