@@ -49,7 +49,7 @@ run: $(READY) ## the bot on Telegram; the token stands in .env
 test: lint ## lint, types, import rules and the tests
 	@$(RUN) -m pytest -q -n auto --dist worksteal -m 'not trial'
 
-trials: $(READY) $(ECHOES) ## the long ones: kills, a simulated year, the way of a clean machine, another library's bot
+trials: $(READY) $(ECHOES) ## the long ones: the demo, the page in a browser, kills, a simulated year, a clean machine, another library's bot
 	@$(RUN) -m pytest -q -n auto --dist worksteal -m trial
 
 lint: $(READY) ## ruff, mypy and the import rules

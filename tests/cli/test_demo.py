@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.command import EVENING, ROOT, arguments, environment, kuaixun
 
+pytestmark = pytest.mark.trial
+
 
 @pytest.fixture(scope="module")
 def conversation() -> str:

@@ -135,6 +135,7 @@ def test_two_copies_at_once_store_each_issue_once(database: Path) -> None:
     assert stored(database) == (5, 60)
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("after", [0, 31])
 def test_killed_on_the_way_the_next_run_completes_it(database: Path, tmp_path: Path, after: int) -> None:
     folder, count = many(tmp_path / "issues", 60), 60

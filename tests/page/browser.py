@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -17,6 +17,9 @@ FLAGS = [
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+PATIENCE = 20_000
+"""Milliseconds a page is waited for: much more than it ever takes, since a test machine may have other work."""
 
 
 def chromium() -> str | None:
@@ -40,7 +43,8 @@ async def opened(browser: Browser, url: str, **options: Any) -> AsyncIterator[Pa
     given = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"} | options
     context = await browser.new_context(**given)
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     complaints: list[str] = []
     page.on(
         "console", lambda each: complaints.append(each.text) if each.type in ("error", "warning") else None

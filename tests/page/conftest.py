@@ -15,10 +15,14 @@ CHROMIUM = chromium()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all that share the browser; without a browser they are skipped, and say why."""
+    """One event loop for all that share the browser; without a browser they are skipped, and say why.
+
+    They are trials: a browser takes as long as everything else together.
+    """
     for item in items:
         if item.path.is_relative_to(__file__.rpartition("/")[0]):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(pytest.mark.trial)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium found: apt-get install chromium"))
 

@@ -54,6 +54,7 @@ async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox
     wei = await sandbox.user("Wei", language="zh")
     for person in (mei, wei):
         await person.send("/start")
+    await expect(page.get_by_role("region", name="Wei").locator(".chatrow")).to_be_visible()
     await page.get_by_role("button", name="Second conversation beside").click()
     panes = page.locator(".conversation")
     await expect(panes).to_have_count(2)
@@ -68,6 +69,13 @@ async def test_two_conversations_stand_side_by_side(page: Page, sandbox: Sandbox
     await page.get_by_role("button", name="Close this conversation").click()
     await expect(panes).to_have_count(1)
     await expect(current).to_have_attribute("aria-label", "Mei")
+
+
+async def test_with_one_conversation_there_is_none_to_stand_beside_it(page: Page, mei: UserHandle) -> None:
+    await mei.send("/start")
+    await page.get_by_role("button", name="Second conversation beside").click()
+    await expect(page.get_by_text("There is no other conversation yet")).to_be_visible()
+    await expect(page.locator(".conversation")).to_have_count(1)
 
 
 async def test_what_is_not_seen_is_counted(page: Page, sandbox: Sandbox, mei: UserHandle) -> None:

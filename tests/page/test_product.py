@@ -11,9 +11,6 @@ from bot.sandbox.client import Sandbox
 from tests.page.browser import opened
 from tests.page.demo import SEEDS, visiting
 
-PATIENCE = 20_000
-"""Milliseconds for what takes the bot a moment, on a busy machine: a digest, a picture."""
-
 SAMPLE = (SEEDS / "2020-05-21-morning.txt").read_text("utf-8")
 EVENING = (
     SAMPLE.replace("Morning News on", "Evening News on")
@@ -40,7 +37,6 @@ async def demo() -> AsyncIterator[str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, demo: str) -> AsyncIterator[Page]:
     async with opened(browser, demo) as found:
-        found.set_default_timeout(PATIENCE)
         yield found
 
 
@@ -62,7 +58,7 @@ async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest:
 
     await press(page, "Next morning")
     digest = page.locator(".message.theirs", has_text="☀️ Morning · Fri, Jan 21, 2022").first
-    await expect(digest).to_be_visible(timeout=PATIENCE)
+    await expect(digest).to_be_visible()
     await expect(page.locator(".timebar time")).to_have_text("Fri, 21 Jan 2022, 08:30")
     await digest.get_by_role("button", name="Show all").first.click()
     await expect(digest.locator("blockquote.open")).to_be_visible()
@@ -74,7 +70,7 @@ async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest:
     await press(newest, "🏢 Taobao")
     await expect(newest).to_contain_text(re.compile("Taobao 淘宝.*Part of Alibaba", re.DOTALL))
     await press(newest, "📈 Picture")
-    await expect(newest).to_contain_text("How often the news mentions it", timeout=PATIENCE)
+    await expect(newest).to_contain_text("How often the news mentions it")
     picture = newest.get_by_role("img", name="Photo")
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", True)
@@ -93,7 +89,7 @@ async def test_an_issue_is_dropped_read_previewed_published_and_pushed(
         await drop(page, "evening.txt", EVENING)
         await expect(page.locator(".who p")).to_have_text("You are Lin")
         preview = page.locator(".message.theirs", has_text="🌙 Evening · Fri, Jan 21, 2022")
-        await expect(preview).to_contain_text("10 items, 5 headlines", timeout=PATIENCE)
+        await expect(preview).to_contain_text("10 items, 5 headlines")
         await press(preview, "✅ Publish")
         await expect(preview).to_contain_text(
             re.compile(r"It goes out to \d subscribers?, (first )?today 18:30")

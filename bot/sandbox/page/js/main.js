@@ -6,7 +6,7 @@ import { troubleDrawer } from "./drawer.js";
 import { dropZone } from "./drop.js";
 import { chatList, places } from "./list.js";
 import { follow } from "./live.js";
-import { complain } from "./notices.js";
+import { complain, notify } from "./notices.js";
 import { startPrefs, t } from "./prefs.js";
 import { emit, on, select, selection, world } from "./store.js";
 
@@ -48,7 +48,7 @@ function openBeside() {
   const shown = panes[0].place;
   const others = [...world.people.keys()].flatMap((id) => places(id).map(({ chat, thread }) => ({ person: id, chat: chat.chat.id, thread })));
   const other = others.find((place) => place.person !== shown.person && place.chat !== shown.chat) ?? others.find((place) => place.chat !== shown.chat);
-  if (!other) return;
+  if (!other) return notify(t("besideNone"));
   stage.classList.add("two");
   addPane().show(other).catch(complain);
 }

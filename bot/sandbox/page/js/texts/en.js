@@ -11,6 +11,7 @@ export default {
   back: "Back to the chats",
   beside: "Second conversation beside",
   besideClose: "Close this conversation",
+  besideNone: "There is no other conversation yet. Add a person or a chat first.",
   pickChat: "Choose a conversation to be part of it.",
   nobody: "Nobody is here yet",
   nobodyHint: "Be someone: give yourself a name and write to the bot.",

@@ -11,6 +11,7 @@ export default {
   back: "返回会话列表",
   beside: "并排打开第二个会话",
   besideClose: "关闭这个会话",
+  besideNone: "还没有别的会话，请先添加一个人或一个聊天。",
   pickChat: "选择一个会话，参与其中。",
   nobody: "这里还没有人",
   nobodyHint: "先成为一个人：取个名字，给机器人发消息。",
