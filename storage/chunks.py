@@ -1,5 +1,6 @@
 """How much one transaction takes on, so that nobody waits long to write."""
 
+from collections.abc import Iterator
 from time import perf_counter
 
 AIM = 0.01
@@ -16,6 +17,16 @@ class Chunk:
         self._most = most
         self._fewest = min(fewest, most)
         self._begun = 0.0
+        self._took = 0.0
+
+    def rounds(self) -> Iterator[int]:
+        """A size for each of the rounds that one transaction has time for: at least one, never so many that `AIM` is passed."""
+        begun = perf_counter()
+        while True:
+            with self as size:
+                yield size
+            if perf_counter() - begun + self._took > AIM:
+                return
 
     def __enter__(self) -> int:
         self._begun = perf_counter()
@@ -23,6 +34,6 @@ class Chunk:
 
     def __exit__(self, *_: object) -> None:
         """Twice as fast as aimed for: half as many more next time, so that one slow sync does not decide."""
-        took = max(perf_counter() - self._begun, 1e-6)
-        factor = min(1.5, max(0.7, AIM / took))
+        self._took = max(perf_counter() - self._begun, 1e-6)
+        factor = min(1.5, max(0.7, AIM / self._took))
         self.size = min(self._most, max(self._fewest, int(self.size * factor)))

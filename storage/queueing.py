@@ -5,9 +5,8 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from time import perf_counter
 
-from storage.chunks import AIM, MOST, Chunk
+from storage.chunks import MOST, Chunk
 from storage.database import Transaction, Writer
 from storage.records import Digest, WaitingGroup
 from storage.slot_rows import muted_text, seen
@@ -95,13 +94,13 @@ class Course:
 
     def go_on(self, within: Transaction) -> None:
         """As far as a transaction may take."""
-        begun = perf_counter()
-        while self.left and perf_counter() - begun < AIM:
-            with self.chunk as most:
-                some = _enqueue_some(within, self.left[0], most)
+        for most in self.chunk.rounds():
+            some = _enqueue_some(within, self.left[0], most)
             self.queued += some
             if some < most:
                 self.left.popleft()
+            if not self.left:
+                return
 
 
 def _enqueue_some(within: Transaction, mailing: Mailing, most: int) -> int:

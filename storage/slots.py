@@ -8,9 +8,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from time import perf_counter
 
-from storage.chunks import AIM, MOST, Chunk
+from storage.chunks import MOST, Chunk
 from storage.database import Database, Transaction
 from storage.reasons import MISSED, NOTHING_NEW, PAUSED
 from storage.records import DueGroup, Edition, SlotGroup, SlotState, Style, WaitingGroup
@@ -146,15 +145,15 @@ class _Course:
 
     def go_on(self, within: Transaction) -> None:
         """As far as a transaction may take."""
-        begun = perf_counter()
-        while self.left and perf_counter() - begun < AIM:
-            with self.chunk as most:
-                following = self._some(within, self.left[0], most)
+        for most in self.chunk.rounds():
+            following = self._some(within, self.left[0], most)
             self.last = _BEFORE_ALL if following is None else following
             if following is None:
                 done = self.left.popleft()
                 if self.state is SlotState.OPEN:
                     within.run(_OPENED, (done.local_date.isoformat(), done.group.id))
+            if not self.left:
+                return
 
     def _some(self, within: Transaction, due: DueGroup, most: int) -> int | None:
         """Runs of up to `most` chats; returns where to go on, None at the end."""
