@@ -58,13 +58,17 @@ class BareSqlite:
 
 
 class Tantivy:
-    """An index of the same tokens, sorted by a fast field or ranked by BM25. Built once for a database."""
+    """An index of the same tokens, sorted by a fast field or ranked by BM25. Built once for a database.
+
+    It keeps the texts as well, so that it can be asked for what a person sees and not for ids alone.
+    """
 
     def __init__(self, folder: Path, rows: Iterable[tuple[int, str, str]]) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("id", stored=True, fast=True)
         for name in ("title", "body"):
             builder.add_text_field(name, tokenizer_name="whitespace")
+        builder.add_bytes_field("shown", stored=True, indexed=False)
         folder.mkdir()
         self._index = tantivy.Index(builder.build(), path=str(folder))
         writer = self._index.writer(200_000_000, 2)
@@ -73,6 +77,7 @@ class Tantivy:
             document.add_unsigned("id", item)
             document.add_text("title", " ".join(tokens(title)))
             document.add_text("body", " ".join(tokens(body)))
+            document.add_bytes("shown", json.dumps([title, body], ensure_ascii=False).encode())
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -82,6 +87,16 @@ class Tantivy:
     def newest(self, query: str) -> Callable[[], object]:
         asked = self._query(query)
         return lambda: self._searcher.search(asked, PAGE, order_by_field="id")
+
+    def newest_items(self, query: str) -> Callable[[], object]:
+        """The same with the items' texts."""
+        asked, run = self._query(query), self._searcher
+
+        def ask() -> object:
+            hits = run.search(asked, PAGE, order_by_field="id").hits
+            return [json.loads(bytes(run.doc(address)["shown"][0])) for _, address in hits]
+
+        return ask
 
     def best(self, query: str) -> Callable[[], object]:
         asked = self._query(query)
