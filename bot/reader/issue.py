@@ -17,7 +17,7 @@ from bot.reader.layout import mended
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
 from bot.reader.mailed import joined, unquoted, unwrapped
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
-from bot.reader.masthead import Masthead, read_masthead, read_title
+from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_title
 from bot.reader.outline import Outline, outline
 from storage.records import Edition, Issue, ReadingWarning
 
@@ -30,6 +30,7 @@ MAX_NUMBERED = 20_000
 _LONGEST_LIST = 3000
 """Characters of a headline list."""
 
+_LABEL = re.compile(r"^(?:subject|title|主题|标题)\s?[:：]\s?", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?;:。][*'\")\]]*$")
 _NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
 
@@ -197,6 +198,10 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
     mastheads = [entry.masthead for entry in zone if entry.masthead]
     mastheads += [head for entry in zone if entry.kind is Kind.CHROME and (head := _crumb(entry.line))]
     teaser, rest = _teaser(zone)
+    if not any(head.days for head in mastheads):
+        datelines = {line: head for line in rest[:5] if (head := read_dateline(line))}
+        mastheads += datelines.values()
+        rest = [line for line in rest if line not in datelines]
     if not any(head.days or head.edition for head in mastheads):
         titles_read = {line: head for line in rest[:5] if (head := read_title(line))}
         mastheads += titles_read.values()
@@ -262,8 +267,8 @@ def _counts_on(entry: Marked, teaser: list[str]) -> bool:
 
 
 def _crumb(line: Line) -> Masthead | None:
-    """The header that a breadcrumb ends with."""
-    last = re.split(r"[>»›]", line.text)[-1].strip()
+    """The header that a breadcrumb or the subject of a mail ends with."""
+    last = _LABEL.sub("", re.split(r"[>»›]", line.text)[-1].strip())
     return read_masthead(Line(line.number, last, fold(last), after_blank=False)) if last else None
 
 

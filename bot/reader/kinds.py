@@ -78,6 +78,9 @@ _CHROME = re.compile(
     r"^(?:时间|日期|date|time)\s?:\s?\S|^(?:subject|from|to|cc|sent|主题|发件人|收件人|抄送|发送时间)\s?:\s?\S|^(?:阅读|浏览|点击)(?:量|数|次数)?\s?[:(]?\s?\d|^(?:views?|reads?|clicks?|hits)\s?:?\s?\d|"
     r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$"
 )
+_DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
+"""`11.14 电商早报` is no eleventh item."""
+
 _NOISE = re.compile(
     r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|image|photo|img)\]?:?$"
 )
@@ -91,6 +94,8 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     folded = line.fold
     if _NOISE.match(folded):
         return Marked(line, Kind.NOISE)
+    if _DAY_FIRST.match(folded) and (masthead := read_masthead(line)) and masthead.edition:
+        return Marked(line, Kind.MASTHEAD, masthead=masthead)
     opening = opening_number(line.text, folded, loose=loose and not section_key(line.text))
     if opening:
         return Marked(line, Kind.NUMBERED, opening.number, opening.rest, opening.glued)

@@ -59,7 +59,7 @@ def _goes_on(before: Line, line: Line, *, in_head: bool) -> bool:
         return mark(line).kind in (Kind.TEXT, Kind.HEADING)
     end = before.fold[-_OPEN:]
     if end.rfind("(") > end.rfind(")") and len(line.fold) <= _OPEN:
-        return _CREDIT_ENDS.fullmatch(line.fold) is not None
+        return bool(_CREDIT_ENDS.fullmatch(line.fold)) and not opening_number(line.text, line.fold)
     return in_head and end.rfind("[") > end.rfind("]") and _BRACKET_ENDS.match(line.fold) is not None
 
 

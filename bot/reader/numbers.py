@@ -64,10 +64,10 @@ def _loose(text: str, folded: str) -> Opening | None:
         return None
     sign = next(group for group in found.groups() if group)
     digits = re.sub(r"\D", "", sign)
-    return Opening(int(digits) if digits else _han_number(sign), text[found.end() :].strip())
+    return Opening(int(digits) if digits else han_number(sign), text[found.end() :].strip())
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
     """`三` → 3, `十二` → 12, `二十` → 20."""
     tens, ten, ones = text.rpartition("十")
     return (10 * _HAN_DIGITS.get(tens, 1) if ten else 0) + _HAN_DIGITS.get(ones, 0)

@@ -105,3 +105,9 @@ def test_a_quoted_issue_under_a_short_letter_is_read(bar: str) -> None:
     found = read(letter + "\n".join(bar + line for line in text.split("\n"))).issues[0]
     assert [each.source for each in found.items] == ["36Kr"] * 3
     assert found.edition == "morning"
+
+
+def test_a_numbered_line_does_not_end_the_bracket_that_the_one_above_left_open() -> None:
+    head = "Evening News:\n1. Sellers ship;\n2. Buyers (in Beijing buy;\n3. Couriers) ride...\n\n"
+    found = issue("1. Sellers\nOn June 25, news. (36Kr)\n2. Buyers\nOn June 25, news. (36Kr)", head)
+    assert found.headlines == ("Sellers ship", "Buyers (in Beijing buy", "Couriers) ride")

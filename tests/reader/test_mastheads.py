@@ -1,0 +1,152 @@
+"""Headers in every form: brand, edition and day in any order, in any brackets, in both languages."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reader import read
+from bot.reader.kinds import Kind, mark
+from bot.reader.lines import clean, lines_of
+from bot.reader.masthead import Masthead, read_masthead
+from storage.records import Edition, Issue
+
+BODY = "\n\n1. Sellers\nThey shipped all of it. (36Kr)\n2. Buyers\nThey bought all of it. (36Kr)"
+HEADLINES = ("Sellers ship", "Buyers buy", "Couriers ride")
+BRAND = "#Laogao E-commerce Newsletter#"
+
+
+def issue(head: str, sep: str = " ") -> Issue:
+    return read(f"{head}{sep}{'; '.join(HEADLINES)}...{BODY}").issues[0]
+
+
+def header(text: str) -> Masthead | None:
+    return read_masthead(lines_of(clean(text))[0])
+
+
+def said(found: Issue) -> tuple[Edition | None, tuple[int, int] | None, tuple[str, ...]]:
+    return found.edition, (found.date.month, found.date.day) if found.date else None, found.headlines
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(f"{BRAND} [E-commerce Morning News on March 6]", f"{BRAND} [March 6th E-commerce Morning Post]"),
+        *(f"{BRAND} [E-commerce Morning Newspaper, 6 March]", f"{BRAND} 【E-commerce Early News on March 6】"),
+        *(f"{BRAND} <Morning News on March 6>", f"{BRAND} {{March 6 Morning News}}", f"{BRAND} 《Morning News on March 6》"),
+        *(f"{BRAND} [Tuesday, March 6 Morning News]", f"{BRAND} [Morning News on March 6 (Tuesday)]", f"{BRAND} [3.6 Morning News]"),
+        *(f"{BRAND} [0306 Morning News]", f"{BRAND} [03/06 AM News]", f"{BRAND} Issue 1234 [Morning News on March 6]"),
+        *(f"{BRAND} [Morning News on March 6", f"{BRAND} Morning News on March 6]", f"{BRAND}: [Morning News on March 6]:"),
+        *("#Lao-gao E-commerce Flash# [March 6 Morning News]", "#Old Gao E-commerce News Flash# [March 6 Morning News]"),
+        *("#Old high e-commerce newsletter# [March 6 Morning News]", "#Laogao Electronic Commerce News# [March 6 Morning News]"),
+        *("Laogao E-commerce Newsletter [March 6 Morning News]", "[Laogao E-commerce Newsletter] March 6 Morning News:"),
+        *("Fwd: #Laogao E-commerce News# [March 6 Morning News]", "E-commerce Newsletter [Morning News on March 6]"),
+        *("Morning News | March 6", "March 6 | Morning News:", "Morning News (3.6):", "Morning News 3/6:", "Morning News - March 6"),
+        *("[Morning News] March 6:", "Good morning! Morning News on March 6:", "Tuesday Morning News (March 6):", "★ Morning News, March 6 ★"),
+        *("☀️ Morning News on March 6:", "** Morning News on March 6 **", "Vol. 12 Morning News on March 6:", "Morning News / March 6:"),
+        *("#老高电商快讯#【3月6日电商早报】", "＃老高電商快訊＃【３月６日電商早報】", "#老高电商快讯#【3月6日 星期二 电商早报】"),
+        *("#老高电商快讯#【三月六日电商早报】", "#老高电商快讯#【3.6电商早报】", "#老高电商快讯#【0306早报】", "#老高电商快讯##3月6日早报#"),
+        *("#老高电商俱乐部#【3月6日电商早报】", "3/6 电商早报", "3.6 电商早报：", "3月6日早报丨", "早报丨3月6日", "早报｜3月6日：", "今日早报（3月6日）："),
+        *("老高早报（3.6）：", "☀️3月6日电商早报", "3月6日，星期二，农历正月十九，早报：", "早安！3月6日电商早报：", "【3月6日】早报", "早报来了！3月6日"),
+        *("3月6日晨报：", "电商快讯【3月6日早报】", "早报（第12期）3月6日：", "3月6日电商快讯早报：", "大家早上好，3月6日早报："),
+    ],
+)  # fmt: skip
+def test_a_morning_is_named_and_dated_in_every_form(head: str) -> None:
+    assert said(issue(head)) == (Edition.MORNING, (3, 6), HEADLINES)
+    assert said(issue(head, "\n")) == (Edition.MORNING, (3, 6), HEADLINES)
+
+
+@pytest.mark.parametrize(
+    ("head", "edition"),
+    [
+        *((head, Edition.MORNING) for head in ("Morning News Flash:", "Morning News—", "#Morning News#", "早报丨", "老高早报：", "早 报：")),
+        *((head, Edition.MORNING) for head in ("Morning headlines:", "Morning News;", "☀️早报：", "#早报#", "__Morning News__ :")),
+        *((head, Edition.EVENING) for head in ("Evening Post:", "Tonight's News:", "PM News:", "夜报：", "晚資訊：", "今日晚报：")),
+        *((head, Edition.WEEKLY) for head in ("#Laogao E-commerce News# Weekly Magazine No. 12", "#老高电商快讯#周刊 第12期")),
+    ],
+)  # fmt: skip
+def test_an_edition_needs_no_day(head: str, edition: Edition) -> None:
+    assert said(issue(head)) == (edition, None, HEADLINES)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Weekly Magazine (March 5-March 9)", "News of the Week (March 5-March 9)", "A Week of Information (March 5 - March 9)"),
+        *("One week information (3.5-3.9)", "Weekly Information (3/5-3/9)", "Weekly News: March 5-March 9", "Last week's information (5-9 March)"),
+        *("E-commerce Week (March 5-9)", "Weekly Information (5 March-9 March)", "一周回顾（3/5-3/9）", "周报：3月5日-3月9日", "上周资讯（3月5日-9日）"),
+    ],
+)  # fmt: skip
+def test_a_week_has_its_first_and_last_day(head: str) -> None:
+    found = issue(f"#Laogao E-commerce News# {head}")
+    assert said(found) == (Edition.WEEKLY, (3, 5), HEADLINES)
+    assert found.end_date
+    assert (found.end_date.month, found.end_date.day) == (3, 9)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(f"{BRAND} [Morning News {day}]" for day in ("20180306", "2018.3.6", "03/06/2018", "2018/03/06")),
+        *(f"{BRAND} [March 6 Morning News] (2018)", "#老高电商快讯#2018年【3月6日早报】", "2018-03-06 早报：", "【2018.3.6】电商早报"),
+        *("20180306早报：", "二〇一八年三月六日 电商早报", "二零一八年三月六日早报", "老高电商早报20180306", "早报丨2018年3月6日 星期二"),
+        *("Laogao E-commerce Newsletter\nTuesday, March 6, 2018\nMorning News:", "老高电商快讯\n2018年3月6日\n早报："),
+    ],
+)  # fmt: skip
+def test_a_printed_year_is_certain(head: str) -> None:
+    found = issue(head, "\n")
+    assert (found.edition, found.date, found.year_certain) == (Edition.MORNING, date(2018, 3, 6), True)
+    assert found.headlines == HEADLINES
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Subject: Laogao E-commerce Morning News on March 6\n\n",
+        "主题：老高电商快讯 3月6日早报\n发件人：老高\n\n早报：",
+        "Title: Morning News on March 6\n\nMorning News:",
+        "Laogao E-commerce Newsletter\nMarch 6\nMorning News:",
+        "# Laogao E-commerce Newsletter\n\n## Morning News, March 6\n",
+    ],
+)
+def test_a_title_or_subject_above_names_and_dates_it(head: str) -> None:
+    assert said(issue(head)) == (Edition.MORNING, (3, 6), HEADLINES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Early morning on November 14, JD announced a plan", "Late November 11, sales reached 10 billion", "Evening peak: few couriers"),
+        *("The evening news on CCTV said 11.14 million people", "This morning, JD: no rise", "Weekly active users: 3 million"),
+        *("Early bird sale (November 1-November 11): JD", "Evening of November 14, JD said", "A week of promotions begins"),
+        *("11月14日晚，京东宣布", "11月14日早间消息，京东宣布", "11月14日早新闻联播报道了京东", "3.15晚会：央视曝光", "本周，京东宣布"),
+        *("每周二：京东会员日", "11月14日新闻：京东", "周末消费：数据", "老高说，11月14日", "晚报业：广告下滑", "[Latest] sales"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_begins_with_a_time_of_day_is_no_header(line: str) -> None:
+    assert mark(lines_of(clean(line))[0]).kind is not Kind.MASTHEAD
+
+
+@given(st.dates(date(2016, 1, 1), date(2025, 12, 31)))
+def test_every_day_is_read_in_figures(day: date) -> None:
+    for form in (
+        "{0.month}.{0.day}",
+        "{0.month}/{0.day}",
+        "{0:%m%d}",
+        "{0:%m-%d}",
+        "{0:%Y%m%d}",
+        "{0:%Y.%m.%d}",
+        "{0:%m/%d/%Y}",
+    ):
+        found = header(f"{BRAND} [E-commerce Evening News {form.format(day)}]")
+        assert found
+        assert found.days[0].in_year(day.year) == day
+        assert found.year in (None, day.year)
+
+
+@given(st.text(alphabet="#[](){}<>【】早晚报周一11.14 /-:|丨年月日November morningews", max_size=120))
+def test_whatever_a_header_leaves_was_printed(text: str) -> None:
+    for line in lines_of(clean(text)):
+        found = read_masthead(line)
+        assert found is None or line.text.endswith(found.tail)
