@@ -44,6 +44,7 @@ from bot.intake.notices import Notices
 from bot.intake.service import attending
 from bot.metrics.overseer import Overseer
 from bot.settings import Settings
+from bot.updates.inhand import InHand
 from bot.updates.outage import Outage
 from bot.updates.polling import polling
 from bot.updates.reaching import ShownOutError
@@ -79,6 +80,7 @@ class Running:
     upkeep: Upkeep
     office: Office
     overseer: Overseer
+    in_hand: InHand
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -162,8 +164,8 @@ async def running(
 
 
 def _joined(settings: Settings, token: str, storage: Storage, directory: Directory, clock: Clock) -> Running:
-    pace, overseer = Pace(rate_below(settings.rate)), Overseer(settings)
-    application = _application(settings, token, pace, overseer)
+    pace, overseer, in_hand = Pace(rate_below(settings.rate)), Overseer(settings), InHand()
+    application = _application(settings, token, pace, overseer, in_hand)
     judge = Judge(Recogniser(directory), settings.zone, settings.quarantine_below)
     desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
     tally, errors = counters(application, settings, storage, clock)
@@ -214,6 +216,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         upkeep,
         office,
         overseer,
+        in_hand,
     )
 
 
@@ -242,7 +245,7 @@ def _rules(settings: Settings) -> Rules:
     )
 
 
-def _application(settings: Settings, token: str, pace: Pace, overseer: Overseer) -> App:
+def _application(settings: Settings, token: str, pace: Pace, overseer: Overseer, in_hand: InHand) -> App:
     local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
     proxies = not local  # a proxy of the surroundings is for Telegram, not for ourselves
     return (
@@ -254,7 +257,8 @@ def _application(settings: Settings, token: str, pace: Pace, overseer: Overseer)
         .request(overseer.request(_in_flight(settings) + _ROOM_FOR_ANSWERS, proxies=proxies))
         .get_updates_request(overseer.updates_request(4, proxies=proxies))
         .rate_limiter(PacedLimiter(pace))
-        .concurrent_updates(TurnTaker(overseer.figures.update_answered))
+        .update_queue(in_hand.queue)
+        .concurrent_updates(TurnTaker(overseer.figures.update_answered, in_hand.let_go))
         .build()
     )
 
@@ -268,7 +272,9 @@ def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncCon
     """Updates come by a webhook when the settings name one, else they are asked for."""
     outage = Outage(bot.storage.operating, bot.clock)
     if settings.webhook_url is None:
-        return polling(bot.application, UPDATES, bot.give_up, outage=outage, in_touch=bot.overseer.in_touch)
+        return polling(
+            bot.application, UPDATES, bot.give_up, bot.in_hand, outage=outage, in_touch=bot.overseer.in_touch
+        )
     given = settings.webhook_secret
     secret = given.get_secret_value() if given else secret_of(token)
     return webhook(
@@ -276,6 +282,7 @@ def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncCon
         UPDATES,
         bot.give_up,
         Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port),
+        bot.in_hand,
         outage=outage,
         count=bot.overseer.figures.webhook_asked,
         in_touch=bot.overseer.in_touch,

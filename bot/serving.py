@@ -15,14 +15,16 @@ class AddressTakenError(Exception):
 
 
 @asynccontextmanager
-async def serving(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
+async def serving(
+    application: web.Application, host: str, port: int, *, grace: float = _GRACE
+) -> AsyncIterator[int]:
     """Serve while the block runs; gives the port, which is a free one for 0. Raises AddressTakenError.
 
-    At its end nothing new is taken, and what is at work finishes.
+    At its end nothing new is taken, and what is at work finishes, within `grace` seconds.
     """
     application.on_response_prepare.append(_quietly)
     runner = web.AppRunner(
-        application, handle_signals=False, access_log=None, shutdown_timeout=_GRACE, keepalive_timeout=75
+        application, handle_signals=False, access_log=None, shutdown_timeout=grace, keepalive_timeout=75
     )
     await runner.setup()
     try:

@@ -1,12 +1,11 @@
 """Whose turn it is: updates of one chat are handled one after another, of different chats side by side.
 
-So one person's slow look-up delays nobody else, and answers come in the order of the questions. An update that Telegram
-hands out again, as it may when an answer was lost, is passed over.
+So one person's slow look-up delays nobody else, and answers come in the order of the questions.
 """
 
 import asyncio
 import time
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -25,30 +24,32 @@ WAITING = 30
 """Updates of one chat that may wait; what it sends beyond is dropped."""
 
 
-_REMEMBERED = 1000
-"""Updates by which one that comes again is known."""
-
-
 class TurnTaker(BaseUpdateProcessor):
-    """`answered` is told of each update that was handled: its kind, and the seconds since it came."""
+    """`answered` is told of each update that was handled: its kind, and the seconds since it came. `over` is told the
+    update_id of each that needs no more, and so of those that are dropped."""
 
-    def __init__(self, answered: Answered = lambda kind, seconds: None) -> None:
+    def __init__(
+        self,
+        answered: Answered = lambda kind, seconds: None,
+        over: Callable[[int], None] = lambda update_id: None,
+    ) -> None:
         super().__init__(AT_ONCE)
         self._answered = answered
+        self._over = over
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: defaultdict[int, int] = defaultdict(int)
-        self._seen: OrderedDict[int, None] = OrderedDict()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         begun = time.perf_counter()
-        if await self._take_turn(update, coroutine):
-            self._answered(_kind(update), time.perf_counter() - begun)
+        try:
+            if await self._take_turn(update, coroutine):
+                self._answered(_kind(update), time.perf_counter() - begun)
+        finally:
+            if isinstance(update, Update):
+                self._over(update.update_id)
 
     async def _take_turn(self, update: object, coroutine: Awaitable[Any]) -> bool:
         """Whether it was handled: what is too much is dropped."""
-        if isinstance(update, Update) and self._came_before(update.update_id):
-            _drop(coroutine)
-            return False
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
             await coroutine
@@ -66,14 +67,6 @@ class TurnTaker(BaseUpdateProcessor):
             if not self._waiting[chat.id]:
                 del self._waiting[chat.id], self._locks[chat.id]
         return True
-
-    def _came_before(self, update_id: int) -> bool:
-        if update_id in self._seen:
-            return True
-        self._seen[update_id] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return False
 
     async def initialize(self) -> None:
         """Nothing to prepare."""

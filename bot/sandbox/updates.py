@@ -59,16 +59,14 @@ class UpdateQueue:
         limit = limit if 1 <= limit <= 100 else 100
         return [update for _, update in zip(range(limit), self.pending, strict=False)]
 
-    async def first(self) -> dict[str, Any]:
-        """The oldest update, as soon as there is one; it stays until it is confirmed."""
-        while not self.pending:
-            await self._bell.wait(MAX_TIMEOUT)
-        return self.pending[0]
+    async def changed(self) -> None:
+        """Wait until an update is added, or one is forgotten that was brought."""
+        await self._bell.wait(MAX_TIMEOUT)
 
-    def confirm(self, update: dict[str, Any]) -> None:
-        """Forget this update, if it is still there."""
-        if self.pending and self.pending[0] is update:
-            self.pending.popleft()
+    def forget(self, update: dict[str, Any]) -> None:
+        """It was brought, or given up; nothing happens when it is not here any more."""
+        self.pending = deque(each for each in self.pending if each is not update)
+        self._bell.ring()
 
     def drop(self) -> None:
         """Forget what waits (drop_pending_updates)."""

@@ -2,12 +2,14 @@
 
 As Telegram does it: JSON in the body, the secret in X-Telegram-Bot-Api-Secret-Token, again after anything but a 2xx answer,
 given up after a while. As its local server does it (Bot API, "Using a Local Bot API Server"): plain HTTP and any port.
-One update at a time; a method call in the answer is not looked at.
+One update of a chat at a time, different chats side by side, at most max_connections of them; a method call in the answer
+is not looked at.
 """
 
 import asyncio
 import ipaddress
 import re
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import httpx
@@ -74,19 +76,34 @@ class Webhook:
     async def _deliver(self, url: str) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
         # A certificate of the bot's own making is fine on loopback, and a proxy must not see what goes there.
-        async with httpx.AsyncClient(
-            headers=headers,
-            timeout=_PATIENCE,
-            trust_env=False,
-            verify=False,  # noqa: S501
-        ) as http:
+        client = httpx.AsyncClient(headers=headers, timeout=_PATIENCE, trust_env=False, verify=False)  # noqa: S501
+        under_way: dict[int, Wire] = {}
+        async with client as http, asyncio.TaskGroup() as tasks:
             while True:
-                update = await self._updates.first()
-                for wait in (*_WAITS, None):
-                    if await self._accepted(http, url, update) or wait is None:
-                        break
-                    await asyncio.sleep(wait)
-                self._updates.confirm(update)
+                for update in self._next(under_way):
+                    under_way[lane_of(update)] = update
+                    tasks.create_task(self._bring(http, url, update, under_way))
+                await self._updates.changed()
+
+    def _next(self, under_way: Collection[int]) -> list[Wire]:
+        """The oldest update of each chat that has none under way, as many as there are connections for."""
+        oldest: dict[int, Wire] = {}
+        for update in self._updates.pending:
+            if len(under_way) + len(oldest) >= self._connections:
+                break
+            if (lane := lane_of(update)) not in under_way:
+                oldest.setdefault(lane, update)
+        return list(oldest.values())
+
+    async def _bring(
+        self, http: httpx.AsyncClient, url: str, update: Wire, under_way: dict[int, Wire]
+    ) -> None:
+        for wait in (*_WAITS, None):
+            if await self._accepted(http, url, update) or wait is None:
+                break
+            await asyncio.sleep(wait)
+        del under_way[lane_of(update)]
+        self._updates.forget(update)
 
     async def _accepted(self, http: httpx.AsyncClient, url: str, update: Wire) -> bool:
         try:
@@ -100,6 +117,14 @@ class Webhook:
 
     def _failed(self, reason: str) -> None:
         self._error = {"last_error_date": int(self._clock.now()), "last_error_message": reason}
+
+
+def lane_of(update: Wire) -> int:
+    """Whose update it is: the chat's id, else the person's, else 0."""
+    payload = next((value for value in update.values() if isinstance(value, dict)), {})
+    message = payload.get("message", payload)
+    whose = message.get("chat") or payload.get("from") or payload.get("user") or {}
+    return int(whose.get("id", 0))
 
 
 def is_loopback(url: str) -> bool:

@@ -1,12 +1,12 @@
-"""The webhook's own address: what Telegram brings is checked, queued, and only then acknowledged.
+"""The webhook's own address: what Telegram brings is checked, handled, and only then acknowledged.
 
-Nothing of a body is ever logged. What is not acknowledged Telegram brings again.
+What is not acknowledged Telegram brings again, so a bot that is killed loses nothing. What takes longer than ten seconds
+is acknowledged all the same, that it is not brought again while it is being handled. Nothing of a body is ever logged.
 """
 
 import asyncio
 import hmac
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from json import JSONDecodeError
 from typing import Any
@@ -16,6 +16,7 @@ from aiohttp import web
 from telegram import Update
 
 from bot.chat.services import App
+from bot.updates.inhand import PATIENCE, InHand
 
 log = structlog.get_logger(__name__)
 
@@ -27,9 +28,6 @@ _LARGEST = 1 << 20
 _PATIENCE = 10.0
 """Seconds for a body to arrive."""
 
-_REMEMBERED = 10_000
-"""Updates told apart from those that are brought again."""
-
 _QUIET = 60.0
 """Seconds between two lines in the log about strangers."""
 
@@ -37,12 +35,11 @@ _QUIET = 60.0
 class Door:
     """`count` is told what came of each request: `taken`, `again`, `forbidden` or `unreadable`."""
 
-    def __init__(self, application: App, secret: str, count: Callable[[str], None]) -> None:
+    def __init__(self, application: App, secret: str, in_hand: InHand, count: Callable[[str], None]) -> None:
         self._bot = application.bot
-        self._queue = application.update_queue
+        self._in_hand = in_hand
         self._secret = secret.encode()
         self._count = count
-        self._seen: OrderedDict[int, None] = OrderedDict()
         self._told = -_QUIET
 
     def at(self, path: str) -> web.Application:
@@ -52,7 +49,7 @@ class Door:
         return application
 
     async def knock(self, request: web.Request) -> web.Response:
-        """200 when the update is in our hands, 403 for a stranger, 400 for what is no update, 413 for too much."""
+        """200 when the update was handled or is slow, 403 for a stranger, 400 for what is no update, 413 for too much."""
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return self._stranger()
@@ -69,27 +66,22 @@ class Door:
             raise
 
     async def _take(self, wire: dict[str, Any], update_id: int) -> web.Response:
-        if update_id in self._seen:
+        if self._in_hand.knows(update_id):
             self._count("again")
-            return web.Response()
-        self._remember(update_id)
-        try:
-            update = Update.de_json(wire, self._bot)
-        except (
-            LookupError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ):  # refused, it would be brought again for a day
+        elif update := self._read(wire):
+            self._in_hand.take(update)
+            self._count("taken")
+        else:  # refused, it would be brought again for a day
+            self._in_hand.let_go(update_id)
             return self._unreadable("an update that Telegram brought cannot be read; it is passed over", 200)
-        await self._queue.put(update)
-        self._count("taken")
+        await self._in_hand.handled(update_id, PATIENCE)
         return web.Response()
 
-    def _remember(self, update_id: int) -> None:
-        self._seen[update_id] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
+    def _read(self, wire: dict[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(wire, self._bot)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return None
 
     def _unreadable(self, told: str, status: int = 400) -> web.Response:
         self._count("unreadable")

@@ -1,4 +1,4 @@
-"""Asking Telegram for updates until the bot ends.
+"""Asking Telegram for updates until the bot ends. Each question says what Telegram may forget: what was handled.
 
 Our own loop about the library's `get_updates`, not its `Updater`: told to stop, that one waits out a pause of up to half a
 minute, and what it meets then is a traceback in the log.
@@ -14,8 +14,17 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.alongside import alongside
 from bot.chat.services import App
 from bot.delivery.policy import seconds_of
+from bot.updates.inhand import PATIENCE, InHand
 from bot.updates.outage import Outage
-from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, told, trouble
+from bot.updates.reaching import (
+    GiveUp,
+    answer_what_is_left,
+    answering,
+    refused_token,
+    rivalled,
+    told,
+    trouble,
+)
 from bot.updates.rivalry import Rivalry
 
 log = structlog.get_logger(__name__)
@@ -26,6 +35,16 @@ _HANGING = 10
 _LONGEST_WAIT = 30.0
 """Seconds between two questions while Telegram does not answer."""
 
+_GLANCE, _LONGEST_GLANCE = 0.05, 0.5
+"""Seconds between two questions while updates are being handled: what comes meanwhile is not to wait for them. The longer
+nothing comes, the more seldom."""
+
+_BATCH = 100
+"""Updates Telegram gives at a time, from the oldest that it may not forget."""
+
+_CROWDED = 1.0
+"""Seconds an update is held back from being forgotten while a batch is full, since it hides what comes behind it."""
+
 _FAREWELL = 3.0
 """Seconds for the last word at the end."""
 
@@ -35,16 +54,20 @@ async def polling(
     application: App,
     updates: Sequence[str],
     give_up: GiveUp,
+    in_hand: InHand,
     *,
     outage: Outage,
     in_touch: Callable[[], None],
 ) -> AsyncIterator[None]:
     """Receive updates of these kinds and answer them. `give_up` is told why when that cannot go on.
 
+    Telegram is told to forget an update once it was handled, at the latest after ten seconds: killed before that, the bot
+    gets it again at its next start.
+
     A webhook that was set before is taken back; `in_touch` is called when Telegram has done so. `outage` hears whether
     Telegram answers.
     """
-    asking = _Asking(application, updates, give_up, outage)
+    asking = _Asking(application, updates, give_up, in_hand, outage)
     async with answering(application, outage):
         await asking.begin()
         in_touch()
@@ -52,21 +75,26 @@ async def polling(
             async with alongside(asking.go_on(), "updates"):
                 yield
         finally:
+            await answer_what_is_left(application)
             await asking.end()
 
 
 class _Asking:
-    def __init__(self, application: App, updates: Sequence[str], give_up: GiveUp, outage: Outage) -> None:
+    def __init__(
+        self, application: App, updates: Sequence[str], give_up: GiveUp, in_hand: InHand, outage: Outage
+    ) -> None:
         self._application = application
         self._bot = application.bot
         self._updates = updates
         self._give_up = give_up
+        self._in_hand = in_hand
         self._outage = outage
         self._rivalry = Rivalry(asyncio.get_running_loop().time())
         self._next: int | None = None
-        """The number below which all updates are in our hands."""
+        """The number below which all updates have come."""
         self._confirmed: int | None = None
-        """The same as Telegram knows it: what is not confirmed it gives again."""
+        """The number below which Telegram has forgotten all."""
+        self._glance = _GLANCE
 
     async def begin(self) -> None:
         """Take a webhook back, however long Telegram cannot be reached. Raises SettingsError."""
@@ -90,6 +118,7 @@ class _Asking:
                 await self._ask(hanging)
                 await self._outage.is_over()
                 wait, hanging = 1.0, _HANGING
+                await self._in_hand.all_handled(self._glance)
             except InvalidToken:
                 self._give_up(refused_token())
                 return
@@ -103,24 +132,38 @@ class _Asking:
                 await asyncio.sleep(_LONGEST_WAIT)
 
     async def end(self) -> None:
-        """Tell Telegram what is in our hands, else it gives it again at the next start."""
-        if self._next == self._confirmed:
+        """Tell Telegram what was handled, else it gives it again at the next start."""
+        if self._offset == self._confirmed:
             return
         try:
             async with asyncio.timeout(_FAREWELL):
-                await self._bot.get_updates(offset=self._next, timeout=0, allowed_updates=self._updates)
+                await self._bot.get_updates(
+                    offset=self._offset, timeout=0, limit=1, allowed_updates=self._updates
+                )
         except (TelegramError, TimeoutError) as error:
             met = trouble(self._application, error) if isinstance(error, TelegramError) else {}
             log.warning("what came last may come again at the next start", **met)
 
+    @property
+    def _offset(self) -> int | None:
+        """The number below which Telegram may forget all."""
+        oldest = self._in_hand.oldest
+        return self._next if oldest is None else oldest
+
     async def _ask(self, hanging: int) -> None:
         """Once. What came is in the queue before anything can interrupt us."""
-        asked = self._next
-        found = await self._bot.get_updates(offset=asked, timeout=hanging, allowed_updates=self._updates)
+        self._in_hand.let_go_after(PATIENCE)
+        asked, busy = self._offset, self._in_hand.oldest is not None
+        found = await self._bot.get_updates(
+            offset=asked, timeout=0 if busy else hanging, limit=_BATCH, allowed_updates=self._updates
+        )
         self._confirmed = asked
-        for update in found:
-            self._application.update_queue.put_nowait(update)
-            self._next = update.update_id + 1
+        new = [update for update in found if self._in_hand.take(update)]
+        self._glance = _GLANCE if new else min(self._glance * 1.5, _LONGEST_GLANCE)
+        if found:
+            self._next = max(update.update_id for update in found) + 1
+        if len(found) == _BATCH and not new:
+            self._in_hand.let_go_after(_CROWDED)
 
     async def _outlives_another(self) -> bool:
         """Another copy asks with the same token; whether this one goes on asking."""

@@ -42,12 +42,17 @@ async def answering(application: App, outage: Outage) -> AsyncIterator[None]:
         await application.start()
         yield
     finally:
-        if application.running:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_FAREWELL):
-                    await application.stop()
+        await answer_what_is_left(application)
         await application.shutdown()
         await application.bot.shutdown()  # the connections of an introduction that did not succeed
+
+
+async def answer_what_is_left(application: App) -> None:
+    """Answer what is in the application's queue, within five seconds, and nothing that comes later. Again it is nothing."""
+    if application.running:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL):
+                await application.stop()
 
 
 async def _reach_telegram(application: App, outage: Outage) -> None:

@@ -1,7 +1,7 @@
 """Being brought updates by Telegram, at an address of ours behind a proxy that speaks TLS.
 
-An update in our hands is answered as one that was asked for, also when the bot is told to stop. What comes while it is
-down Telegram keeps, and brings to the next start.
+An update is acknowledged when it was handled (see `Door`), also when the bot is told to stop. What was not, and what comes
+while the bot is down, Telegram keeps, and brings to the next start.
 """
 
 import asyncio
@@ -21,14 +21,30 @@ from bot.delivery.policy import seconds_of
 from bot.serving import AddressTakenError, serving
 from bot.settings import PREFIX, SettingsError
 from bot.updates.door import Door
+from bot.updates.inhand import InHand
 from bot.updates.outage import Outage
-from bot.updates.reaching import GiveUp, answering, refused_token, rivalled, told, trouble
+from bot.updates.reaching import (
+    GiveUp,
+    answer_what_is_left,
+    answering,
+    refused_token,
+    rivalled,
+    told,
+    trouble,
+)
 from bot.updates.rivalry import Rivalry
 
 log = structlog.get_logger(__name__)
 
 _LONGEST_WAIT = 60.0
 """Seconds between attempts to set the webhook."""
+
+_AT_ONCE = 100
+"""Updates that Telegram may bring at a time, which is the most it allows: each waits for its handling. Those of one chat
+it brings one after another."""
+
+_GRACE = 1.0
+"""Seconds for the last acknowledgements at the end, when what could be handled was."""
 
 LOOK_EVERY = 30.0
 """Seconds between two questions whether Telegram still brings updates to us."""
@@ -55,6 +71,7 @@ async def webhook(
     updates: Sequence[str],
     give_up: GiveUp,
     address: Address,
+    in_hand: InHand,
     *,
     outage: Outage,
     count: Callable[[str], None],
@@ -66,13 +83,16 @@ async def webhook(
     says that the webhook stands. Raises SettingsError when nobody can listen there, or Telegram refuses the address.
     """
     hook = _Hook(application, updates, give_up, address, outage, in_touch)
-    door = Door(application, address.secret, count).at(urlsplit(address.url).path or "/")
+    door = Door(application, address.secret, in_hand, count).at(urlsplit(address.url).path or "/")
     async with answering(application, outage):
         try:
-            async with serving(door, address.host, address.port):
+            async with serving(door, address.host, address.port, grace=_GRACE):
                 await hook.hang()
-                async with alongside(hook.look_after(), "webhook"):
-                    yield
+                try:
+                    async with alongside(hook.look_after(), "webhook"):
+                        yield
+                finally:
+                    await answer_what_is_left(application)
         except AddressTakenError as error:
             raise SettingsError([f"{PREFIX}WEBHOOK_PORT: {error}"]) from None
 
@@ -149,7 +169,10 @@ class _Hook:
     async def _set(self) -> None:
         address = self._address
         await self._application.bot.set_webhook(
-            address.url, allowed_updates=self._updates, secret_token=address.secret
+            address.url,
+            allowed_updates=self._updates,
+            secret_token=address.secret,
+            max_connections=_AT_ONCE,
         )
         self._in_touch()
 

@@ -11,7 +11,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
-from bot.sandbox.client import UserHandle
+from bot.sandbox.client import Sandbox, UserHandle
 from bot.sandbox.webhook import is_loopback
 
 
@@ -20,6 +20,8 @@ class Hook:
     """A bot's own address: keeps what comes, and answers with the next status of its list (200 after that)."""
 
     statuses: list[int] = field(default_factory=list)
+    slow: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Texts that are answered only when their event is set."""
     got: "asyncio.Queue[tuple[dict[str, str], dict[str, Any]]]" = field(default_factory=asyncio.Queue)
     url: str = ""
 
@@ -36,8 +38,11 @@ class Hook:
             body = await reader.readexactly(int(headers["content-length"]))
             assert head.startswith(b"POST /hook ")
             status = self.statuses.pop(0) if self.statuses else 200
+            update = json.loads(body)
+            self.got.put_nowait((headers, update))
+            if held := self.slow.get(update["message"]["text"]):
+                await held.wait()
             writer.write(f"HTTP/1.1 {status} Some Reason\r\ncontent-length: 0\r\n\r\n".encode())
-            self.got.put_nowait((headers, json.loads(body)))
         writer.close()
 
 
@@ -75,6 +80,43 @@ async def test_an_update_that_is_not_taken_comes_again(bot: Bot, user: UserHandl
         info = await bot.get_webhook_info()
         assert info.last_error_message == "Wrong response from the webhook: 403 Some Reason"
         assert info.last_error_date is not None
+        await bot.delete_webhook()
+
+
+async def test_one_chats_updates_come_one_by_one_and_others_beside_them(
+    bot: Bot, user: UserHandle, sandbox: Sandbox
+) -> None:
+    other = await sandbox.user("Other")
+    async with hook() as there:
+        there.slow["one"] = asyncio.Event()
+        await bot.set_webhook(there.url, drop_pending_updates=True)
+        await user.send("one")
+        await user.send("two")
+        await other.send("of another")
+        came = [(await there.take())[1]["message"]["text"] for _ in range(2)]
+        assert came == ["one", "of another"]
+        await asyncio.sleep(0.05)
+        assert there.got.empty()
+        there.slow["one"].set()
+        assert (await there.take())[1]["message"]["text"] == "two"
+        await bot.delete_webhook()
+
+
+async def test_no_more_come_at_a_time_than_the_bot_allows(
+    bot: Bot, user: UserHandle, sandbox: Sandbox
+) -> None:
+    people = [user, await sandbox.user(), await sandbox.user()]
+    async with hook() as there:
+        there.slow["hold"] = asyncio.Event()
+        await bot.set_webhook(there.url, max_connections=2, drop_pending_updates=True)
+        for each in people:
+            await each.send("hold")
+        for _ in range(2):
+            await there.take()
+        await asyncio.sleep(0.05)
+        assert there.got.empty()
+        there.slow["hold"].set()
+        await there.take()
         await bot.delete_webhook()
 
 
