@@ -5,7 +5,7 @@ The card is of the company with everything it owns, or of the company alone; its
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
@@ -50,11 +50,17 @@ async def company(asked: Asked) -> None:
         words = joined(*(Html(f"<code>/company {each}</code>") for each in _EXAMPLES))
         await asked.say(asked.t.html("Which company? For example:\n{words}", words=words))
         return
-    found = asked.services.directory.find(name)
+    directory = asked.services.directory
+    found = directory.find(name)
     if asked.services.tally:
         asked.services.tally.note(name, found=found is not None)
+    meant = found or directory.meant(name)
     async with asked.typing():
-        text, keyboard = await _card(asked, subject(asked, found.slug)) if found else unknown(asked, name)
+        if meant is None:
+            text, keyboard = unknown(asked, name)
+        else:
+            mistyped = "" if found else name
+            text, keyboard = await _card(asked, subject(asked, meant.slug), mistyped=mistyped)
     await asked.say(text, keyboard=keyboard)
 
 
@@ -98,20 +104,36 @@ def names(company: Company, t: Texts) -> list[str]:
     return list(dict.fromkeys(name for name in both if name))
 
 
-async def _card(here: Conversation, it: Subject, anchor: int | None = None, offset: int = 0) -> Answer:
+def with_its_own(t: Texts, it: Subject) -> str:
+    """The company in words: `JD.com and its brands`, when it is about those as well."""
+    name = keyboards.company_name(it.company, t.language)
+    return t("{company} and its brands", company=name) if it.group and len(it.slugs) > 1 else name
+
+
+async def _card(
+    here: Conversation, it: Subject, anchor: int | None = None, offset: int = 0, *, mistyped: str = ""
+) -> Answer:
+    """`mistyped` is what was asked for, when that is only nearly the company's name."""
     t, storage = here.t, here.services.storage
     shown, anchor = await page_from(lambda **at: storage.companies.items(it.slugs, **at), anchor, offset)
     head = joined(
         _heading(it, t), await _relations(here, it), await _since(here, it, shown), await _beside(here, it)
     )
     marker = Marker(Query((Term(it.company.name, it.slugs),)), here.services.directory)
-    text = joined(head, numbered(t, shown, marker), position(t, shown), by="\n\n")
+    name = keyboards.company_name(it.company, t.language)
+    asked_for = (
+        t.html("I don't know {name}; I took it for {company}.", name=bold(mistyped), company=name)
+        if mistyped
+        else ""
+    )
+    text = joined(asked_for, head, numbered(t, shown, marker), position(t, shown), by="\n\n")
     rows = [
         keyboards.items(shown.items, shown.first),
         keyboards.paging(t, shown, "c", *it.arguments, anchor),
         *(_views(t, it) if shown.items else []),
         _follow(t, it),
         *_family(here, it),
+        [_words(t)] if mistyped else [],
     ]
     return text, keyboards.keyboard(*rows)
 
@@ -206,4 +228,9 @@ def unknown(here: Conversation, name: str) -> Answer:
     buttons = keyboards.companies(near, here.services.directory, t.language)
     hint = t("Did you mean:") if near else t("You can search all news for the words instead.")
     text = joined(t.html("I don't know a company called {name}.", name=bold(name)), hint)
-    return text, keyboards.keyboard(*buttons, [keyboards.button(t("🔎 Search the news"), "words")])
+    return text, keyboards.keyboard(*buttons, [_words(t)])
+
+
+def _words(t: Texts) -> InlineKeyboardButton:
+    """A search for what stands in bold first."""
+    return keyboards.button(t("🔎 Search the news"), "words")

@@ -5,24 +5,28 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from bot.chat import callbacks, keyboards
-from bot.chat.companies import Subject, names, subject
+from bot.chat.companies import Answer, Subject, names, subject, with_its_own
 from bot.chat.conversation import Conversation
+from bot.chat.pages import DEEPEST, page_from
 from bot.chat.pressing import Pressed
-from bot.chat.searching import found
 from bot.chat.uploads import send_file, send_picture
 from bot.digest.html import Html, bold, escape, joined
-from bot.digest.names import edition_name, section_name
+from bot.digest.names import edition_name, section_name, year_name
 from bot.lookup import pictures
-from bot.lookup.filters import written
-from bot.reader.vocabulary import section_named
+from bot.lookup.filters import read_days, written
+from bot.lookup.highlight import Marker
+from bot.lookup.lists import how_many, numbered, position
 from bot.texts import Texts
 from storage.activity import LOOKED_AT, Listed
+from storage.queries import Field, Filter, Query, Term
 from storage.records import Edition
 
 _BAR = 12  # characters of the longest bar
 _MOST_BUTTONS = 24
+_LONGEST_PART = 16  # characters, so that a button holds it beside the longest slug and a page
 
 
 async def years_pressed(pressed: Pressed) -> str | None:
@@ -47,22 +51,48 @@ async def sections_pressed(pressed: Pressed) -> str | None:
     note = t("Of the newest {n} items.", n=LOOKED_AT) if sum(counts.values()) >= LOOKED_AT else ""
     body = _bars([(name, count) for _, name, count in named])
     text = joined(_head(it, t, t("by section")), body, note, by="\n\n")
-    known = [(key, name) for key, name, _ in named if key and len(key) <= 20]
+    known = [(key, name) for key, name, _ in named if key and len(key) <= _LONGEST_PART]
     buttons = [keyboards.button(name, "cq", *it.arguments, key) for key, name in known[:_MOST_BUTTONS]]
     await pressed.edit(text, keyboards.keyboard(*_in_rows(buttons, 3), _back(t, it)))
     return None
 
 
 async def part_pressed(pressed: Pressed) -> str | None:
-    """`cq:slug:g:2019` or `cq:slug:g:internet`: the items of a year or a section, as any search."""
-    slug, which, part = pressed.take(3)
+    """`cq:slug:g:2019` or `cq:slug:g:internet`: the items of a year or a section; with an anchor and an offset behind it
+    another page of them, in the same message."""
+    slug, which, part, *at = pressed.take(5 if len(pressed.arguments) == 5 else 3)
     it = subject(pressed, slug, which)
-    year = part.isascii() and part.isdecimal() and len(part) == 4
-    narrowed = ("on", part) if year else ("section", _section(pressed.t, callbacks.slug(part)))
-    query = f"{query_of(pressed, it)} {written(*narrowed, pressed.t.language)}"
-    answer, keyboard = await found(pressed, query)
-    await pressed.say(answer, keyboard=keyboard)
+    if at:
+        anchor, offset = at
+        page = callbacks.number(anchor), callbacks.number(offset, DEEPEST)
+        await pressed.edit(*await _part(pressed, it, callbacks.slug(part), *page))
+    else:
+        text, keyboard = await _part(pressed, it, callbacks.slug(part))
+        await pressed.say(text, keyboard=keyboard)
     return None
+
+
+async def _part(
+    here: Conversation, it: Subject, part: str, anchor: int | None = None, offset: int = 0
+) -> Answer:
+    """The items of a year or of a section."""
+    t, directory = here.t, here.services.directory
+    days = read_days("on", part) if part.isdecimal() and len(part) == 4 else None
+    since, until = days or (None, None)
+    sections = () if days else (Filter(Field.SECTION, (part,)),)
+    query = Query((Term("", it.slugs),), filters=sections, since=since, until=until)
+    shown, anchor = await page_from(partial(here.services.storage.search.find, query), anchor, offset)
+    if not shown.items:
+        return escape(t("No news about it yet.")), None
+    narrowed = year_name(t, since) if since else section_name(t, part, part)
+    head = Html(" · ".join([f"🏢 {bold(with_its_own(t, it))}", escape(narrowed), how_many(t, shown)]))
+    body = numbered(t, shown, Marker(query, directory))
+    rows = [
+        keyboards.items(shown.items, shown.first),
+        keyboards.paging(t, shown, "cq", *it.arguments, part, anchor),
+        [keyboards.button(t("🔔 Follow"), "fo", *it.arguments)],
+    ]
+    return joined(head, body, position(t, shown), by="\n\n"), keyboards.keyboard(*rows)
 
 
 async def picture_pressed(pressed: Pressed) -> str | None:
@@ -103,12 +133,6 @@ def query_of(here: Conversation, it: Subject) -> str:
     if meant is None or meant.slug != it.company.slug:
         name = it.company.slug
     return written("group" if it.group and len(it.slugs) > 1 else "company", name, here.t.language)
-
-
-def _section(t: Texts, key: str) -> str:
-    """A section as a query of this language names it."""
-    name = section_name(t, key, key)
-    return name if t.language == "zh" and section_named(name) == key else key
 
 
 def _head(it: Subject, t: Texts, how: str) -> Html:

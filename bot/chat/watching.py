@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
-from bot.chat.companies import Subject, subject, unknown
+from bot.chat.companies import Subject, subject, unknown, with_its_own
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
@@ -33,7 +33,8 @@ _ON_A_ROW = 8
 async def follow(asked: Asked) -> None:
     """`/follow 拼多多`."""
     name = tidy(asked.text)
-    found = asked.services.directory.find(name) if name else None
+    directory = asked.services.directory
+    found = directory.find(name) or directory.meant(name) if name else None
     if found:
         text, keyboard = await _follow_preview(asked, subject(asked, found.slug))
     elif name:
@@ -87,7 +88,7 @@ async def save_pressed(pressed: Pressed) -> str | None:
     saved = await watches.save(pressed.chat.id, text, _slug(query), at_once=how == "n", now=pressed.now)
     if not saved:
         return pressed.t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
-    name = _followed(pressed, it) if it else text
+    name = with_its_own(pressed.t, it) if it else text
     told = _saved(pressed.t, name, at_once=how == "n", digests=await _gets_digests(pressed))
     await pressed.edit(told, keyboards.keyboard(_list_button(pressed.t)))
     return None
@@ -135,13 +136,7 @@ async def quiet_pressed(pressed: Pressed) -> str | None:
 
 
 async def _follow_preview(here: Conversation, it: Subject) -> Answer:
-    return await preview(here, query_of(here, it), _followed(here, it), *it.arguments)
-
-
-def _followed(here: Conversation, it: Subject) -> str:
-    """The company in words: `JD.com and its brands`."""
-    name = keyboards.company_name(it.company, here.t.language)
-    return here.t("{company} and its brands", company=name) if it.group and len(it.slugs) > 1 else name
+    return await preview(here, query_of(here, it), with_its_own(here.t, it), *it.arguments)
 
 
 async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> Answer:

@@ -21,6 +21,10 @@ HERE = Path(__file__).parent / "directory"
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
 _LIKELY = 70
 """rapidfuzz score, of 100, from which a name is worth suggesting."""
+_SURELY = 85
+"""The same, from which a name can mean nothing else: one letter of six."""
+_ENOUGH = 3
+"""Characters without which nothing is sure."""
 _WORSE = 12
 """How much worse than the best suggestion another may be."""
 _TRADES = (
@@ -82,6 +86,15 @@ class Directory:
         near = [spelling for spelling, score in alike if score >= alike[0][1] - _WORSE]
         slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
         return [self.companies[slug] for slug in slugs][:limit]
+
+    def meant(self, name: str) -> Company | None:
+        """The company a name surely means, though a letter of it is wrong; None when that could be another one."""
+        near = self.suggest(name)
+        wanted = key(name)
+        if len(near) != 1 or len(wanted) < _ENOUGH:
+            return None
+        close = process.extractOne(wanted, self._spellings, scorer=fuzz.ratio, score_cutoff=_SURELY)
+        return near[0] if close else None
 
     def family(self, slug: str) -> tuple[str, ...]:
         """The company and everything it owns, directly or through what it owns."""

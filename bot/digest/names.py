@@ -62,6 +62,11 @@ def short_day(t: Texts, day: date) -> str:
     return _plain(format_skeleton("yMMMd", day, locale=t.language))
 
 
+def year_name(t: Texts, day: date) -> str:
+    """`2019`, `2019年`."""
+    return _plain(format_skeleton("y", day, locale=t.language))
+
+
 def near_day(t: Texts, day: date) -> str:
     """`Thu, Nov 14`: for days about now."""
     return _apart(_plain(format_skeleton("MMMEd", day, locale=t.language)))

@@ -5,6 +5,8 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.client import Message, UserHandle
 from tests.acceptance.stage import NOON, Stage, ask, forge
 from tests.factories import evening, item, morning
@@ -63,7 +65,12 @@ async def test_years_and_sections_lead_to_their_items_and_back(play: Stage, read
     years = await reader.wait_edit(shown)
     assert years.text == "🏢 Taobao · by year\n\n▇▇▇▇▇▇▇▇▇▇▇▇ 14 · 2019"
     await reader.press(years, "2019")
-    assert (await reader.wait_reply()).text.startswith("🔎 group:Taobao on:2019 · 14 items")
+    listed = await reader.wait_reply()
+    assert listed.text.startswith("🏢 Taobao and its brands · 2019 · 14 items")
+    await reader.press(listed, "Older ›")
+    older = await reader.wait_edit(listed)
+    assert older.text.startswith("🏢 Taobao and its brands · 2019 · 14 items")
+    assert "6–10 of 14" in older.text
     await reader.press(years, "‹ Back")
     back = await reader.wait_edit(years)
     assert back.text.startswith("🏢 Taobao 淘宝")
@@ -71,7 +78,36 @@ async def test_years_and_sections_lead_to_their_items_and_back(play: Stage, read
     sections = await reader.wait_edit(back)
     assert "14 · E-commerce" in sections.text
     await reader.press(sections, "E-commerce")
-    assert (await reader.wait_reply()).text.startswith("🔎 group:Taobao section:e-commerce · 14 items")
+    assert (await reader.wait_reply()).text.startswith("🏢 Taobao and its brands · E-commerce · 14 items")
+
+
+async def test_a_part_of_a_companys_news_reads_as_a_chinese_reader_says_it(play: Stage) -> None:
+    chinese = await play.sandbox.user(language="zh")
+    await news(play)
+    shown = await ask(chinese, "/company 淘宝")
+    await chinese.press(shown, "📅 按年")
+    years = await chinese.wait_edit(shown)
+    await chinese.press(years, "2019")
+    listed = await chinese.wait_reply()
+    assert listed.text.startswith("🏢 淘宝及旗下品牌 · 2019年 · 14条")
+    await chinese.press(listed, "🔔 关注")
+    assert (await chinese.wait_reply()).text.startswith("🔔 淘宝及旗下品牌")
+
+
+async def test_a_slip_of_the_finger_is_seen_through_and_said(play: Stage, reader: UserHandle) -> None:
+    await news(play)
+    shown = await ask(reader, "/company Taobaoo")
+    assert shown.text.startswith("I don't know Taobaoo; I took it for Taobao.\n\n🏢 Taobao 淘宝\n")
+    await reader.press(shown, "🔎 Search the news")
+    assert "“Taobaoo”" in (await reader.wait_reply()).text
+    assert (await ask(reader, "/follow Taobaoo")).text.startswith("🔔 Taobao")
+
+
+@pytest.mark.parametrize("name", ["Amazn", "Tx", "Zzyzx"])
+async def test_what_could_be_another_or_is_far_from_any_is_not_guessed(
+    play: Stage, reader: UserHandle, name: str
+) -> None:
+    assert f"I don't know a company called {name}." in (await ask(reader, f"/company {name}")).text
 
 
 async def test_the_whole_list_is_a_file_that_spreadsheets_open_safely(
