@@ -63,9 +63,9 @@ async def test_the_free_limit_by_bucket_and_by_window_and_a_hidden_lower_one(tmp
 
 
 async def test_the_paid_limit(tmp_path: Path) -> None:
-    await outbox_of(tmp_path / "paid.db", 40_000)
+    await outbox_of(tmp_path / "paid.db", 70_000)
     async with answering(latency=LATENCY, limit=1000, window="window") as bare:
-        task = {"seconds": 30, "database": str(tmp_path / "paid.db"), "limit": 1000, "in_flight": 500}
+        task = {"seconds": 60, "database": str(tmp_path / "paid.db"), "limit": 1000, "in_flight": 500}
         ours, there = await send("postman", bare.url, **task), await bare.stats()
     async with answering(latency=LATENCY) as bare:
         theirs = await send("default", bare.url, seconds=8, in_flight=100)
