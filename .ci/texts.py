@@ -7,12 +7,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 BOT = Path(__file__).resolve().parents[1] / "bot"
-KEYWORDS = {"t": None, "html": None, "n": (1, 2), "N_": None}
+_KEYWORDS = {"t": None, "html": None, "n": (1, 2), "N_": None}
+
+
+def in_code() -> list[str | tuple[str, ...]]:
+    """Every text of the program; of one that depends on a number all its forms."""
+    return [text for _, _, text, _, _ in extract_from_dir(BOT, keywords=_KEYWORDS)]
 
 
 def main() -> None:
     template = Catalog()
-    for _, _, text, _, _ in extract_from_dir(BOT, keywords=KEYWORDS):
+    for text in in_code():
         template.add(text)
     for path in sorted(BOT.glob("locale/*/LC_MESSAGES/*.po")):
         lines = path.read_text("utf-8").split("\n\n")[0]

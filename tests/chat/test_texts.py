@@ -4,20 +4,19 @@ import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from runpy import run_path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 
 from bot.texts import LANGUAGES, Texts, chat_language, for_language
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS = {"t": None, "html": None, "n": (1, 2), "N_": None}
 
 
 def in_code() -> set[str]:
     """Every text of the program, by its first form."""
-    found = extract_from_dir(ROOT / "bot", keywords=KEYWORDS)
-    return {_first(message[2]) for message in found}
+    found = run_path(str(ROOT / ".ci" / "texts.py"))["in_code"]()
+    return {_first(message) for message in found}
 
 
 def _first(message: str | tuple[str, ...]) -> str:
