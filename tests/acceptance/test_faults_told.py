@@ -2,8 +2,10 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,19 @@ async def test_every_apology_is_found_by_its_reference_also_when_the_network_was
         assert references[0] in (await ask(room.admin, f"/admin {references[0]}")).text
         assert "no error 000000" in (await ask(room.admin, "/admin 000000")).text
         assert await room.admin.silent(0.1)
+
+
+async def test_a_tick_when_nothing_happened_writes_nothing(tmp_path: Path) -> None:
+    async with damaged(tmp_path) as (room, reader):
+        await room.play.bot.tick()
+        for _ in range(2):  # once told, once counted
+            await reference(reader)
+        await room.admin.wait_reply()
+        await room.play.bot.tick()
+        with closing(sqlite3.connect(room.play.settings.database)) as other:
+            written = [other.execute("PRAGMA data_version").fetchone()]
+            for _ in range(3):
+                room.play.clock.move_by(timedelta(minutes=1))
+                await room.play.bot.tick()
+                written.append(other.execute("PRAGMA data_version").fetchone())
+        assert len(set(written)) == 1
