@@ -42,6 +42,7 @@ from bot.intake.drafts import Drafts
 from bot.intake.judging import Judge
 from bot.intake.notices import Notices
 from bot.intake.service import attending
+from bot.lookup.studio import Studio
 from bot.metrics.overseer import Overseer
 from bot.settings import Settings
 from bot.updates.inhand import InHand
@@ -81,6 +82,7 @@ class Running:
     office: Office
     overseer: Overseer
     in_hand: InHand
+    studio: Studio
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -144,6 +146,7 @@ async def running(
             followed = await stack.enter_async_context(followed_clock(settings.clock_url))
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
+        stack.push_async_callback(bot.studio.close)
         await stack.enter_async_context(bot.overseer.showing(storage, bot.postman, bot.clock))
         await bot.office.recall()
         await stack.enter_async_context(_receiving(bot, settings, token))
@@ -217,6 +220,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         office,
         overseer,
         in_hand,
+        services.studio,
     )
 
 

@@ -53,7 +53,7 @@ async def top(asked: Asked) -> None:
             await asked.say(text)
             return
         span = day_name(asked.t, since, until)
-        png = await asyncio.to_thread(_picture, asked, span, list(bars.values()), risen)
+        png = await _picture(asked, span, list(bars.values()), risen)
     caption = _caption(asked, span, bars, risen)
     await send_picture(asked, png, caption, keyboards.keyboard(*_buttons(asked, list(bars))))
 
@@ -114,11 +114,12 @@ async def _risen(here: Conversation, since: date, until: date) -> list[Rising] |
     return await asyncio.to_thread(rising, now, before, names=spelled, spans=_EARLIER, limit=_SHOWN)
 
 
-def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising] | None) -> bytes:
+async def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising] | None) -> bytes:
     t = here.t
     words = [Bar(each.word, each.now, round(each.before / _EARLIER)) for each in risen or ()]
     right = t("Rising words") if risen is not None else t(_TOO_LITTLE)
-    return pictures.week(t("The week in the news"), span, (t("Companies"), bars), (right, words))
+    title = t("The week in the news")
+    return await here.services.studio.draw(pictures.week, title, span, (t("Companies"), bars), (right, words))
 
 
 def _caption(here: Conversation, span: str, bars: dict[str, Bar], risen: list[Rising] | None) -> Html:

@@ -105,7 +105,8 @@ async def picture_pressed(pressed: Pressed) -> str | None:
         told = t("How often the news mentions it and what it owns") if it.group and len(it.slugs) > 1 else ""
         span = " – ".join(dict.fromkeys([min(months), max(months)]))
         subtitle = " · ".join([told or t("How often the news mentions it"), span])
-        png = await asyncio.to_thread(pictures.over_time, " ".join(names(it.company, t)), subtitle, months)
+        title = " ".join(names(it.company, t))
+        png = await pressed.services.studio.draw(pictures.over_time, title, subtitle, months)
     caption = joined(Html(f"🏢 {bold(names(it.company, t)[0])}"), subtitle)
     card = keyboards.companies([it.company.slug], pressed.services.directory, t.language)
     await send_picture(pressed, png, caption, keyboards.keyboard(*card))

@@ -12,6 +12,7 @@ from bot.chat.errors import Errors
 from bot.chat.recent import Recent
 from bot.companies import Directory
 from bot.intake.company_desk import CompanyDesk
+from bot.lookup.studio import Studio
 from bot.lookup.tally import Tally
 from bot.lookup.vocabulary import Vocabulary
 from bot.upkeep.retention import Keep
@@ -43,6 +44,8 @@ class Services:
     """What chats were shown last."""
     looked_up: Callable[[str], None] = field(default=lambda kind: None)
     """Told of each look-up by its kind (see `bot.chat.counting`)."""
+    studio: Studio = field(default_factory=Studio)
+    """Where pictures are drawn."""
     keep: Keep = field(default_factory=Keep)
     """For how long what is kept: `/privacy` tells it."""
 

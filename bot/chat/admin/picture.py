@@ -28,7 +28,7 @@ class Panel:
 
 
 def drawn(title: str, subtitle: str, panels: Sequence[Panel]) -> bytes:
-    """PNG. Called in a thread: nothing here is shared."""
+    """PNG. Called by `bot.lookup.studio`, in another process."""
     figure = figure_of(8, 1.2 + 3.0 * len(panels))
     head(figure, title, subtitle)
     height = figure.get_figheight()

@@ -1,7 +1,5 @@
 """Statistics as text, and as a picture."""
 
-import asyncio
-
 from bot.chat import keyboards
 from bot.chat.admin import keys
 from bot.chat.admin.desk import Answer, Desk
@@ -51,7 +49,7 @@ async def picture_pressed(pressed: Pressed, desk: Desk) -> str | None:
         span = day_name(t, found.growth.days[0], found.growth.days[-1])
         title = t("📊 Statistics").removeprefix("📊").strip()
         subtitle = f"{span} · {_subscribers(t, found)}"
-        png = await asyncio.to_thread(drawn, title, subtitle, _panels(t, found))
+        png = await pressed.services.studio.draw(drawn, title, subtitle, _panels(t, found))
     await send_picture(pressed, png, joined(bold(t("📊 Statistics")), subtitle))
     return None
 
