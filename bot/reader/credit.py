@@ -14,12 +14,23 @@ from bot.reader.lines import fold, han_count
 from bot.reader.vocabulary import is_known_source
 
 _LABEL = re.compile(
-    r"(?:news |article |original |data )?(?:sources?|from|via|by|reported by|reprinted from|author)\s*[:/|]\s*|"
+    r"(?:the )?(?:news |article |original |data |information )?(?:sources?|from|via|by|reported by|reprinted from|original|author)\s*[:/|]\s*|"
     r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/|]\s*|来源\s+"
 )
+_SOFT_LABEL = re.compile(
+    r"(?:(?:as )?reported by|according to|reprinted from|quoted from|via|from|by|综合|据)\s+"
+)
+"""Words that begin other brackets too: `(via the app)`."""
+
+_BESIDE = re.compile(
+    r"[\s,;/|.]*(?<![a-z])(?:(?:responsible )?editor|author|reporter|journalist|writer)s?\s*[:/|].*$|"
+    r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|].*$"
+)
+"""Who wrote it, beside the source."""
+
 _BARE = re.compile(
     r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*[:/|]|(?P<dash>-{1,2}))\s*"
-    r"(?P<name>[^:;!?,。\s(\[][^:;!?,。(\[]{1,60})$"
+    r"(?P<name>[^:;!?,。\s(\[][^:;!?,。(\[]{1,60}(?:\([^()]{1,30}\))?)$"
 )
 _LONGEST = 64
 """Characters of a bare credit."""
@@ -39,6 +50,9 @@ _CODE = re.compile(
     r"^(?:nasdaq|nyse|hkex?|hkse|sse|szse|sh|sz|stock code|code|otc|tse|lse)\b|^[a-z]{1,5}:\s?\S+$|^\d|\d{4,6}\.[a-z]{1,2}$|"
     r"^[a-z]{1,3}/|^[\d\s.,:%+~/-]+|^\$|^第|^\d*月"
 )
+
+
+_BETWEEN_SOURCES = re.compile(r"\s*[/|、&+]\s*")
 
 
 class Grade(IntEnum):
@@ -62,11 +76,15 @@ def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
     """The credit that closes a paragraph, None if it closes without one; `folded` is its twin, if at hand."""
     if folded is None:
         folded = fold(paragraph)
-    return (
-        _enclosed(paragraph, folded, "()")
-        or _enclosed(paragraph, folded, "[]")
-        or _unenclosed(paragraph, folded)
-    )
+    found = [
+        credit
+        for credit in (
+            *(_enclosed(paragraph, folded, signs) for signs in ("()", "[]", "<>")),
+            _unenclosed(paragraph, folded),
+        )
+        if credit
+    ]
+    return max(found, key=lambda credit: credit.grade, default=None)
 
 
 def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
@@ -85,11 +103,20 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
         return None
     inner, before = paragraph[opening + 1 : close].strip(), paragraph[:opening]
     folded_inner = folded[opening + 1 : close].strip()
+    beside = _BESIDE.search(folded_inner)
+    if beside and beside.start():
+        inner, folded_inner = inner[: beside.start()], folded_inner[: beside.start()]
     label = _LABEL.match(folded_inner)
     if label:
         name = inner[label.end() :].strip(" ,.;:")
         return Credit(name, _without_junk(before), Grade.LABELLED) if name and len(name) <= 120 else None
-    if signs == "[]" and not is_known_source(inner):
+    soft = _SOFT_LABEL.match(folded_inner)
+    if soft:
+        inner, folded_inner = inner[soft.end() :].strip(), folded_inner[soft.end() :].strip()
+        named = (inner[:1].isupper() or han_count(inner[:1])) and _SENTENCE_END.search(folded[:opening][-6:])
+        if not (named or _is_known(inner)):
+            return None
+    elif signs != "()" and not _is_known(inner):
         return None
     grade = _grade(inner, folded_inner, folded[:opening])
     return Credit(inner, _without_junk(before), grade) if grade else None
@@ -98,13 +125,21 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
 def _unenclosed(paragraph: str, folded: str) -> Credit | None:
     """`… done. Source: X`, `来源：X` alone, `…。——新华社`."""
     start = max(0, len(folded) - _LONGEST - 12)
-    found = _BARE.search(folded[start:].rstrip(" .。"))
+    tail = folded[start:].rstrip(" .。")
+    beside = _BESIDE.search(tail)
+    found = _BARE.search(tail[: beside.start()] if beside and beside.start() else tail)
     if not found:
         return None
     name = paragraph[start + found.start("name") : start + found.end("name")].strip()
-    if found["dash"] and not is_known_source(name):
+    before = folded[: start + found.start()]
+    if not found["dash"]:
+        grade = Grade.LABELLED
+    elif _is_known(name):
+        grade = Grade.LIKELY
+    elif found["dash"] == "--" and _could_be_name(name, fold(name)) and _SENTENCE_END.search(before[-6:]):
+        grade = Grade.DOUBTFUL
+    else:
         return None
-    grade = Grade.LIKELY if found["dash"] else Grade.LABELLED
     return Credit(name, _without_junk(paragraph[: start + found.start()]), grade)
 
 
@@ -138,7 +173,7 @@ def _grade(name: str, folded: str, before: str) -> Grade | None:
     if not name or not _could_be_name(name, folded):
         return None
     alone = not before.strip()
-    if is_known_source(name) and (alone or _SENTENCE_END.search(before[-6:]) or len(before) > 60):
+    if _is_known(name) and (alone or _SENTENCE_END.search(before[-6:]) or len(before) > 60):
         return Grade.LIKELY
     if alone or name[0].islower():
         return Grade.DOUBTFUL if alone else None
@@ -146,7 +181,7 @@ def _grade(name: str, folded: str, before: str) -> Grade | None:
 
 
 def _could_be_name(name: str, folded: str) -> bool:
-    if is_known_source(name):
+    if _is_known(name):
         return True
     if len(name) > (24 if han_count(name) > 2 else 80) or len(name) < 2 or name.count(" ") > 9:
         return False
@@ -157,3 +192,8 @@ def _without_junk(before: str) -> str:
     """Translation leaves question marks where a picture stood before the credit."""
     before = before.rstrip()
     return _JUNK_BEFORE.sub("", before).rstrip()
+
+
+def _is_known(name: str) -> bool:
+    """True for a source in the list, and for several of them: `36Kr / Weibo`."""
+    return is_known_source(name) or all(map(is_known_source, _BETWEEN_SOURCES.split(name)))

@@ -32,6 +32,11 @@ def split_headlines(paragraphs: list[str], titles: list[str]) -> tuple[str, ...]
     return tuple(headline for raw in found if (headline := _trim(raw)))
 
 
+def resembles(text: str, titles: list[str]) -> bool:
+    """True for a headline that an item's title repeats, if in other words."""
+    return _nearest(text, titles, least=55) is not None
+
+
 def is_list(text: str) -> bool:
     """True for a line that is a headline list by its form."""
     folded = fold(text)
@@ -98,10 +103,10 @@ def _split_where_titles_meet(part: str, titles: list[str]) -> list[str]:
     return [part]
 
 
-def _nearest(text: str, titles: list[str]) -> str | None:
+def _nearest(text: str, titles: list[str], *, least: int = 75) -> str | None:
     scored = [(fuzz.ratio(same_words(text), same_words(title)), title) for title in titles[:60]]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= 75 else None
+    return best[1] if best[0] >= least else None
 
 
 def _trim(raw: str) -> str:

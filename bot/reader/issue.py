@@ -15,10 +15,11 @@ from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.layout import mended
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
-from bot.reader.mailed import joined, unquoted, unwrapped
+from bot.reader.mailed import unquoted, unwrapped
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_title
 from bot.reader.outline import Outline, outline
+from bot.reader.teaser import teaser_in
 from storage.records import Edition, Issue, ReadingWarning
 
 MAX_ITEMS = 4000
@@ -27,11 +28,7 @@ MAX_ITEMS = 4000
 MAX_NUMBERED = 20_000
 """Numbered lines in one file: more than a thousand issues."""
 
-_LONGEST_LIST = 3000
-"""Characters of a headline list."""
-
 _LABEL = re.compile(r"^(?:subject|title|主题|标题)\s?[:：]\s?", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?;:。][*'\")\]]*$")
 _NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
 
 
@@ -197,7 +194,7 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
     zone = marked[:end]
     mastheads = [entry.masthead for entry in zone if entry.masthead]
     mastheads += [head for entry in zone if entry.kind is Kind.CHROME and (head := _crumb(entry.line))]
-    teaser, rest = _teaser(zone)
+    teaser, rest = teaser_in(zone, titles)
     if not any(head.days for head in mastheads):
         datelines = {line: head for line in rest[:5] if (head := read_dateline(line))}
         mastheads += datelines.values()
@@ -221,49 +218,6 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
         page=tuple(_page_dates(zone)),
         leftover=tuple(rest),
     )
-
-
-def _teaser(zone: list[Marked]) -> tuple[list[str], list[Line]]:
-    """The lines of the headline list, and the lines before the items that belong nowhere."""
-    teaser: list[str] = []
-    rest: list[Line] = []
-    opened = not any(entry.masthead for entry in zone)
-    lists = any(entry.masthead and is_list(entry.masthead.tail) for entry in zone)
-    broken_off = False
-    for entry in zone:
-        goes_on = broken_off and not entry.line.after_blank and len(teaser[-1]) < _LONGEST_LIST
-        broken_off = False
-        if entry.kind is Kind.MASTHEAD and entry.masthead:
-            opened = True
-            if entry.masthead.tail and (is_list(entry.masthead.tail) or not lists):
-                teaser.append(entry.masthead.tail)
-                broken_off = _is_broken_off(entry.line)
-        elif entry.kind in (Kind.TEXT, Kind.NUMBERED) and goes_on and not _counts_on(entry, teaser):
-            teaser[-1] = joined(teaser[-1], entry.line.text)
-            broken_off = _is_broken_off(entry.line)
-        elif entry.kind is Kind.NUMBERED and opened:
-            teaser.append(entry.line.text)
-            broken_off = _is_broken_off(entry.line)
-        elif entry.kind is Kind.TEXT:
-            more = bool(teaser) and fold(teaser[-1]).endswith(";")
-            if opened and (more or is_list(entry.line.text)):
-                teaser.append(entry.line.text)
-                broken_off = _is_broken_off(entry.line)
-            else:
-                rest.append(entry.line)
-        elif entry.kind in (Kind.COMMENT, Kind.HEADING):
-            rest.append(entry.line)
-    return teaser, rest
-
-
-def _is_broken_off(line: Line) -> bool:
-    """True for a line as full as a mail program makes it that ends inside a headline."""
-    return 48 <= len(line.text) <= 130 and not _CLOSED.search(line.fold)
-
-
-def _counts_on(entry: Marked, teaser: list[str]) -> bool:
-    """True for `4. d; 5. e` after a list that has come to 3."""
-    return entry.kind is Kind.NUMBERED and entry.number == len(split_headlines(teaser, [])) + 1
 
 
 def _crumb(line: Line) -> Masthead | None:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from bot.reader.lines import Line
 from bot.reader.masthead import Masthead, read_masthead
 from bot.reader.numbers import opening_number
-from bot.reader.vocabulary import section_key
+from bot.reader.vocabulary import printed_as_source, section_key
 
 
 class Kind(Enum):
@@ -26,6 +26,8 @@ class Kind(Enum):
     REACTIONS = auto()
     """Opens a list of readers' comments, which run to the next item."""
     NOISE = auto()
+    CONTENTS = auto()
+    """A label with nothing behind it: the headline list follows."""
     NUMBERED = auto()
     TEXT = auto()
 
@@ -47,16 +49,27 @@ _SLOGAN = re.compile(
     r"^(?:lao\s?gao|老高).{0,30}?(?:provides?|offers?|brings?|gives?|为大家|给大家|为您|为你|每天|everyone|every day)"
     r"(?=.*(?:information|news|latest|资讯|消息|快讯))"
 )
+_CONTENTS = re.compile(
+    r"[\W_]{0,4}(?:(?:today's|this week's|main|top|news|key|the|in this)\s){0,2}(?:highlights?|headlines?|contents?|key points|main points|"
+    r"issue|(?<=top )(?:news|stories)|overview|guide|summary|at a glance)\s?[\])*]{0,3}(?P<colon>:)?[*\])]{0,3}\s{0,3}|"
+    r"[\W_]{0,4}(?:今日|本期|本周|新闻|内容|每日|一周)?(?:导读|要点|头条|看点|摘要|目录|提要|速览|导语|简讯|内容提要)\s?[\])*]{0,3}(?P<sign>[:|])?[*\])]{0,3}\s{0,3}"
+)
+"""`Today's highlights:`, `【今日导读】`."""
+
+_LABEL_END = re.compile(r"[:\])|*]\s?$")
 _COMMENTER = r"(?:(?:lao\s?gao|editor|editorial|our|xiao\s?bian)(?:'s|s)?\s)?(?:(?:brief|short|quick)\s)?"
 _COMMENT_NAME = (
     rf"(?:{_COMMENTER}(?:comments?|commented|commentary|reviews?|remarks?|editor's note)|"
     r"(?:老高|编辑|小编|快讯|本期)?(?:点评|评论|短评|简评|锐评|编者按|编者的话|评语)|"
-    r"(?:lao\s?gao|xiao\s?bian)\s(?:says?|said|thinks)|(?:老高|小编)(?:说|认为|观点))"
+    r"(?:lao\s?gao|xiao\s?bian|editor)(?:'s|s)?\s(?:says?|said|thinks|view|views|opinion|take|point of view)|(?:老高|小编)(?:说|认为|观点|看法))"
 )
 _COMMENT_INSIDE = re.compile(
     rf"(?:(?<=[)\]])|(?<=[)\]]\s)|^){_COMMENT_NAME}\s?:|(?:(?<=[.!?\"]\s)|(?<=[。!?”])|(?<=[。!?”]\s))(?:comment|点评)\s?:"
 )
-_COMMENT = re.compile(rf"^{_COMMENT_NAME}\s?:|^\[{_COMMENT_NAME}\s?:?\]\s?:?")
+_SIGN = r"[*_>#\s\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f-]{0,6}"
+_COMMENT = re.compile(
+    rf"^{_SIGN}(?:\(?(?:{_COMMENT_NAME}|lao\s?gao|老高|评)\s?(?::|--?\s|--)[*_]{{0,3}}|\[{_COMMENT_NAME}\s?:?\]\s?:?)"
+)
 _FOOTER = re.compile(
     r"^click (?:here )?(?:online )?to (?:register|sign|apply|join|enter)|^(?:点击|马上|立即|我要)(?:这里|链接)?(?:在线)?(?:报名|申请|加入|注册)|"
     r"please (?:indicate|state|specify|note) the source|转载(?:请|须|时请)?(?:务必)?注明|"
@@ -110,8 +123,9 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     ):
         if pattern.search(folded[:400]):
             return Marked(line, kind)
-    in_brackets = folded.startswith("(") and folded.endswith(")")  # so a source is printed, no heading
-    if len(folded) < 64 and not in_brackets and section_key(line.text):
+    if len(folded) < 40 and _CONTENTS.fullmatch(folded) and _LABEL_END.search(folded):
+        return Marked(line, Kind.CONTENTS)
+    if len(folded) < 64 and not printed_as_source(folded) and section_key(line.text):
         return Marked(line, Kind.HEADING)
     masthead = read_masthead(line)
     if masthead:
@@ -129,4 +143,11 @@ def comment_label(folded: str) -> list[int]:
 def comment_text(line: Line) -> str:
     """What follows the label of a comment line."""
     found = _COMMENT.match(line.fold)
-    return line.text[found.end() :].strip() if found else line.text
+    text = line.text[found.end() :].strip() if found else line.text
+    return text[:-1].rstrip() if found and "(" in found[0] and line.fold.endswith(")") else text
+
+
+def contents_label(folded: str) -> int:
+    """How long the label of a headline list is that a line opens with: `Today's highlights: a; b` → 20; 0 for none."""
+    found = _CONTENTS.match(folded)
+    return found.end() if found and (found["colon"] or found["sign"] or "]" in found[0]) else 0

@@ -99,7 +99,8 @@ def _cuts(text: str, folded: str, last: int) -> tuple[list[int], int]:
             if not between:
                 cuts.append(begin := place)
         elif between:
-            if number in (1, last + 1) and section_key(between):
+            follows = number == last + 1 or (number == 1 and _is_over(text, folded, begin, closed))
+            if follows and section_key(between):
                 cuts += [closed, place]
                 begin, last = place, number
         elif number == last + 1 and _is_over(text, folded, begin, closed):

@@ -185,6 +185,8 @@ class _Joiner:
         line = self._lines[index]
         if line.text[:1].islower() or _ASKS_FOR_MORE.search(paragraph[-1].fold):
             return True
+        if sum(part.fold.count('"') for part in paragraph) % 2 and '"' in line.fold:
+            return True
         end = same_words(mark(one_line(paragraph)).rest)[-_KNOWN:]
         if end + same_words(_first_word(line.text)) in self._headlines:
             return True

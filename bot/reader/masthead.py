@@ -53,7 +53,6 @@ _SENTENCE = re.compile(r"[,\u4e00-\u9fff]")
 _DASH = re.compile(r"\s?(?:--|—|\s-\s)\s?")
 _BEFORE_DAY = re.compile(r"[\s:|\"]+")
 _BEHIND_DAY = re.compile(r"[\s,]+")
-_BAR = str.maketrans("丨︱│¦｜", "|||||")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class _Eater:
 
     def __init__(self, printed: str, folded: str) -> None:
         self.printed = printed
-        self.text = folded.translate(_BAR)
+        self.text = folded
         self.at = 0
         self.signs: set[str] = set()
         self.branded = self.ours = self.bracket = self.colon = False

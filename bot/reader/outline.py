@@ -119,6 +119,8 @@ class _Evidence:
         entry, above = self.marked[index], self.marked[index - 1] if index else None
         if above is None or above.kind is not Kind.NUMBERED or above.line.fold.endswith((";", "...")):
             return False
+        if entry.line.after_blank and not above.line.after_blank:
+            return False
         return entry.number in (1, above.number)
 
     def _stands_apart(self, index: int) -> bool:

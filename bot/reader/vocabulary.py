@@ -7,9 +7,10 @@ from importlib.resources import files
 
 from bot.reader.lines import fold, han_count, same_words
 
-_DECORATION = re.compile(r"^[\s\[\]<>|=#*■□◆◇●○▶►▪•·★☆※➤→~_-]+|[\s\[\]<>|=#*■□◆◇●○◀◄▪•·★☆※←~_:-]+$")
+_SIGNS = r"\s\[\]<>|=#*■□◆◇●○▪•·★☆※➤~_\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff\ufe0f-"
+_DECORATION = re.compile(rf"^[{_SIGNS}]+|[:{_SIGNS}]+$")
 _ORDINAL = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)",
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|\([一二三四五六七八九十]{1,3}\)\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)",
     re.IGNORECASE,
 )
 _HEADING_WORD = re.compile(
@@ -21,6 +22,7 @@ _HEADING_WORD = re.compile(
 
 _SHORTEST_BEGINNING = 3  # Latin letters from which a beginning tells sources apart
 
+_BEHIND_DASH = re.compile(r"--?\s?[^-].*[^-]")
 _NO_HEADING = re.compile(r"[.!?;,。]$|[;:。]|https?:|www\.|\.(?:png|jpe?g|gif|html?)\b|^\d")
 
 
@@ -72,10 +74,15 @@ def sources_named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([source_key(text), *longer]))
 
 
+def printed_as_source(folded: str) -> bool:
+    """A line in parentheses or behind a dash is a source and no heading: `(E-commerce News)`, `——E-commerce News`."""
+    return (folded.startswith("(") and folded.endswith(")")) or bool(_BEHIND_DASH.fullmatch(folded))
+
+
 def could_be_heading(text: str) -> bool:
     """Short, alone, no sentence: the form of a section heading. Its place decides (see `outline`)."""
     bare, whole = fold(bare_heading(text)), fold(text)
-    if whole.startswith("(") and whole.endswith(")"):  # so a source is printed
+    if printed_as_source(whole):
         return False
     if not bare or len(bare) > 48 or (han_count(bare) and len(bare) > 14):
         return False

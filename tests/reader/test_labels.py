@@ -21,6 +21,9 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (Sina Technology)", " (Source: Sina Technology)", " (Source/Sina Technology)", "【来源：Sina Technology】"),
         *(" [Source: Sina Technology]", " [Sina Technology]", " Source: Sina Technology", "\nSource: Sina Technology"),
         *("\n来源：Sina Technology", " —— Sina Technology", "\n(Sina Technology)", " (Sina Technology)."),
+        *(" (via Sina Technology)", " (according to Sina Technology)", " (reported by Sina Technology)", " (The source: Sina Technology)"),
+        *(" (Original: Sina Technology)", "\n来源丨Sina Technology", " <Sina Technology>", "\n——Sina Technology"),
+        *(" (Source: Sina Technology Author: Zhang San)", " (Sina Technology, editor: Li Si)", " Source: Sina Technology Editor: Li Si"),
     ],
 )  # fmt: skip
 def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
@@ -31,7 +34,15 @@ def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [" They call it 「双十一」", " [sic]", " The source: unknown to all, they said.", " -- or so"]
+    "end",
+    [
+        " They call it 「双十一」",
+        " [sic]",
+        " The source: unknown to all, they said.",
+        " -- or so",
+        " (via the app)",
+        " (by car)",
+    ],
 )
 def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
     assert issue(end).items[1].source is None
@@ -41,6 +52,7 @@ def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
     "label",
     [
         *("Comment: ", "Comments: ", "Comment : ", "[Comment] ", "Editor's comment: ", "Lao Gao commented: ", "Review: "),
+        *("Lao Gao's view: ", "Comment - ", "Lao Gao: ", "老高：", "**Comment:** ", "💬 Comment: ", "→ Comment: ", "评：", "Lao Gao's opinion: "),
         *("Xiaobian's comment: ", "点评：", "小编点评：", "【点评】", "老高说："),
     ],
 )  # fmt: skip
@@ -68,3 +80,37 @@ def test_headlines_may_be_counted_in_circles() -> None:
         "Is it late?",
         "Buyers",
     )
+
+
+def test_a_comment_in_parentheses_ends_with_them() -> None:
+    assert issue(" (Weibo)\n(Comment: Well done.)").items[1].comment == "Well done."
+
+
+@pytest.mark.parametrize(
+    "source", ["36Kr / Weibo", "36氪、亿邦动力", "36Kr & Weibo", "cnbeta website (Taizhou)"]
+)
+def test_several_sources_and_their_places_are_kept_as_printed(source: str) -> None:
+    for form in (" (Source: {})", "【来源：{}】", "\nSource: {}"):
+        assert issue(form.format(source)).items[1].source == source
+    if "(" not in source:
+        assert issue(f" ({source})").items[1].source == source
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "📦 {}",
+        "（一）{}",
+        "(一) {}",
+        "★ {} ★",
+        "🚀{}：",
+        "一、{}",
+        "Part 1: {}",
+        "—— {} ——",
+        "【{}】",
+        "■ {}",
+    ],
+)
+def test_a_section_is_named_without_its_signs(heading: str) -> None:
+    text = f"{HEAD} a; b; c...\n\n{heading.format('Cross-border e-commerce')}\n1. Sellers\nOn June 25, they shipped. (36Kr)"
+    assert [each.section for each in read(text).issues[0].items] == ["Cross-border e-commerce"]

@@ -111,3 +111,10 @@ def test_a_numbered_line_does_not_end_the_bracket_that_the_one_above_left_open()
     head = "Evening News:\n1. Sellers ship;\n2. Buyers (in Beijing buy;\n3. Couriers) ride...\n\n"
     found = issue("1. Sellers\nOn June 25, news. (36Kr)\n2. Buyers\nOn June 25, news. (36Kr)", head)
     assert found.headlines == ("Sellers ship", "Buyers (in Beijing buy", "Couriers) ride")
+
+
+def test_a_word_that_may_head_a_section_parts_no_sentence() -> None:
+    found = issue(
+        "1. Sellers\nOn June 25, sales (9983.T) logistics 1. first; 2. second. (36Kr)\n2. Buyers\nOn June 25, news. (36Kr)"
+    )
+    assert [each.number for each in found.items] == [1, 2]

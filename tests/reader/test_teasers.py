@@ -1,0 +1,54 @@
+"""Headline lists in every form, and how they are told from the items below them."""
+
+import pytest
+
+from bot.reader import read
+from storage.records import Issue
+
+HEAD = "#Laogao E-commerce Newsletter# [E-commerce Morning News on June 26]"
+HEADLINES = ("JD.com opens 200 stores", "Douyin raises its fees", "Couriers ask for gloves")
+BODY = (
+    "\n\n1. JD.com will open 200 stores\nOn June 25, it said so. (36Kr)\n2. Douyin raises fees\nOn June 25, it did. (36Kr)\n"
+    "3. Couriers want gloves\nOn June 25, they asked. (36Kr)"
+)
+
+
+def issue(listed: str) -> Issue:
+    found = read(f"{HEAD}\n{listed}{BODY}").issues
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        *(";\n".join(HEADLINES) + "...", "\n".join(f"· {each}" for each in HEADLINES), "\n".join(f"- {each}" for each in HEADLINES)),
+        *("\n".join(f"🔸{each}" for each in HEADLINES), "\n".join(HEADLINES), "\n".join(f"{n}. {each}" for n, each in enumerate(HEADLINES, 1))),
+        *(f"{label} {'; '.join(HEADLINES)}..." for label in ("Today's highlights:", "Headlines:", "今日导读：", "【要点】", "导读丨")),
+        *("\n".join((label, *HEADLINES)) for label in ("Today's headlines:", "【今日要点】", "In this issue:", "**Highlights:**")),
+        "Top news:\n" + "\n".join(f"{n}) {each}" for n, each in enumerate(HEADLINES, 1)),
+    ],
+)  # fmt: skip
+def test_a_list_is_read_in_every_form(listed: str) -> None:
+    found = issue(listed)
+    assert found.headlines == HEADLINES
+    assert [each.title for each in found.items] == [
+        "JD.com will open 200 stores",
+        "Douyin raises fees",
+        "Couriers want gloves",
+    ]
+    assert found.sections == ()
+    assert [each.code for each in found.warnings if each.code in ("leftover", "no-headlines")] == []
+
+
+def test_lines_that_no_title_knows_are_no_list() -> None:
+    found = issue("Good morning to all of you\nThe weather is fine in Hangzhou")
+    assert found.headlines == ()
+    assert [each.code for each in found.warnings].count("leftover") == 2
+
+
+def test_a_bare_list_longer_than_the_items_is_not_taken_for_them() -> None:
+    listed = "\n".join(f"{n}. Headline of thing {n}" for n in range(1, 7))
+    found = issue(listed)
+    assert len(found.headlines) == 6
+    assert [each.number for each in found.items] == [1, 2, 3]
