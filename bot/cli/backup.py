@@ -96,7 +96,8 @@ def _write(contents: Contents, path: Path | None, kept: Path | None) -> None:
 
 def _tell(file: Path, contents: Contents, path: Path | None, kept: Path | None) -> None:
     last = f", the newest of {contents.newest_issue}" if contents.newest_issue else ""
-    held = f"{contents.issues} issues{last}, {contents.items} items, {contents.chats} chats"
+    issues, items = console.counted(contents.issues, "issue"), console.counted(contents.items, "item")
+    held = f"{issues}{last}, {items}, {console.counted(contents.chats, 'chat')}"
     lines = [f"{file} is sound: {held}, schema {contents.schema}"]
     if path:
         lines.append(f"restored to {path}")

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.console import counted
 from storage.records import DateBasis, Issue, Item
 
 _BASIS = {
@@ -57,7 +58,7 @@ def _heading(path: str, issue: Issue) -> Text:
 def _facts(issue: Issue, encoding: str) -> Text:
     year = "" if issue.year_certain or issue.date is None else "; the year is a guess"
     basis = _BASIS[issue.date_basis] + year if issue.date_basis else "no date found"
-    counts = f"{len(issue.items)} items, {len(issue.headlines)} headlines"
+    counts = f"{counted(len(issue.items), 'item')}, {counted(len(issue.headlines), 'headline')}"
     return Text(f"{basis} · {counts} · {issue.language}, {encoding}", style="yellow" if year else "dim")
 
 

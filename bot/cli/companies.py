@@ -99,7 +99,7 @@ async def _add(name: str, database: Path | None) -> None:
         await opened.storage.companies.sync(made.companies)
         opened.recogniser.renew(Recogniser(made))
         changed = await _retagged(opened.storage, opened.recogniser)
-    told = f"{slug}: added to {opened.settings.companies}; {changed} items changed"
+    told = f"{slug}: added to {opened.settings.companies}; {console.counted(changed, 'item')} changed"
     console.out().print(told, markup=False, soft_wrap=True)
 
 
@@ -107,7 +107,7 @@ async def _add(name: str, database: Path | None) -> None:
 def retag(database: Database = None) -> None:
     """Recognise companies anew in the whole archive, as after a change of the directory."""
     changed = asyncio.run(_retag(database))
-    console.out().print(f"{changed} items changed")
+    console.out().print(f"{console.counted(changed, 'item')} changed")
 
 
 async def _retag(database: Path | None) -> int:

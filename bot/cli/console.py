@@ -42,6 +42,11 @@ def complain(message: str) -> None:
     err().print(f"kuaixun: {line}", markup=False, soft_wrap=True)
 
 
+def counted(count: int, what: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def write_json(value: Any) -> None:
     """One object, one line. Chinese stays readable."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -92,7 +92,7 @@ def export(
         console.complain(f"{to or 'stdout'}: {error.strerror or error}")
         raise typer.Exit(console.FAILED) from None
     if to:
-        console.complain(f"{count} items written to {to}")
+        console.complain(f"{console.counted(count, 'item')} written to {to}")
 
 
 @contextmanager

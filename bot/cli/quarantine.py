@@ -136,7 +136,9 @@ async def _publish(number: int, given: Any, *, as_json: bool, database: Path | N
                 {"quarantine": number, "id": each.id, "outcome": each.outcome, "items": each.items}
             )
         else:
-            console.out().print(f"{number} is published: {each.items} items, {each.outcome}")
+            console.out().print(
+                f"{number} is published: {console.counted(each.items, 'item')}, {each.outcome}"
+            )
 
 
 @group.command(epilog="Example:  kuaixun quarantine discard 3")

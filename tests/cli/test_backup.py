@@ -20,7 +20,7 @@ def test_from_a_lost_database_back_to_the_archive(tmp_path: Path) -> None:
     (tmp_path / "data" / "kuaixun.db").unlink()
     done = kuaixun("restore", made, env=env)
     assert done.returncode == 0, done.stderr
-    assert "1 issues, the newest of 2019-11-14" in done.stdout
+    assert "1 issue, the newest of 2019-11-14" in done.stdout
     assert objects(kuaixun("stats", "--json", env=env).stdout)[0]["issues"] == 1
 
 

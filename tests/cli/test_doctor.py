@@ -97,7 +97,7 @@ async def test_a_bot_at_work_with_all_its_sources(tmp_path: Path, api: str) -> N
         ):
             status, found = await examined(env)
     assert (status, states(found, "well")) == (0, set(found))
-    assert "1 issues" in found["database"]["told"]
+    assert "1 issue," in found["database"]["told"]
     assert "a bot runs" in found["running"]["told"]
     assert f"feed 127.0.0.1:{pages.port}/feed?…" in found
     assert f"mailbox {account.user} at localhost" in found

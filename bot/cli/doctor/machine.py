@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.cli.console import counted
 from bot.cli.doctor.finding import Finding, doubtful, well, wrong
 from bot.settings import ENV_FILE, Settings
 from bot.upkeep.backups import folder_for
@@ -49,7 +50,7 @@ async def _soundness(storage: Storage, path: Path) -> Finding:
     if faults := await storage.database.check():
         return wrong("database", f"{path} is damaged: {faults[0]}", _RESTORE)
     held = await storage.archive.statistics()
-    return well("database", f"{path}: sound, {held.issues} issues, {held.items} items")
+    return well("database", f"{path}: sound, {counted(held.issues, 'issue')}, {counted(held.items, 'item')}")
 
 
 def machine(settings: Settings, now: datetime) -> Iterator[Finding]:
