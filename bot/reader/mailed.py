@@ -46,6 +46,9 @@ _KNOWN = 24
 _INSIDE = 0.6
 """Of the filled lines: they end inside a sentence."""
 
+_MOSTLY = 0.75
+"""Of the filled lines below titles: they end inside a sentence, however few they are."""
+
 _IN_A_ROW = 0.3
 """Of the filled lines: another follows. Titles of one length are no paragraphs."""
 
@@ -55,6 +58,11 @@ _ALWAYS = 0.9
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
+_MIXED = re.compile(rf"(?<=[A-Za-z0-9])(?={_WIDE.pattern})|(?<={_WIDE.pattern})(?=[A-Za-z0-9])")
+_MIXED_APART = re.compile(rf"(?<=[A-Za-z0-9]) (?={_WIDE.pattern})|(?<={_WIDE.pattern}) (?=[A-Za-z0-9])")
+_NEAR = 120
+"""Characters that tell whether a writer puts spaces between Chinese and Latin ones."""
+
 _FIRST_WORD = re.compile(f"{_WIDE.pattern}|\\S+?(?={_WIDE.pattern})|\\S+")
 _CUT_WORD = re.compile(r"\w-$")
 _ASKS_FOR_MORE = re.compile(
@@ -81,14 +89,15 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines with broken paragraphs joined, each by the number of its first; as they are when none were broken."""
     if any(len(line.text) > _BROAD and " " in line.text for line in lines):
         return list(lines)
-    for width in (_columns, len):
+    for width in (columns, len):
         filled = _filled(lines, width)
         if _is_habit(lines, filled):
             return _joined(lines, filled)
     return list(lines)
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """How wide a text is printed: a Chinese character takes two columns."""
     return len(text) + len(_WIDE.findall(text))
 
 
@@ -118,13 +127,26 @@ def _filled(lines: Sequence[Line], width: Callable[[str], int]) -> list[bool]:
 def _is_habit(lines: Sequence[Line], filled: Sequence[bool]) -> bool:
     """Whether so many lines are filled, one after the other and in the middle of a sentence, that a program broke them."""
     breaks = [index for index, full in enumerate(filled) if full]
-    if len(breaks) < max(_LEAST, _SHARE * len(lines)):
+    if len(breaks) < _LEAST:
+        return False
+    if _break_sentences(lines, breaks):
+        return True
+    if len(breaks) < _SHARE * len(lines):
         return False
     inside = sum(
         not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in breaks
     )
     in_a_row = sum(filled[index + 1] for index in breaks)
     return inside >= _INSIDE * len(breaks) and in_a_row >= _IN_A_ROW * len(breaks)
+
+
+def _break_sentences(lines: Sequence[Line], breaks: Sequence[int]) -> bool:
+    """Whether below the titles, too, lines end where no sentence does: paragraphs of two lines, of which one is filled."""
+    below = [index for index in breaks if mark(lines[index]).kind is Kind.TEXT]
+    inside = sum(
+        not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in below
+    )
+    return inside >= max(_LEAST, _MOSTLY * len(below))
 
 
 def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
@@ -139,8 +161,10 @@ def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
     return [one_line(paragraph) for paragraph in paragraphs]
 
 
-_MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN}
-"""Kinds that a line in the middle of a sentence may look like: `copyright. In 2021 …`."""
+_MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN, Kind.HEADING}
+"""Kinds that a line in the middle of a sentence may look like: `copyright. In 2021 …`, `… in Tmall⏎International`."""
+
+_HEADLINE_END = re.compile(r"[;；。!?！？…]|\.(?=\s|\.|$)")
 
 
 class _Joiner:
@@ -150,7 +174,7 @@ class _Joiner:
         self._lines = lines
         self._filled = filled
         head = takewhile(lambda line: mark(line).kind is not Kind.NUMBERED, lines)
-        self._headlines = same_words(" ".join(line.text for line in head))
+        self._headlines = _with_ends(" ".join(line.text for line in head))
         ends = [after for after, full in zip(lines[1:], filled, strict=False) if not full]
         self._spaced = sum(after.after_blank for after in ends) > _ALWAYS * len(ends)
         self._twice_first = (
@@ -178,7 +202,7 @@ class _Joiner:
         if self._spaced:
             return True
         if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
-            return marked.kind is Kind.TEXT and self._title_goes_on(paragraph, index)
+            return marked.kind in (Kind.TEXT, Kind.HEADING) and self._title_goes_on(paragraph, index)
         return marked.kind is Kind.TEXT or (inside and marked.kind in _MISTAKEN)
 
     def _title_goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
@@ -190,9 +214,17 @@ class _Joiner:
         end = same_words(mark(one_line(paragraph)).rest)[-_KNOWN:]
         if end + same_words(_first_word(line.text)) in self._headlines:
             return True
-        if end in self._headlines:
+        if end + _END in self._headlines:
             return False
         return not self._filled[index] and not _SENTENCE.search(line.text)
+
+
+_END = "|"
+
+
+def _with_ends(headlines: str) -> str:
+    """The words of a headline list, with a mark where each may end."""
+    return "".join(same_words(part) + _END for part in _HEADLINE_END.split(headlines))
 
 
 def one_line(paragraph: Sequence[Line]) -> Line:
@@ -213,8 +245,14 @@ def joined(before: str, after: str) -> str:
 
 
 def _gap(before: str, after: str) -> int:
-    """Spaces that stood where the line was broken: none beside a Chinese character or inside a word."""
-    wide = _WIDE.match(before[-1:]) and _WIDE.match(after[:1])
+    """Spaces that stood where the line was broken: none between Chinese characters or inside a word."""
+    wide = bool(_WIDE.match(before[-1:])) + bool(_WIDE.match(after[:1]))
+    if wide == 1:
+        near = before[-_NEAR:] + "\n" + after[:_NEAR]
+        return int(
+            len(_MIXED_APART.findall(near)) > len(_MIXED.findall(near))
+            or len(_WIDE.findall(near)) * 3 < len(near)
+        )
     return 0 if wide or (_CUT_WORD.search(before) and after[:1].islower()) else 1
 
 

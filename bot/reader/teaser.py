@@ -9,12 +9,13 @@ import re
 from bot.reader.headlines import is_list, resembles, split_headlines
 from bot.reader.kinds import Kind, Marked, contents_label
 from bot.reader.lines import Line, fold
-from bot.reader.mailed import joined
+from bot.reader.mailed import columns, joined
 
 _LONGEST_LIST = 3000
 """Characters of a headline list."""
 
 _CLOSED = re.compile(r"(?<!\bltd)(?<!\binc)(?<!\bcorp)(?<!\bco)[.!?;。][*'\")\]]*$")
+_NUMBER_LEFT = re.compile(r"(?<=\s)\d{1,2}[.、]$")
 _BULLET = re.compile(r"[-+*·•●○■□◆◇▪▶►▸★☆✦→☞\U0001f300-\U0001faff][\ufe0f]?\s{0,2}(?=[^\s-])")
 
 
@@ -89,4 +90,5 @@ class _Teaser:
 
 def _is_broken_off(line: Line) -> bool:
     """True for a line as full as a mail program makes it that ends inside a headline."""
-    return 48 <= len(line.text) <= 130 and not _CLOSED.search(line.fold)
+    closed = _CLOSED.search(line.fold) and not _NUMBER_LEFT.search(line.fold)
+    return 48 <= columns(line.text) <= 130 and not closed

@@ -6,6 +6,7 @@ import pytest
 
 from bot.reader import read
 from bot.reader.lines import same_words
+from bot.reader.mailed import joined
 from storage.records import Item
 from tests.cli.command import SEEDS
 
@@ -89,3 +90,33 @@ def test_a_list_of_short_lines_is_no_broken_paragraph() -> None:
     ]
     text = "\n".join(f"{title}\nIt said so today. (36Kr)" for title in titles)
     assert [f"{it.number}. {it.title}" for it in items(text)] == titles
+
+
+def test_paragraphs_of_two_lines_are_joined_though_few_lines_are_full() -> None:
+    body = (
+        "公司表示，计划在未来几个月扩大门店网络，覆盖全国大部分省份和直辖市，并将继续与商家合作。（亿邦动力）"
+    )
+    text = "#老高电商快讯#【9月12日电商早报】京东开店；淘宝改规则；拼多多补贴……\n\n" + "\n".join(
+        f"{number}、第{number}家公司宣布开店\n{body}" for number in range(1, 11)
+    )
+    got = items("\n".join("\n".join(broken(line, 72)) for line in text.splitlines()))
+    assert [(it.body, it.source) for it in got] == [((body[:-6],), "亿邦动力")] * 10
+
+
+@pytest.mark.parametrize("last", ["International", "Expanded", "330 million rolls"])
+def test_a_titles_last_line_may_be_a_word_that_heads_sections(last: str) -> None:
+    title = f"Sephora, a beauty retailer of the group, officially settled in the Tmall {last}"
+    text = "\n".join(
+        f"{number}. {title}\nOn May 20, Sephora, a beauty retailer under LVMH Group, officially settled in it and opened its overseas store. (36Kr)"
+        for number in range(1, 9)
+    )
+    got = items("\n".join("\n".join(broken(line, 76)) for line in text.splitlines()))
+    assert [it.title for it in got] == [title] * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("公司今年在双\n11期间", "公司今年在双11期间"), ("公司 CEO 在双\n11 期间", "公司 CEO 在双 11 期间"), ("The sale of 双\n11 was", "The sale of 双 11 was")],
+)  # fmt: skip
+def test_a_space_stands_between_scripts_where_the_writer_puts_one(text: str, whole: str) -> None:
+    assert joined(*text.split("\n")) == whole

@@ -52,3 +52,16 @@ def test_a_bare_list_longer_than_the_items_is_not_taken_for_them() -> None:
     found = issue(listed)
     assert len(found.headlines) == 6
     assert [each.number for each in found.items] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "1. JD.com opens 200 stores in Zhejiang; 2.\nDouyin raises its fees for all sellers on the platform; 3.\nCouriers ask for gloves...",
+        "JD.com opens 200 stores in Zhejiang Co., Ltd.\nand elsewhere; Douyin raises its fees for all sellers\non the platform; Couriers ask...",
+    ],
+)
+def test_a_list_broken_behind_a_number_or_a_short_form_goes_on(broken: str) -> None:
+    found = read(f"{HEAD} {broken}{BODY}").issues[0]
+    assert len(found.headlines) == 3
+    assert [each.code for each in found.warnings if each.code == "leftover"] == []
