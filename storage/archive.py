@@ -4,17 +4,18 @@ import asyncio
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from storage import ids, shelf
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.issue_rows import FOUND_COLUMNS, to_found, to_issue, to_item
 from storage.records import Arrival, Edition, FoundItem, Issue, Mention, Statistics, StoredIssue
 from storage.values import day
 
 _PIECE = 25
-"""Issues prepared and stored at a time: some 20 ms of a thread's time, then others get a turn."""
+"""Issues prepared at a time: some 20 ms."""
 
 
 _TITLES = """
@@ -61,17 +62,8 @@ class Archive:
         pieces = list(_batched(arrivals, _PIECE))
         if not pieces:
             return []
-        stored: list[StoredIssue] = []
-        prepared = await asyncio.to_thread(_prepare, pieces[0])
-        async with self._database.write() as writer:
-            for following in [*pieces[1:], ()]:
-                # SQLite works beside Python: while some are stored the next are prepared.
-                coming = asyncio.create_task(asyncio.to_thread(_prepare, following))
-                try:
-                    stored += await shelf.put(writer, prepared)
-                finally:
-                    prepared = await coming
-        return stored
+        first = await asyncio.to_thread(_prepare, pieces[0])
+        return await self._database.transact(lambda within: _put(within, first, pieces[1:]))
 
     async def get(self, issue_id: int) -> Issue | None:
         return await self._issue(_BY_ID, (issue_id,)) if ids.possible(issue_id) else None
@@ -151,6 +143,20 @@ class Archive:
             "SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (row[0],)
         )
         return to_issue(row, tuple(to_item(each) for each in items))
+
+
+def _put(
+    within: Transaction, first: list[shelf.Prepared], later: Sequence[Sequence[Arrival]]
+) -> list[StoredIssue]:
+    """SQLite works beside Python: while some are stored the next are prepared."""
+    if not later:
+        return shelf.put(within, first)
+    stored: list[StoredIssue] = []
+    with ThreadPoolExecutor(1) as beside:
+        for coming in [beside.submit(_prepare, piece) for piece in later]:
+            stored += shelf.put(within, first)
+            first = coming.result()
+    return stored + shelf.put(within, first)
 
 
 def _batched(arrivals: Iterable[Arrival], size: int) -> Iterator[Sequence[Arrival]]:

@@ -3,22 +3,22 @@
 from dataclasses import replace
 
 from storage import ids
-from storage.database import Writer
+from storage.database import Transaction
 from storage.issue_rows import Values, item_tokens, item_values, to_item
 from storage.records import Issue, Item
 from storage.revision import pair
 from storage.statements import INDEX, INSERT_ITEM, REVISED, UNINDEX, UPDATE_ISSUE, UPDATE_ITEM
 
 
-async def revise(writer: Writer, issue_id: int, issue: Issue, values: Values, at: int) -> None:
+def revise(within: Transaction, issue_id: int, issue: Issue, values: Values, at: int) -> None:
     """Replace the issue's text, items and index entries. `at` is now in epoch seconds."""
-    found = await writer.rows("SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (issue_id,))
+    found = within.rows("SELECT * FROM stored_item WHERE issue = ? ORDER BY position", (issue_id,))
     old = [to_item(row) for row in found]
-    row = await writer.row("SELECT next_slot FROM issue WHERE id = ?", (issue_id,))
+    row = within.row("SELECT next_slot FROM issue WHERE id = ?", (issue_id,))
     new, next_slot = numbered(old, issue.items, issue_id, row[0] if row else 1)
-    await writer.run(UPDATE_ISSUE, (*values, at, next_slot, issue_id))
-    await _replace_items(writer, issue_id, old, new)
-    await writer.run(REVISED, (issue_id, at))
+    within.run(UPDATE_ISSUE, (*values, at, next_slot, issue_id))
+    _replace_items(within, issue_id, old, new)
+    within.run(REVISED, (issue_id, at))
 
 
 def numbered(old: list[Item], new: tuple[Item, ...], issue_id: int, next_slot: int) -> tuple[list[Item], int]:
@@ -33,15 +33,15 @@ def numbered(old: list[Item], new: tuple[Item, ...], issue_id: int, next_slot: i
     return result, next_slot
 
 
-async def _replace_items(writer: Writer, issue_id: int, old: list[Item], new: list[Item]) -> None:
+def _replace_items(within: Transaction, issue_id: int, old: list[Item], new: list[Item]) -> None:
     before = {item.id: item for item in old}
     kept = {item.id for item in new}
     gone = [item for item in old if item.id not in kept]
     changed = [item for item in new if item.id in before and before[item.id] != item]
     added = [item for item in new if item.id not in before]
     stale = gone + [before[item.id] for item in changed]
-    await writer.many(UNINDEX, [(item.id, *item_tokens(item)) for item in stale])
-    await writer.many("DELETE FROM item WHERE id = ?", [(item.id,) for item in gone])
-    await writer.many(UPDATE_ITEM, [(*item_values(item), item.id) for item in changed])
-    await writer.many(INSERT_ITEM, [(item.id, issue_id, *item_values(item)) for item in added])
-    await writer.many(INDEX, [(item.id, *item_tokens(item)) for item in changed + added])
+    within.many(UNINDEX, [(item.id, *item_tokens(item)) for item in stale])
+    within.many("DELETE FROM item WHERE id = ?", [(item.id,) for item in gone])
+    within.many(UPDATE_ITEM, [(*item_values(item), item.id) for item in changed])
+    within.many(INSERT_ITEM, [(item.id, issue_id, *item_values(item)) for item in added])
+    within.many(INDEX, [(item.id, *item_tokens(item)) for item in changed + added])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from storage import ids
-from storage.database import StorageError, Writer
+from storage.database import StorageError, Transaction
 from storage.issue_rows import Values, fingerprint, issue_values, item_tokens, item_values
 from storage.records import Arrival, DateBasis, Edition, Issue, Mention, StoredIssue
 from storage.revise import revise
@@ -82,12 +82,12 @@ def prepare(arrival: Arrival) -> Prepared:
     )
 
 
-async def put(writer: Writer, batch: Sequence[Prepared]) -> list[StoredIssue]:
+def put(within: Transaction, batch: Sequence[Prepared]) -> list[StoredIssue]:
     """Store each issue of the batch; the answers are in its order."""
-    companies = await _companies(writer, batch)
+    companies = _companies(within, batch)
     stored = []
     for some in _without_repeats(batch):
-        stored += await _put(writer, some, companies)
+        stored += _put(within, some, companies)
     return stored
 
 
@@ -104,9 +104,9 @@ def _without_repeats(batch: Sequence[Prepared]) -> Iterator[list[Prepared]]:
     yield piece
 
 
-async def _put(writer: Writer, batch: Sequence[Prepared], companies: dict[str, int]) -> list[StoredIssue]:
-    known = await _known(writer, batch)
-    free = await _free_ids(writer, batch)
+def _put(within: Transaction, batch: Sequence[Prepared], companies: dict[str, int]) -> list[StoredIssue]:
+    known = _known(within, batch)
+    free = _free_ids(within, batch)
     stored, rows = [], _Rows()
     for one in batch:
         before = _recognised(one, known)
@@ -118,15 +118,15 @@ async def _put(writer: Writer, batch: Sequence[Prepared], companies: dict[str, i
             stored.append(StoredIssue(before.id, "unchanged", before.items))
         else:
             at = epoch(one.arrival.received_at)
-            await revise(writer, before.id, one.arrival.issue, one.values, at)
-            await _mention_again(writer, before.id, one, companies)
+            revise(within, before.id, one.arrival.issue, one.values, at)
+            _mention_again(within, before.id, one, companies)
             stored.append(StoredIssue(before.id, "updated", len(one.items)))
-    await _insert(writer, rows)
+    _insert(within, rows)
     return stored
 
 
-async def _known(writer: Writer, batch: Sequence[Prepared]) -> list[_Known]:
-    found = await writer.rows(
+def _known(within: Transaction, batch: Sequence[Prepared]) -> list[_Known]:
+    found = within.rows(
         """
         SELECT id, newsletter, edition, date, fingerprint, date_basis, year_certain,
                (SELECT count(*) FROM item WHERE item.issue = issue.id)
@@ -166,9 +166,9 @@ def _only_guessed_apart(issue: Issue, known: _Known) -> bool:
     return same_day and not (issue.year_certain and known.year_certain)
 
 
-async def _free_ids(writer: Writer, batch: Sequence[Prepared]) -> dict[int, int]:
+def _free_ids(within: Transaction, batch: Sequence[Prepared]) -> dict[int, int]:
     """For each first id of the batch, the next one that is free."""
-    found = await writer.rows(
+    found = within.rows(
         """
         SELECT asked.value, max(issue.id) FROM json_each(?1) AS asked
         JOIN issue ON issue.id BETWEEN asked.value AND asked.value + ?2 - 1 GROUP BY asked.value
@@ -200,30 +200,28 @@ def mention_rows(item_id: int, mentions: Iterable[Mention], companies: dict[str,
     return [(companies[each.slug], item_id, each.alias, each.place) for each in mentions]
 
 
-async def _insert(writer: Writer, rows: _Rows) -> None:
-    await writer.many(INSERT_ISSUE, rows.issues)
-    await writer.many(INSERT_ITEM, rows.items)
-    await writer.many(INDEX, rows.index)
-    await writer.many(INSERT_MENTION, rows.mentions)
+def _insert(within: Transaction, rows: _Rows) -> None:
+    within.many(INSERT_ISSUE, rows.issues)
+    within.many(INSERT_ITEM, rows.items)
+    within.many(INDEX, rows.index)
+    within.many(INSERT_MENTION, rows.mentions)
 
 
-async def _mention_again(writer: Writer, issue_id: int, one: Prepared, companies: dict[str, int]) -> None:
-    items = await writer.rows("SELECT id FROM item WHERE issue = ? ORDER BY position", (issue_id,))
-    await writer.many("DELETE FROM mention WHERE item = ?", items)
+def _mention_again(within: Transaction, issue_id: int, one: Prepared, companies: dict[str, int]) -> None:
+    items = within.rows("SELECT id FROM item WHERE issue = ? ORDER BY position", (issue_id,))
+    within.many("DELETE FROM mention WHERE item = ?", items)
     rows: list[Values] = []
     for (item_id,), mentions in zip(items, one.arrival.mentions, strict=True):
         rows += mention_rows(item_id, mentions, companies)
-    await writer.many(INSERT_MENTION, rows)
+    within.many(INSERT_MENTION, rows)
 
 
-async def _companies(writer: Writer, batch: Sequence[Prepared]) -> dict[str, int]:
+def _companies(within: Transaction, batch: Sequence[Prepared]) -> dict[str, int]:
     """The ids of every company mentioned. One that the directory has not told us of yet gets its row now."""
     slugs = sorted({each.slug for one in batch for some in one.arrival.mentions for each in some})
-    await writer.many(
-        "INSERT OR IGNORE INTO company (slug, name) VALUES (?1, ?1)", [(slug,) for slug in slugs]
-    )
+    within.many("INSERT OR IGNORE INTO company (slug, name) VALUES (?1, ?1)", [(slug,) for slug in slugs])
     return dict(
-        await writer.rows(
+        within.rows(
             "SELECT slug, id FROM company WHERE slug IN (SELECT value FROM json_each(?))",
             (json.dumps(slugs),),
         )

@@ -1,10 +1,12 @@
 """How text becomes what is looked for."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.tokens import phrase, tokens
+from storage.tokens import _INVISIBLE, _OTHERS, _one_form, phrase, tokens
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,12 @@ def test_any_text_has_tokens_that_need_no_quoting(text: str) -> None:
 def test_width_and_case_make_no_difference(text: str) -> None:
     assert tokens(text) == tokens(text + "\u200b")
     assert tokens(" ".join(tokens(text)).upper()) == tokens(" ".join(tokens(text)))
+
+
+@example("京东̈ＪＤ宝\u0301\u0308が")
+@given(st.text(st.characters() | st.sampled_from("京东宝ＪＤが̈́ﬁ㌀①’s")))
+def test_between_ideographs_text_has_the_form_it_has_as_a_whole(text: str) -> None:
+    """They join nothing, so folding what stands between them is the same as folding all."""
+    seen = _INVISIBLE.sub("", text)
+    whole = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    assert _OTHERS.sub(_one_form, seen) == whole
