@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database, Language, Limit, day_of
+from bot.cli.options import AsJson, Before, Database, Language, Limit, day_of
 from storage.records import Edition, Style
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ def register(app: typer.Typer) -> None:
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words, in English or Chinese.")],
     limit: Limit = 20,
+    before: Before = None,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
     """Find items by their words, newest first."""
-    asyncio.run(_search(_said(query), limit, as_json=as_json, database=database))
+    asyncio.run(_search(_said(query), limit, before, as_json=as_json, database=database))
 
 
 def _said(words: list[str]) -> str:
@@ -46,28 +48,37 @@ def _said(words: list[str]) -> str:
     return said
 
 
-async def _search(text: str, limit: int, *, as_json: bool, database: Path | None) -> None:
+async def _search(text: str, limit: int, before: int | None, *, as_json: bool, database: Path | None) -> None:
+    from bot.cli.long_lists import best_matches, newest
     from bot.cli.opening import archive
     from bot.lookup import parse
     from storage.records import Page
 
     async with archive(database, asking=True) as opened:
         query = parse(text, opened.directory)
-        page = await opened.storage.search.find(query, limit=limit) if query else Page()
+        page = Page()
+        if query and query.best:
+            page = await best_matches(partial(opened.storage.search.best, query), limit, before)
+        elif query:
+            page = await newest(partial(opened.storage.search.find, query), limit, before)
         _show({"query": text}, page, opened.directory.companies, as_json=as_json)
 
 
 def company(
     name: Annotated[list[str], typer.Argument(metavar="NAME", help="Any of its names, either script.")],
     limit: Limit = 20,
+    before: Before = None,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
     """Find items that name a company or anything it owns, newest first."""
-    asyncio.run(_company(_said(name), limit, as_json=as_json, database=database))
+    asyncio.run(_company(_said(name), limit, before, as_json=as_json, database=database))
 
 
-async def _company(name: str, limit: int, *, as_json: bool, database: Path | None) -> None:
+async def _company(
+    name: str, limit: int, before: int | None, *, as_json: bool, database: Path | None
+) -> None:
+    from bot.cli.long_lists import newest
     from bot.cli.opening import archive
     from storage.records import Page
 
@@ -79,7 +90,8 @@ async def _company(name: str, limit: int, *, as_json: bool, database: Path | Non
             console.complain(f"no company known as {name}" + (f"; did you mean {near}?" if near else ""))
             page = Page()
         else:
-            page = await opened.storage.companies.items(opened.directory.family(found.slug), limit=limit)
+            family = opened.directory.family(found.slug)
+            page = await newest(partial(opened.storage.companies.items, family), limit, before)
         asked = {
             "company": found.name if found else name,
             "known": found is not None,

@@ -30,6 +30,11 @@ Database = Annotated[
 ]
 Limit = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="At most this many items.")]
 
+Before = Annotated[
+    int | None,
+    typer.Option(min=0, metavar="ID", help="Only items below this one: the `next` of what came before."),
+]
+
 
 class Language(StrEnum):
     EN = "en"

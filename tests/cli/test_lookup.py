@@ -1,10 +1,14 @@
 """`search`, `company`, `stats` and `digest` print what the bot would answer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from storage.store import open_storage
+from tests.acceptance.stage import NOON, directory, store
 from tests.cli.command import SEEDS, kuaixun, objects
+from tests.factories import long_issue
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +30,30 @@ def test_search_gives_one_object_newest_first(database: Path) -> None:
     assert first["issue"] == "2023-02-07/evening"
     ids = [item["id"] for item in found["items"]]
     assert ids == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize("words", [["search", "taobao"], ["company", "Taobao"]])
+def test_a_list_goes_on_where_the_one_before_ended(database: Path, words: list[str]) -> None:
+    whole = objects(kuaixun(*words, "--json", "--database", database).stdout)[0]
+    begun = objects(kuaixun(*words, "--limit", "3", "--json", "--database", database).stdout)[0]
+    rest = kuaixun(*words, "--before", begun["next"], "--json", "--database", database)
+    (following,) = objects(rest.stdout)
+    assert begun["items"] + following["items"] == whole["items"]
+    assert (following["total"], following["next"]) == (whole["total"], None)
+
+
+async def test_as_many_are_listed_as_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    long = long_issue(items=250)
+    about = [replace(each, title=f"{each.title} on Taobao") for each in long.items]
+    async with open_storage(path) as storage:
+        await storage.companies.sync(directory().companies)
+        await store(storage, replace(long, items=tuple(about)), NOON)
+    for words in (["search", "steady"], ["search", "steady sort:best"], ["company", "Taobao"]):
+        (found,) = objects(kuaixun(*words, "--limit", "230", "--json", "--database", path).stdout)
+        assert (found["total"], len({item["id"] for item in found["items"]})) == (250, 230), words
+        (found,) = objects(kuaixun(*words, "--limit", "1000", "--json", "--database", path).stdout)
+        assert (len(found["items"]), found["next"]) == (250, None), words
 
 
 @pytest.mark.parametrize("name", ["Alipay", "支付宝", "alipay"])
