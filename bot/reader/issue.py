@@ -18,12 +18,16 @@ from bot.reader.lines import Line, clean, fold, language_of, lines_of
 from bot.reader.mailed import unquoted, unwrapped
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_title
+from bot.reader.numbers import opening_number
 from bot.reader.outline import Outline, outline
 from bot.reader.teaser import teaser_in
 from storage.records import Edition, Issue, ReadingWarning
 
 MAX_ITEMS = 4000
 """More in one issue is no newsletter; the archive has room for 4095 (see `storage.archive`)."""
+
+_RICHER = 1.5
+"""So many times the items with a source speak for another reading of the numbers."""
 
 MAX_NUMBERED = 20_000
 """Numbered lines in one file: more than a thousand issues."""
@@ -93,13 +97,33 @@ def _find_issues(
     lines: list[Line], links: tuple[str, ...], received: date | None
 ) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
     """The parts of the text, and those with an issue in them; where no plain number opens an item, by loose ones."""
-    parts: list[list[Marked]] = []
-    for loose in (False, True):
-        parts = _parts([mark(line, loose=loose) for line in lines])
-        found = [(issue, part) for part in parts if (issue := _read_issue(part, links, received))]
-        if found:
-            return parts, found
-    return parts, []
+    parts, found = _read_parts(lines, links, received, loose=False)
+    if not found or any(opening_number(line.text, line.fold) is None and _is_loose(line) for line in lines):
+        other_parts, other = _read_parts(lines, links, received, loose=True)
+        if not found or _is_richer(other, found):
+            return other_parts, other
+    return parts, found
+
+
+def _read_parts(
+    lines: list[Line], links: tuple[str, ...], received: date | None, *, loose: bool
+) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
+    parts = _parts([mark(line, loose=loose) for line in lines])
+    return parts, [(issue, part) for part in parts if (issue := _read_issue(part, links, received))]
+
+
+def _is_loose(line: Line) -> bool:
+    opening = opening_number(line.text, line.fold, loose=True)
+    return opening is not None and opening.number in (2, 3)
+
+
+def _is_richer(found: list[tuple[Issue, list[Marked]]], other: list[tuple[Issue, list[Marked]]]) -> bool:
+    """Whether more items have a source, or more have a text where none has: the others count inside them, or in the list."""
+    items, others = ([item for issue, _ in each for item in issue.items] for each in (found, other))
+    credited, fewer = (sum(item.source is not None for item in each) for each in (items, others))
+    if credited or fewer:
+        return credited >= _RICHER * fewer
+    return sum(bool(item.body) for item in items) >= 2 * sum(bool(item.body) for item in others)
 
 
 def _refuse_endless_list(text: str) -> None:

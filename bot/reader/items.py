@@ -72,7 +72,13 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
     skipping: Kind | None = None
     for index, entry in enumerate(marked):
         if index in starts:
-            drafts.append(Draft(entry.number, entry.line, entry.rest, entry.glued, section))
+            number = plan.unnumbered.get(index)
+            if number is None:
+                drafts.append(Draft(entry.number, entry.line, entry.rest, entry.glued, section))
+            else:
+                drafts.append(Draft(number, entry.line, entry.line.text, False, section))
+                message = f"number {number} is missing; by its place this line is the title"
+                warnings.append(ReadingWarning("number-gap", entry.line.number, message))
             skipping = None
         elif index in plan.headings:
             section = bare_heading(entry.line.text) or entry.line.text

@@ -95,7 +95,7 @@ _DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
 """`11.14 电商早报` is no eleventh item."""
 
 _NOISE = re.compile(
-    r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|image|photo|img)\]?:?$"
+    r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
 )
 _REACTIONS = re.compile(
     r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?"

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
+from bot.reader.credit import closes_item
 from bot.reader.kinds import Kind, mark
 from bot.reader.lines import Line, same_words
 
@@ -69,7 +70,7 @@ _ASKS_FOR_MORE = re.compile(
     r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
 )
 _SENTENCE = re.compile(r"(?<!ltd)(?<!inc)(?<!corp)[.。][\"'”’)）\]】」』]*$", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:[.!?。！？…;；]|[)）])[\"'”’)）\]】」』]*$")
+_WHOLE = re.compile(r"(?:[.!?。！？…;；]|[)）\]】>])[\"'”’)）\]】」』]*$")
 
 
 def unquoted(text: str) -> str:
@@ -203,6 +204,8 @@ class _Joiner:
             return True
         if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
             return marked.kind in (Kind.TEXT, Kind.HEADING) and self._title_goes_on(paragraph, index)
+        if marked.kind is Kind.HEADING and closes_item(before.text, before.fold):
+            return False
         return marked.kind is Kind.TEXT or (inside and marked.kind in _MISTAKEN)
 
     def _title_goes_on(self, paragraph: Sequence[Line], index: int) -> bool:

@@ -18,7 +18,8 @@ A section heading is a line from the list, or a short line without number or ful
 the next; in doubt it stays in the body it follows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -38,6 +39,8 @@ class Outline:
 
     starts: tuple[int, ...]
     headings: frozenset[int]
+    unnumbered: dict[int, int] = field(default_factory=dict)
+    """Starts that lack their number, with the one that they should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def outline(marked: list[Marked], headlines: list[str]) -> Outline:
         loose = _best_chain(marked, evidence, need_body=False)
         if len(loose) > len(starts) + 1 or not starts:
             starts = loose
-    return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)))
+    unnumbered = _unnumbered(marked, starts, evidence) if evidence.credited else {}
+    starts = sorted({*starts, *unnumbered})
+    return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)), unnumbered)
 
 
 class _Evidence:
@@ -224,6 +229,37 @@ def _unwind(chain: _Chain | None) -> list[int]:
         indexes.append(chain.index)
         chain = chain.before
     return indexes[::-1]
+
+
+def _unnumbered(marked: list[Marked], starts: list[int], evidence: _Evidence) -> dict[int, int]:
+    """Titles without a number where one number is missing: a short line between what is closed and what will be."""
+    found = {}
+    for start, following in pairwise(starts):
+        number = marked[start].number + 1
+        if marked[following].number != number + 1:
+            continue
+        for index in range(start + 2, following - 1):
+            if _stands_as_title(marked, index, evidence) and any(evidence.closed[index + 1 : following]):
+                found[index] = number
+                break
+    return found
+
+
+_BETWEEN_ITEMS = (Kind.HEADING, Kind.NOISE, Kind.FOOTER, Kind.WEAK_FOOTER)
+
+
+def _stands_as_title(marked: list[Marked], index: int, evidence: _Evidence) -> bool:
+    entry, above = marked[index], index - 1
+    while above and marked[above].kind in _BETWEEN_ITEMS and not evidence.closed[above]:
+        above -= 1
+    return (
+        evidence.closed[above]
+        and entry.kind is Kind.TEXT
+        and marked[index + 1].kind is Kind.TEXT
+        and not evidence.closed[index]
+        and not _prose(entry.line.text)
+        and not entry.line.fold.endswith(("。", ";", ":", ","))
+    )
 
 
 def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> set[int]:

@@ -120,3 +120,20 @@ def test_a_titles_last_line_may_be_a_word_that_heads_sections(last: str) -> None
 )  # fmt: skip
 def test_a_space_stands_between_scripts_where_the_writer_puts_one(text: str, whole: str) -> None:
     assert joined(*text.split("\n")) == whole
+
+
+@pytest.mark.parametrize(
+    "credit", ["[Source: Securities Times]", "【来源：证券时报】", "Source: Securities Times"]
+)
+def test_a_heading_under_a_full_line_that_ends_with_a_source_stays_a_heading(credit: str) -> None:
+    body = (
+        f"On May 20, the company said that it opened another warehouse for its sellers and buyers. {credit}"
+    )
+    text = "\n".join(
+        f"{'Cross-border e-commerce' + chr(10) if number == 5 else ''}{number}. Company {number}\n{body}"
+        for number in range(1, 9)
+    )
+    for width in range(len(body) // 2 + 2, len(body) // 2 + 24):
+        found = read("\n".join("\n".join(broken(line, width)) for line in text.splitlines())).issues[0]
+        assert found.sections in ((), ("Cross-border e-commerce",))
+        assert len(found.items) == 8

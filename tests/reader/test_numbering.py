@@ -116,3 +116,51 @@ def test_a_line_of_signs_between_items_is_nothing(line: str) -> None:
     found = issue(item(1), line, item(2), line, "Internet Information", line, item(1))
     assert [each.number for each in found.items] == [1, 2, 1]
     assert found.items[2].section == "Internet Information"
+
+
+UNNUMBERED = "Couriers ask for gloves\nOn June 25, couriers asked for gloves. (36Kr)"
+
+
+@pytest.mark.parametrize("between", ["", "Internet Information\n", "[Picture]\n", "----------\n"])
+def test_a_title_that_lost_its_number_is_an_item_where_one_is_missing(between: str) -> None:
+    found = issue(item(1), item(2), between + UNNUMBERED, item(4), item(5))
+    assert [each.number for each in found.items] == [1, 2, 3, 4, 5]
+    assert (found.items[2].title, found.items[2].source) == ("Couriers ask for gloves", "36Kr")
+    assert found.items[2].section == (
+        "Internet Information" if "Internet" in between else "E-commerce newsletter"
+    )
+    assert codes(found) == {"number-gap"}
+
+
+def test_a_paragraph_is_no_title_though_a_number_is_missing() -> None:
+    found = issue(item(1), "2. A title\nOn June 25, first.\nMore of it\nOn June 25, last. (36Kr)", item(4))
+    assert [each.number for each in found.items] == [1, 2, 4]
+    assert len(found.items[1].body) == 3
+
+
+@pytest.mark.parametrize("sign", ["一二三四五", *(("NO.{}", "{:02d}", "News {}:", "第{}条", "{} |"))])
+def test_plain_numbers_inside_a_body_do_not_hide_the_rarer_ones_of_the_items(sign: str) -> None:
+    signs = (
+        [f"{han}、" for han in sign] if sign.startswith("一") else [sign.format(n) + " " for n in range(1, 6)]
+    )
+    inner = "\n1. ship early;\n2. pay late;\n3. smile.\nThat is all."
+    found = issue(
+        *(
+            f"{each}A title\nOn June 25, {'rules came:' + inner if n == 1 else 'rules came.'} (36Kr)"
+            for n, each in enumerate(signs)
+        )
+    )
+    assert [each.number for each in found.items] == [1, 2, 3, 4, 5]
+    assert len(found.items[1].body) == 5
+    assert all(each.source == "36Kr" for each in found.items)
+
+
+def test_a_plain_numbered_headline_list_does_not_hide_items_with_rarer_numbers() -> None:
+    head = "#老高电商快讯#【11月14日电商晚报】\n1、京东开店\n2、淘宝降价\n3、拼多多补贴\n\n"
+    bodies = "\n".join(
+        f"{han}、{name}\n11月14日消息，公司今日宣布。（电商报）"
+        for han, name in zip("一二三", ("京东将开店", "淘宝将降价", "拼多多将补贴"), strict=True)
+    )
+    found = read(head + bodies).issues[0]
+    assert found.headlines == ("京东开店", "淘宝降价", "拼多多补贴")
+    assert [each.title for each in found.items] == ["京东将开店", "淘宝将降价", "拼多多将补贴"]
