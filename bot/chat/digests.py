@@ -14,8 +14,7 @@ from bot.digest.render import render_digest, wanted
 from bot.texts import Texts, for_language
 from storage.records import Issue, Item, Look, Rendered, Style
 
-_IN_A_ROW = 8
-_ON_A_PAGE = 3 * _IN_A_ROW
+_ON_A_PAGE = 3 * keyboards.MOST_IN_A_ROW
 _MOST_PAGES = 99
 
 
@@ -51,7 +50,7 @@ def _numbers(items: Sequence[Item], page: int) -> list[keyboards.Row]:
     """Numbers are as printed: they are what stands before the titles."""
     shown = items[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
     buttons = [keyboards.button(str(it.number), "item", it.id) for it in shown]
-    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    return keyboards.even_rows(buttons)
 
 
 def _pages(items: Sequence[Item], page: int, issue_id: int) -> keyboards.Row:

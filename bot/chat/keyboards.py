@@ -12,6 +12,9 @@ from bot.texts import Texts
 from storage.records import Company, Edition, FoundItem, Style
 
 Row = list[InlineKeyboardButton]
+MOST_IN_A_ROW = 8
+"""Numbers that a phone shows beside each other, large enough to be met by a thumb."""
+
 _LONGEST_LABEL = 40  # characters
 MOST_COMPANIES = 6
 """More buttons than this under an item are clutter."""
@@ -86,6 +89,13 @@ def paging(t: Texts, shown: Shown, verb: str, *arguments: object) -> Row:
     if shown.more:
         row.append(button(t("Older ›"), verb, *arguments, shown.first - 1 + PAGE))
     return row
+
+
+def even_rows(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
+    """As few rows as there must be, one about as long as another."""
+    count = -(-len(buttons) // MOST_IN_A_ROW) or 1
+    size = -(-len(buttons) // count) or 1
+    return [list(buttons[at : at + size]) for at in range(0, len(buttons), size)]
 
 
 def short(label: str) -> str:

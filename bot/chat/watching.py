@@ -27,7 +27,6 @@ from storage.watches import MOST, Watch
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 BACK = timedelta(days=90)
 _QUIET_CHOICES = ("", "22-08", "23-07")
-_ON_A_ROW = 8
 
 
 async def follow(asked: Asked) -> None:
@@ -212,9 +211,8 @@ async def _list(here: Conversation) -> Answer:
     if not all(each.at_once for each in found) and not await _gets_digests(here):
         note = f"📬 {_without_digests(t)}\n{note}"
     buttons = [keyboards.button(f"✖ {number}", "wx", each.id) for number, each in enumerate(found, 1)]
-    rows = [buttons[at : at + _ON_A_ROW] for at in range(0, len(buttons), _ON_A_ROW)]
     text = joined(bold(t("You are told about:")), joined(*lines), note, by="\n\n")
-    return text, keyboards.keyboard(*rows, _quiet_row(t, quiet))
+    return text, keyboards.keyboard(*keyboards.even_rows(buttons), _quiet_row(t, quiet))
 
 
 def _what(here: Conversation, it: Watch) -> str:

@@ -156,7 +156,7 @@ async def test_asking_for_an_owner_includes_what_it_owns(play: Stage, reader: Us
 
 async def test_a_company_nobody_knows_is_perhaps_another(play: Stage, reader: UserHandle) -> None:
     await with_news(play, 2)
-    answer = await ask(reader, "/company Taobaoo")
+    answer = await ask(reader, "/company Tabao")
     assert "Did you mean" in answer.text
     await reader.press(answer, "🏢 Taobao")
     assert (await reader.wait_reply()).text.startswith("🏢 Taobao")
