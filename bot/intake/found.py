@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
+
+FOLDER: Final = "folder"
+"""The origin of what lay in the inbox folder."""
 
 _LONGEST_NAME = 120
 

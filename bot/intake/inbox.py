@@ -16,7 +16,7 @@ import structlog
 
 from bot.intake.desk import Desk, Sender, Verdict, joined
 from bot.intake.files import most_of, pieces_of
-from bot.intake.found import Refused, printable
+from bot.intake.found import FOLDER, Refused, printable
 from bot.intake.inbox_files import DONE, QUARANTINE, BusyFileError, Sighting, grab, put_away, survey
 from bot.intake.report_text import report_text
 from bot.intake.source import SourceError
@@ -40,7 +40,7 @@ class Inbox:
 
     name = "inbox"
     label = "inbox folder"
-    _sender = Sender("folder", label)
+    _sender = Sender(FOLDER, label)
 
     def __init__(
         self, folder: Path, desk: Desk, *, quiet: timedelta = QUIET, every: timedelta = RESCAN

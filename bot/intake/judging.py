@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.companies import Recogniser
 from bot.intake.doubts import HOLD_BELOW, doubts
-from bot.intake.found import Found
+from bot.intake.found import FOLDER, Found
 from bot.reader import Unreadable, read, report
 from storage.records import DateBasis, Held, Issue, Mention
 
@@ -56,7 +56,8 @@ class Judge:
         encoding: str | None = None,
     ) -> Input:
         """What is in `data`; the arguments are those of `bot.intake.ingest.ingest`. Raises `Unreadable`."""
-        reading = read(data, received=received or now.astimezone(self.zone).date(), encoding=encoding)
+        today = now.astimezone(self.zone).date()
+        reading = read(data, received=received or today, known=arrives(received, origin), encoding=encoding)
         alone = len(reading.issues) == 1
         whence = Held(name, origin, reading.encoding, received, now)
         judged = []
@@ -101,6 +102,11 @@ class Judge:
             reasons=doubts(issue, found, below=self.hold_below),
             report=asdict(found),
         )
+
+
+def arrives(received: date | None, origin: str) -> bool:
+    """Whether it is known that it came that day, or, of what lies in the inbox folder, today: an archive is ingested."""
+    return received is not None or origin == FOLDER
 
 
 def without_todays_date(issue: Issue) -> Issue:

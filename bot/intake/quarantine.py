@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.intake.judging import Judge, named_in, without_todays_date
+from bot.intake.judging import Judge, arrives, named_in, without_todays_date
 from bot.reader import Reading, Unreadable, read
 from storage.records import (
     Arrival,
@@ -76,7 +76,8 @@ def read_held(data: bytes, held: Held, judge: Judge, encoding: str | None = None
     received = held.received
     if received is None and held.received_at is not None:
         received = held.received_at.astimezone(judge.zone).date()
-    reading = read(data, received=received, encoding=encoding)
+    known = arrives(held.received, held.origin)
+    reading = read(data, received=received, known=known, encoding=encoding)
     if held.received is not None:
         return reading
     return replace(reading, issues=tuple(map(without_todays_date, reading.issues)))

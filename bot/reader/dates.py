@@ -4,10 +4,10 @@ Day: from the header; else a date line of the page; else from the bodies, whose 
 An evening issue is of its latest news day. A morning issue mostly tells of the day before: when its latest news day
 has a few items beside more from the day before, it is that day; when nearly all news is of one day, it is the next.
 
-Year: every candidate from 2010 up to the bound (`received`) is scored by what the text says, and the best wins, the
+Year: every candidate from 2010 up to its arrival is scored by what the text says, and the best wins, the
 newest when equal. For: full dates and report periods that end near the issue's day (the last two months, or soon
 after), the year itself named, the one before it called last year, last year named in January to March, a weekly
-range that begins on a Monday, a weekday named beside a news date, the printed form of that era. Against: dates that
+range that begins on a Monday, a weekday named beside a news date, the printed form of that era, or that it came in just after that day. Against: dates that
 would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is
 only a year with a strong sign of its own and a clear lead: a printed year, a page date, a full date or period near
 the day, or a Monday range in a named year.
@@ -35,6 +35,10 @@ _EVENT_AHEAD = re.compile(
 )
 _LAST_YEAR = re.compile(r"last year|same period|year ago|year earlier|去年|同期|上年")
 _CALLED_LAST = re.compile(r"(?:\blast year|去年|上年)\W{0,3}[^.;。；]{0,20}$")
+_NEWS = 4.0
+"""What it says for a year that the issue came in just after its day, in place of the printed form of that era."""
+_NEWS_FOR = 3
+"""Days from an issue's day, a weekly's last, within which it comes in."""
 _COUNTED = 2.0
 """What it says for a year that the one before it is called last year."""
 
@@ -65,6 +69,15 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """When the text came. It is dated no later than `day`; when it is `known` to have come that day, and is itself of the
+    days before, it is news and no old issue."""
+
+    day: date | None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What an issue says of its date. `bodies` and `texts` are folded."""
 
@@ -75,7 +88,7 @@ class Evidence:
     bodies: Sequence[str]
     texts: Sequence[str]
     traits: Traits
-    received: date | None
+    arrival: Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +111,8 @@ def date_issue(evidence: Evidence) -> Dated:
     if page:
         return Dated(page, None, DateBasis.PAGE, year_certain=True)
     if words is None:
-        if evidence.received:
-            return Dated(evidence.received, None, DateBasis.RECEIVED, estimated=True)
+        if evidence.arrival.day:
+            return Dated(evidence.arrival.day, None, DateBasis.RECEIVED, estimated=True)
         return Dated(None)
     year, certain = _year(evidence, words, None)
     day = words.in_year(year) if year else None
@@ -214,9 +227,10 @@ class _Score:
 def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, _Score]:
     named, full, periods, counted = _years_in(evidence.texts)
     clues = _weekday_clues(evidence.bodies)
-    bound = evidence.received or _FAR_FUTURE
+    arrival = evidence.arrival
+    bound = arrival.day or _FAR_FUTURE
     mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full] + [*counted]
-    newest = bound.year if evidence.received else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
+    newest = bound.year if arrival.day else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
     scores = {}
     for year in range(FIRST_YEAR, newest + 1):
         day = first.in_year(year)
@@ -227,10 +241,16 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
         words = _named_years(named, day)
         week = _week(evidence, first, last, year)
         score.total += _COUNTED if year in counted else 0.0
-        score.total += period.total + words + week + _weekdays(clues, year) + era(evidence.traits, day)
+        news = arrival.known and _just_before(arrival.day, (last or first).in_year(year))
+        form = _NEWS if news else era(evidence.traits, day)
+        score.total += period.total + words + week + _weekdays(clues, year) + form
         score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
         scores[year] = score
     return scores
+
+
+def _just_before(arrival: date | None, day: date | None) -> bool:
+    return arrival is not None and day is not None and 0 <= (arrival - day).days <= _NEWS_FOR
 
 
 def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date], set[int]]:

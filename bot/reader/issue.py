@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.reader.dates import Dated, Evidence, Traits, date_issue
+from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
 from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
 from bot.reader.headlines import is_list, split_headlines
@@ -66,13 +66,16 @@ def read(
     data: bytes | str,
     *,
     received: date | None = None,
+    known: bool = True,
     encoding: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Reading:
     """The issues in `data`, in the order they stand.
 
-    `received` bounds a year that the text leaves open: the newest that fits and is not after it. `encoding`
-    overrides detection, `max_bytes` the size that is refused. Raises `Unreadable` when nothing in it is a numbered news item, or it is no text.
+    `received` is the day it arrived, or, when that is not `known`, the newest it can be of. It bounds a year that the
+    text leaves open: the newest that fits and is not after it; an issue that arrived just after its day is of that
+    year, if its text does not say otherwise. `encoding` overrides detection, `max_bytes` the size that is refused.
+    Raises `Unreadable` when nothing in it is a numbered news item, or it is no text.
     """
     decoded = (
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
@@ -83,7 +86,7 @@ def read(
     lines = mended(unwrapped(lines_of(text)))
     if not lines:
         raise Unreadable("empty: no text in it")
-    parts, found = _find_issues(lines, given.links, received)
+    parts, found = _find_issues(lines, given.links, Arrival(received, known))
     issues = [issue for issue, _ in found]
     if not issues:
         raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
@@ -94,22 +97,22 @@ def read(
 
 
 def _find_issues(
-    lines: list[Line], links: tuple[str, ...], received: date | None
+    lines: list[Line], links: tuple[str, ...], arrival: Arrival
 ) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
     """The parts of the text, and those with an issue in them; where no plain number opens an item, by loose ones."""
-    parts, found = _read_parts(lines, links, received, loose=False)
+    parts, found = _read_parts(lines, links, arrival, loose=False)
     if not found or any(opening_number(line.text, line.fold) is None and _is_loose(line) for line in lines):
-        other_parts, other = _read_parts(lines, links, received, loose=True)
+        other_parts, other = _read_parts(lines, links, arrival, loose=True)
         if not found or _is_richer(other, found):
             return other_parts, other
     return parts, found
 
 
 def _read_parts(
-    lines: list[Line], links: tuple[str, ...], received: date | None, *, loose: bool
+    lines: list[Line], links: tuple[str, ...], arrival: Arrival, *, loose: bool
 ) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
     parts = _parts([mark(line, loose=loose) for line in lines])
-    return parts, [(issue, part) for part in parts if (issue := _read_issue(part, links, received))]
+    return parts, [(issue, part) for part in parts if (issue := _read_issue(part, links, arrival))]
 
 
 def _is_loose(line: Line) -> bool:
@@ -187,7 +190,7 @@ def _texts(
 # --- one issue --------------------------------------------------------------------------------------
 
 
-def _read_issue(marked: list[Marked], links: tuple[str, ...], received: date | None) -> Issue | None:
+def _read_issue(marked: list[Marked], links: tuple[str, ...], arrival: Arrival) -> Issue | None:
     teaser = [entry.masthead.tail for entry in marked[:30] if entry.masthead and entry.masthead.tail]
     plan = outline(marked, list(split_headlines(teaser, [])))
     if not plan.starts:
@@ -196,7 +199,7 @@ def _read_issue(marked: list[Marked], links: tuple[str, ...], received: date | N
         raise Unreadable(f"{len(plan.starts)} numbered items in one issue; at most {MAX_ITEMS} are read")
     body = read_items(marked, plan, links)
     head = _read_head(marked, plan, [item.title for item in body.items])
-    dated = date_issue(_evidence(head, body, received))
+    dated = date_issue(_evidence(head, body, arrival))
     warnings = (*_head_warnings(head, dated, marked[0].line.number), *body.warnings)
     return Issue(
         newsletter=head.newsletter,
@@ -287,7 +290,7 @@ def _page_dates(zone: list[Marked]) -> list[date]:
     ]
 
 
-def _evidence(head: _Head, body: Read, received: date | None) -> Evidence:
+def _evidence(head: _Head, body: Read, arrival: Arrival) -> Evidence:
     bodies = [fold("\n".join(item.body)) for item in body.items]
     titles = [fold(item.title) for item in body.items]
     traits = Traits(
@@ -311,7 +314,7 @@ def _evidence(head: _Head, body: Read, received: date | None) -> Evidence:
         bodies=bodies,
         texts=[*bodies, *titles, *map(fold, head.headlines)],
         traits=traits,
-        received=received,
+        arrival=arrival,
     )
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import zipfile
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -296,3 +297,11 @@ async def test_a_folder_that_cannot_be_had_is_told(office: Office, tmp_path: Pat
     await inbox.close()
     (told,) = office.told
     assert "File exists" in told
+
+
+async def test_what_comes_into_the_folder_without_a_year_is_news_of_now(office: Office, folder: Path) -> None:
+    old = (ROOT / "seeds" / "2020-05-21-morning.txt").read_text("utf-8")
+    (folder / "issue.txt").write_text(re.sub(r"20[12]\d", "the year", old), "utf-8")
+    office.clock.move_to(datetime(2026, 5, 21, 1, tzinfo=UTC))
+    await looked(office, folder)
+    assert await office.days() == ["2026-05-21"]

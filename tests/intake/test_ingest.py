@@ -1,13 +1,16 @@
 """The one path from any intake to the archive: an issue is in whole, once, or not at all with the reason."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.companies import load_directory
+from bot.companies import Recogniser, load_directory
+from bot.intake.judging import Judge
 from bot.reader import Unreadable
 from storage.records import Edition
 from storage.store import Storage, open_storage
@@ -88,3 +91,13 @@ async def test_what_is_no_issue_is_refused_and_nothing_stored(
 async def test_an_issue_without_any_date_is_of_the_day_it_was_received(storage: Storage) -> None:
     report = await take(storage, UNDATED, received=date(2022, 5, 4))
     assert str(report.issues[0].date) == "2022-05-04"
+
+
+def test_a_file_without_a_year_is_no_news_only_because_it_is_its_day() -> None:
+    old = (Path(__file__).parents[2] / "seeds" / "2020-05-21-morning.txt").read_text("utf-8")
+    text = re.sub(r"20[12]\d", "the year", old).encode()
+    judge = Judge(Recogniser(load_directory()), ZoneInfo("Asia/Shanghai"))
+    now = datetime(2026, 5, 21, 1, tzinfo=UTC)
+    for received, year in ((None, 2020), (date(2026, 5, 21), 2026)):
+        (one,) = judge.read(text, name="issue.txt", now=now, received=received).issues
+        assert one.issue.date == date(year, 5, 21)

@@ -1,6 +1,7 @@
 """The day and the year of an issue, and how sure the reader says it is."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,44 @@ def test_a_day_of_last_year_is_not_the_year_of_the_issue(received: date | None) 
     text = (SEEDS / "2019-11-14-evening.txt").read_text("utf-8").replace("2019", "")
     assert "last year (November 11, 2018)" in text
     assert read(text, received=received).issues[0].date == date(2019, 11, 14)
+
+
+SAMPLES = sorted(SEEDS.glob("*.txt"))
+
+
+def without_years(path: Path) -> tuple[str, date]:
+    """The sample with no year in it, and its last day in another one that has the same weekdays."""
+    text = re.sub(r"20[12]\d", "the year", path.read_text("utf-8"))
+    (issue,) = read(path.read_bytes()).issues
+    day = issue.last_date
+    assert day is not None
+    others = (day.replace(year=year) for year in range(2024, 2040))
+    return text, next(other for other in others if other.weekday() == day.weekday())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("late", [0, 1, 3])
+def test_an_issue_that_comes_just_after_its_day_is_of_that_year_whatever_form_it_has(
+    path: Path, late: int
+) -> None:
+    text, day = without_years(path)
+    (issue,) = read(text, received=day + timedelta(days=late)).issues
+    assert (issue.last_date, issue.year_certain) == (day, False)
+
+
+@pytest.mark.parametrize(
+    "path", SAMPLES[:4], ids=lambda path: path.stem
+)  # the newest may still be printed so
+def test_when_it_came_later_or_nobody_knows_when_that_says_nothing(path: Path) -> None:
+    text, day = without_years(path)
+    for reading in (
+        read(text, received=day, known=False),
+        read(text, received=day + timedelta(days=30)),
+    ):
+        assert reading.issues[0].last_date != day
+
+
+def test_an_old_issue_that_says_its_year_is_old_also_on_its_day() -> None:
+    path = SAMPLES[1]
+    (issue,) = read(path.read_bytes(), received=date(2027, 11, 14)).issues
+    assert issue.last_date == date(2019, 11, 14)
