@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from starlette.responses import JSONResponse, Response
 
@@ -188,6 +189,7 @@ async def test_a_clock_that_is_off_is_told_by_how_much_it_matters(
         answer = JSONResponse({"ok": True, "result": {"username": "kuaixun_bot"}})
         answer.headers["Date"] = format_datetime(NOW, usegmt=True)
         pages.pages[f"/bot{TOKEN}/getMe"] = answer
+        pages.pages[f"/bot{TOKEN}/getWebhookInfo"] = JSONResponse({"ok": True, "result": {"url": ""}})
         found = await asked(tmp_path, f"http://127.0.0.1:{pages.port}", at=NOW + ahead * off)
     assert found["clock"].state == state
     assert found["token"].state == State.DOUBTFUL  # this bot is not asked from other chats
@@ -216,6 +218,38 @@ async def test_what_the_bot_may_not_do_at_telegram_is_told(tmp_path: Path, api: 
     assert found[f"channel {inside.id}"].state == State.WELL
     assert found[f"channel {outside.id}"].state == State.DOUBTFUL
     assert "as an administrator" in found[f"channel {outside.id}"].advice
+
+
+async def test_how_the_webhook_stands_at_telegram_is_told(tmp_path: Path, api: str) -> None:
+    hook = "http://127.0.0.1:9/news"
+
+    async def hung(there: str) -> None:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            await client.get(f"{api}/bot{TOKEN}/setWebhook", params={"url": there})
+
+    async def told(url: str | None) -> Finding | None:
+        given = load_settings(
+            None, token=TOKEN, database=tmp_path / "k.db", api_url=api, webhook_url=url, webhook_port=8443
+        )
+        found = {each.name: each for each in await telegram(given, datetime.now(UTC))}
+        return found.get("webhook")
+
+    assert await told(None) is None
+    before = await told(hook)
+    assert before
+    assert (before.state, before.told) == (State.DOUBTFUL, "Telegram does not bring updates there")
+    await hung(hook)
+    assert await told(hook) == Finding("webhook", State.WELL, "Telegram brings updates to 127.0.0.1")
+    left = await told(None)
+    assert left
+    assert left.advice == "the next start takes it away"
+    async with Sandbox.connect(api) as sandbox:
+        await (await sandbox.user("Lin")).send("/start")
+    async with asyncio.timeout(5):
+        while (found := await told(hook)) and found.state is State.WELL:  # noqa: ASYNC110 - asks the sandbox
+            await asyncio.sleep(0.02)
+    assert found
+    assert "could not bring updates (Connection failed: ConnectError); 1 wait" in found.told
 
 
 async def test_what_answers_but_is_not_telegram_is_told(tmp_path: Path) -> None:

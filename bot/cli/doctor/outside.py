@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.cli.doctor.finding import Finding, doubtful, well, wrong
+from bot.cli.doctor.hook import hook
 from bot.cli.doctor.rights import rights
 from bot.intake.feed import feed_label
 from bot.intake.feed_entries import MAX_BYTES
@@ -51,6 +52,8 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
             answer = await client.get(f"{methods}/getMe")
             me = answer.json()
             allowed = await _rights(client, methods, me, settings)
+            if answer.status_code == httpx.codes.OK:
+                allowed += await hook(client, methods, settings.webhook_url, now)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = type(error).__name__  # the text may hold the address, and that the token
         advice = "check this machine's network, proxy and KUAIXUN_API_URL"

@@ -23,21 +23,21 @@ async def rights(
 
 async def _admin(client: httpx.AsyncClient, methods: str, admin: int) -> Finding | None:
     """Telegram knows only chats that began with a word of the person."""
-    if await _asked(client, f"{methods}/getChat", chat_id=admin) is not None:
+    if await asked(client, f"{methods}/getChat", chat_id=admin) is not None:
         return None
     advice = "they have to open the bot and press Start; or see whether the id is right"
     return doubtful(f"admin {admin}", "cannot be told of anything", advice)
 
 
 async def _channel(client: httpx.AsyncClient, methods: str, me: int, channel: str) -> Finding:
-    found = await _asked(client, f"{methods}/getChatMember", chat_id=channel, user_id=me)
+    found = await asked(client, f"{methods}/getChatMember", chat_id=channel, user_id=me)
     if found and found.get("status") in ("administrator", "member"):
         return well(f"channel {channel}", "its posts reach the bot")
     advice = "add the bot there as an administrator; it needs no right"
     return doubtful(f"channel {channel}", "the bot is not in it, so no post reaches it", advice)
 
 
-async def _asked(client: httpx.AsyncClient, address: str, **parameters: str | int) -> dict[str, Any] | None:
+async def asked(client: httpx.AsyncClient, address: str, **parameters: str | int) -> dict[str, Any] | None:
     """What Telegram answers; None when it refuses."""
     answer = (await client.get(address, params=parameters)).json()
     result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") else None
