@@ -9,8 +9,7 @@ newest when equal. For: full dates and report periods that end near the issue's 
 after), the year itself named, the one before it called last year, last year named in January to March, a weekly
 range that begins on a Monday, a weekday named beside a news date, the printed form of that era, or that it came in just after that day. Against: dates that
 would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is
-only a year with a strong sign of its own and a clear lead: a printed year, a page date, a full date or period near
-the day, or a Monday range in a named year.
+a printed year, a page date, and what `certainty` says of a year with a clear lead.
 """
 
 import re
@@ -19,13 +18,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.reader.certainty import settles
 from bot.reader.daywords import DayWord, days_in, period_ends
 from storage.records import DateBasis, Edition
+
+_CLEAR = 1.0
+"""What the likeliest year must be ahead of the next to be certain."""
+
+_ALONE = 5.0
+"""The same for a week from Monday to Friday: the next such year is five or six away, and printed otherwise."""
+
+_FIRST_OF_OURS = 2014
 
 FIRST_YEAR = 2010
 _FAR_FUTURE = date(2035, 12, 31)
 _YEAR = re.compile(
-    r"(?<![\d.,])((?:19|20)\d\d)(?![\d,]|\.\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))"
+    r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))"
 )
 _NO_EVIDENCE = re.compile(
     r"(?:\bby|fiscal|fy|before|until|year-end|target for|vision|到|财年|\$)\s?(?:the end of\s|year\s)?$"
@@ -47,7 +55,8 @@ _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!'s night)
 _LEAD = 110
 """The first characters of a body, where the news is dated."""
 _NOT_NEWS_DAY = re.compile(
-    r"(?:from|until|by|before|since|between|deadline|ended?|ending|截至|截止|自|从)\s?$"
+    r"(?:from|until|by|before|since|between|deadline|ended?|ending|as early as|(?:established|founded|incorporated|set up|born)(?: in| on)?|"
+    r"截至|截止|自|从|早在|成立于|创立于|有效期至)\s?$"
 )
 
 
@@ -167,7 +176,7 @@ def _news_day(evidence: Evidence) -> tuple[DayWord | None, bool]:
 def _lead_days(body: str) -> list[DayWord]:
     lead = body[:_LEAD]
     return [
-        word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 12) : word.start])
+        word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 20) : word.start])
     ]
 
 
@@ -202,7 +211,7 @@ def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def _year(evidence: Evidence, first: DayWord, last: DayWord | None) -> tuple[int | None, bool]:
     printed = first.year or evidence.header_year or (last.year if last else None)
-    if printed:
+    if printed and evidence.header:
         return printed, True
     for page in evidence.page:
         for year in (page.year, page.year - 1, page.year + 1):
@@ -210,21 +219,27 @@ def _year(evidence: Evidence, first: DayWord, last: DayWord | None) -> tuple[int
             if day and abs((page - day).days) <= 10:
                 return year - (1 if last and last.month < first.month else 0), True
     scores = _scores(evidence, first, last)
+    scores = {year: score for year, score in scores.items() if year == printed} or scores
     if not scores:
         return None, False
-    ranked = sorted(scores, key=lambda year: (scores[year].total, year), reverse=True)
-    best = scores[ranked[0]]
-    lead = best.total - (scores[ranked[1]].total if len(ranked) > 1 else 0.0)
-    return ranked[0], best.strong and lead >= 1.5
+    ranked = sorted(scores, key=lambda year: (scores[year], year), reverse=True)
+    lead = scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else 0.0)
+    return ranked[0], lead >= _CLEAR and _is_certain(evidence, first, last, ranked[0], lead)
 
 
-@dataclass(slots=True)
-class _Score:
-    total: float = 0.0
-    strong: bool = False
+def _is_certain(evidence: Evidence, first: DayWord, last: DayWord | None, year: int, lead: float) -> bool:
+    day = first.in_year(year)
+    if day is None:
+        return False
+    week = _week(evidence, first, last, year) > 0
+    if week and lead >= _ALONE:
+        return True
+    end = last.in_year(year + (last.month < first.month)) if last else None
+    fits = era(evidence.traits, day) >= 1
+    return settles(evidence.bodies, day, end, week=week, fits=fits)
 
 
-def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, _Score]:
+def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, float]:
     named, full, periods, counted = _years_in(evidence.texts)
     clues = _weekday_clues(evidence.bodies)
     arrival = evidence.arrival
@@ -232,20 +247,20 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
     mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full] + [*counted]
     newest = bound.year if arrival.day else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
     scores = {}
-    for year in range(FIRST_YEAR, newest + 1):
+    for year in range(_FIRST_OF_OURS if evidence.traits.ours else FIRST_YEAR, newest + 1):
         day = first.in_year(year)
         if day is None or day > bound:
             continue
-        score = _near_dates(full, day, near=3.0, ahead=30, strong_lag=45)
-        period = _near_dates(periods, day, near=2.0, ahead=15, strong_lag=75)
-        words = _named_years(named, day)
-        week = _week(evidence, first, last, year)
-        score.total += _COUNTED if year in counted else 0.0
         news = arrival.known and _just_before(arrival.day, (last or first).in_year(year))
-        form = _NEWS if news else era(evidence.traits, day)
-        score.total += period.total + words + week + _weekdays(clues, year) + form
-        score.strong = score.strong or period.strong or (week > 1 and named[year] > 0)
-        scores[year] = score
+        scores[year] = (
+            _near_dates(full, day, near=3.0, ahead=30, lately=45)
+            + _near_dates(periods, day, near=2.0, ahead=15, lately=75)
+            + _named_years(named, day)
+            + (_COUNTED if year in counted else 0.0)
+            + _week(evidence, first, last, year)
+            + _weekdays(clues, year)
+            + (_NEWS if news else era(evidence.traits, day))
+        )
     return scores
 
 
@@ -281,22 +296,19 @@ def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date
     return named, full, periods, counted
 
 
-def _near_dates(days: Iterable[date], issue: date, *, near: float, ahead: int, strong_lag: int) -> _Score:
-    score = _Score()
+def _near_dates(days: Iterable[date], issue: date, *, near: float, ahead: int, lately: int) -> float:
     gain = loss = 0.0
     for day in set(days):
         lag = (issue - day).days
-        if -ahead <= lag <= strong_lag:
+        if -ahead <= lag <= lately:
             gain = max(gain, near) + 0.3
-            score.strong = True
-        elif -75 <= lag <= strong_lag + 30:
+        elif -75 <= lag <= lately + 30:
             gain = max(gain, near / 2) + 0.1
         elif lag < -400:
             loss += 1.5
         elif lag < -75:
             loss += 0.7
-    score.total = min(gain, near + 1.5) - min(loss, 4.0)
-    return score
+    return min(gain, near + 1.5) - min(loss, 4.0)
 
 
 def _named_years(named: Counter[int], issue: date) -> float:

@@ -290,7 +290,9 @@ class _Eater:
                 self.at = found.end()
 
     def _edition(self) -> bool:
-        found = None if self.edition_seen else edition_at(self.text, self.at)
+        found = edition_at(self.text, self.at)
+        if found and self.edition_seen and (self.days or found.bare or found.edition is not self.edition):
+            return False  # `#Trade Weekly# Weekly Information`: said twice
         if not found:
             return False
         self._take_edition(found, found.end)

@@ -74,7 +74,7 @@ def test_an_evening_issue_without_a_date_is_of_its_latest_news_day() -> None:
             "According to the news on February 7, from March 1, 2023 it ends. (36Kr)",
         )
     )
-    assert (found.date, found.date_basis, found.year_certain) == (date(2023, 2, 7), DateBasis.BODY, True)
+    assert (found.date, found.date_basis) == (date(2023, 2, 7), DateBasis.BODY)
 
 
 def test_a_morning_issue_that_tells_of_one_day_only_is_of_the_next_and_says_it_is_inferred() -> None:
@@ -144,24 +144,6 @@ def test_without_evidence_the_year_is_the_newest_not_after_arrival_and_not_certa
 def test_the_year_follows_from_dates_and_periods_near_the_day(header: str, sentence: str, year: int) -> None:
     found = issue(COMMERCE.format(header) + BODY.format(f"{sentence} (36Kr)", "Text. (36Kr)"))
     assert str(found.date).startswith(f"{year}-")
-    assert found.year_certain
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It was founded in 2004.",
-        "It wants to open 100 stores by 2028.",
-        "No year at all.",
-        "Compared with 2016 it fell.",
-    ],
-)
-def test_a_year_that_is_only_past_or_planned_makes_nothing_certain(sentence: str) -> None:
-    found = issue(
-        COMMERCE.format("[E-commerce Morning News on August 4]")
-        + BODY.format(f"{sentence} (36Kr)", "Text. (36Kr)")
-    )
-    assert not found.year_certain
 
 
 def test_29_february_falls_in_a_leap_year() -> None:
