@@ -9,14 +9,13 @@ import hmac
 import json
 from collections.abc import Callable
 from json import JSONDecodeError
-from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Update
 
 from bot.chat.services import App
 from bot.updates.inhand import PATIENCE, InHand
+from bot.updates.wire import Wire, read_update
 
 log = structlog.get_logger(__name__)
 
@@ -65,10 +64,10 @@ class Door:
             self._count("unreadable")
             raise
 
-    async def _take(self, wire: dict[str, Any], update_id: int) -> web.Response:
+    async def _take(self, wire: Wire, update_id: int) -> web.Response:
         if self._in_hand.knows(update_id):
             self._count("again")
-        elif update := self._read(wire):
+        elif update := read_update(wire, self._bot):
             self._in_hand.take(update)
             self._count("taken")
         else:  # refused, it would be brought again for a day
@@ -76,12 +75,6 @@ class Door:
             return self._unreadable("an update that Telegram brought cannot be read; it is passed over", 200)
         await self._in_hand.handled(update_id, PATIENCE)
         return web.Response()
-
-    def _read(self, wire: dict[str, Any]) -> Update | None:
-        try:
-            return Update.de_json(wire, self._bot)
-        except (LookupError, TypeError, ValueError, AttributeError):
-            return None
 
     def _unreadable(self, told: str, status: int = 400) -> web.Response:
         self._count("unreadable")

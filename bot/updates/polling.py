@@ -1,6 +1,6 @@
 """Asking Telegram for updates until the bot ends. Each question says what Telegram may forget: what was handled.
 
-Our own loop about the library's `get_updates`, not its `Updater`: told to stop, that one waits out a pause of up to half a
+Our own loop, not the library's `Updater`: told to stop, that one waits out a pause of up to half a
 minute, and what it meets then is a traceback in the log.
 """
 
@@ -26,6 +26,7 @@ from bot.updates.reaching import (
     trouble,
 )
 from bot.updates.rivalry import Rivalry
+from bot.updates.wire import Wire, ask_for_updates, read_update
 
 log = structlog.get_logger(__name__)
 
@@ -127,7 +128,7 @@ class _Asking:
                     return
             except TelegramError as error:
                 wait, hanging = await self._wait(error, wait), 0  # so that it shows at once when it is over
-            except Exception:  # the library could not read what Telegram gave
+            except Exception:  # what came are no updates, or the fault is ours: it must not end the asking
                 log.exception("updates that Telegram gave cannot be read, trying again")
                 await asyncio.sleep(_LONGEST_WAIT)
 
@@ -137,9 +138,7 @@ class _Asking:
             return
         try:
             async with asyncio.timeout(_FAREWELL):
-                await self._bot.get_updates(
-                    offset=self._offset, timeout=0, limit=1, allowed_updates=self._updates
-                )
+                await ask_for_updates(self._bot, offset=self._offset, hanging=0, limit=1, kinds=self._updates)
         except (TelegramError, TimeoutError) as error:
             met = trouble(self._application, error) if isinstance(error, TelegramError) else {}
             log.warning("what came last may come again at the next start", **met)
@@ -154,16 +153,25 @@ class _Asking:
         """Once. What came is in the queue before anything can interrupt us."""
         self._in_hand.let_go_after(PATIENCE)
         asked, busy = self._offset, self._in_hand.oldest is not None
-        found = await self._bot.get_updates(
-            offset=asked, timeout=0 if busy else hanging, limit=_BATCH, allowed_updates=self._updates
+        found = await ask_for_updates(
+            self._bot, offset=asked, hanging=0 if busy else hanging, limit=_BATCH, kinds=self._updates
         )
         self._confirmed = asked
-        new = [update for update in found if self._in_hand.take(update)]
+        new = [each for each in found if not self._in_hand.knows(each[0])]
+        for update_id, wire in new:
+            self._take(update_id, wire)
         self._glance = _GLANCE if new else min(self._glance * 1.5, _LONGEST_GLANCE)
         if found:
-            self._next = max(update.update_id for update in found) + 1
+            self._next = max(update_id for update_id, _ in found) + 1
         if len(found) == _BATCH and not new:
             self._in_hand.let_go_after(_CROWDED)
+
+    def _take(self, update_id: int, wire: Wire) -> None:
+        if update := read_update(wire, self._bot):
+            self._in_hand.take(update)
+        else:
+            self._in_hand.let_go(update_id)
+            log.warning("an update that Telegram gave cannot be read; it is passed over")
 
     async def _outlives_another(self) -> bool:
         """Another copy asks with the same token; whether this one goes on asking."""

@@ -166,3 +166,18 @@ async def test_a_crowd_that_waits_hides_nobody_who_comes_behind_it(
         for _ in range(8):
             await slow.wait_reply(10)
         assert len(await replies(slow)) == 9
+
+
+async def test_an_update_that_cannot_be_read_is_passed_over_and_holds_up_nobody(play: Stage) -> None:
+    person = await play.sandbox.user()
+    await ask(person, "/help")
+    for kind, payload in (("message", {}), ("callback_query", {"id": []}), ("of_next_year", {})):
+        await play.sandbox.update(kind, payload)
+    begin = time.monotonic()
+    await ask(person, "/help")
+    assert time.monotonic() - begin < 2
+    async with asyncio.timeout(3):
+        while await waiting(play.sandbox):  # noqa: ASYNC110 - asks the sandbox
+            await asyncio.sleep(0.02)
+    assert play.log.getvalue().count("cannot be read; it is passed over") == 2
+    assert len(await replies(person)) == 2
