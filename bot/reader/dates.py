@@ -7,7 +7,7 @@ has a few items beside more from the day before, it is that day; when nearly all
 Year: every candidate from 2010 up to its arrival is scored by what the text says, and the best wins, the
 newest when equal. For: full dates and report periods that end near the issue's day (the last two months, or soon
 after), the year itself named, the one before it called last year, last year named in January to March, a weekly
-range that begins on a Monday, a weekday named beside a news date, the printed form of that era, or that it came in just after that day. Against: dates that
+range that begins on a Monday, a weekday (`weekdays`), the printed form of that era, or that it came in just after that day. Against: dates that
 would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is
 a printed year, a page date, and what `certainty` says of a year with a clear lead.
 """
@@ -20,6 +20,7 @@ from datetime import date, timedelta
 
 from bot.reader.certainty import settles
 from bot.reader.daywords import DayWord, days_in, period_ends
+from bot.reader.weekdays import clues_in
 from storage.records import DateBasis, Edition
 
 _CLEAR = 1.0
@@ -50,8 +51,6 @@ _NEWS_FOR = 3
 _COUNTED = 2.0
 """What it says for a year that the one before it is called last year."""
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!'s night)")
 _LEAD = 110
 """The first characters of a body, where the news is dated."""
 _NOT_NEWS_DAY = re.compile(
@@ -88,7 +87,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an issue says of its date. `bodies` and `texts` are folded."""
+    """What an issue says of its date. `bodies`, `texts` and `heads` are folded; `heads` are the header's lines."""
 
     edition: Edition | None
     header: tuple[DayWord, ...]
@@ -96,6 +95,7 @@ class Evidence:
     page: tuple[date, ...]
     bodies: Sequence[str]
     texts: Sequence[str]
+    heads: Sequence[str]
     traits: Traits
     arrival: Arrival
 
@@ -125,7 +125,7 @@ def date_issue(evidence: Evidence) -> Dated:
         return Dated(None)
     year, certain = _year(evidence, words, None)
     day = words.in_year(year) if year else None
-    if day and estimated:
+    if day and estimated and day != evidence.arrival.day:
         day += timedelta(days=1)
     return Dated(day, None, DateBasis.BODY if day else None, certain, estimated)
 
@@ -241,7 +241,7 @@ def _is_certain(evidence: Evidence, first: DayWord, last: DayWord | None, year: 
 
 def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, float]:
     named, full, periods, counted = _years_in(evidence.texts)
-    clues = _weekday_clues(evidence.bodies)
+    clues = clues_in(evidence.heads, [(next(iter(_lead_days(body)), None), body) for body in evidence.bodies])
     arrival = evidence.arrival
     bound = arrival.day or _FAR_FUTURE
     mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full] + [*counted]
@@ -258,7 +258,7 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
             + _named_years(named, day)
             + (_COUNTED if year in counted else 0.0)
             + _week(evidence, first, last, year)
-            + _weekdays(clues, year)
+            + clues.score(day)
             + (_NEWS if news else era(evidence.traits, day))
         )
     return scores
@@ -326,27 +326,6 @@ def _week(evidence: Evidence, first: DayWord, last: DayWord | None, year: int) -
         return 0.0
     start = first.in_year(year)
     return 2.5 if start and start.weekday() == 0 else -2.5
-
-
-def _weekday_clues(bodies: Sequence[str]) -> list[tuple[DayWord, int]]:
-    """News days with the one weekday their body names (0 = Monday)."""
-    clues = []
-    for body in bodies:
-        names = {match[0] for match in _WEEKDAY.finditer(body)}
-        lead = next(iter(_lead_days(body)), None) if len(names) == 1 else None
-        if lead:
-            clues.append((lead, _WEEKDAYS.index(names.pop())))
-    return clues
-
-
-def _weekdays(clues: list[tuple[DayWord, int]], year: int) -> float:
-    """A weekday in a body is the news day or the day before it (foreign press)."""
-    total = 0.0
-    for lead, weekday in clues:
-        day = lead.in_year(year)
-        if day:
-            total += 0.7 if weekday in (day.weekday(), (day.weekday() - 1) % 7) else -0.3
-    return max(-0.9, min(1.4, total))
 
 
 def era(traits: Traits, day: date) -> float:

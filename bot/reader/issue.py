@@ -59,6 +59,8 @@ class _Head:
     ellipsis: bool
     slogan: bool
     page: tuple[date, ...]
+    lines: tuple[str, ...]
+    """All of them, folded."""
     leftover: tuple[Line, ...]
 
 
@@ -243,6 +245,7 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
         ellipsis=bool(teaser) and teaser[-1].rstrip().endswith(("...", "…")),
         slogan=slogan,
         page=tuple(_page_dates(zone)),
+        lines=tuple(entry.line.fold for entry in zone),
         leftover=tuple(rest),
     )
 
@@ -313,6 +316,7 @@ def _evidence(head: _Head, body: Read, arrival: Arrival) -> Evidence:
         page=head.page,
         bodies=bodies,
         texts=[*bodies, *titles, *map(fold, head.headlines)],
+        heads=head.lines,
         traits=traits,
         arrival=arrival,
     )

@@ -60,8 +60,9 @@ def outline(marked: list[Marked], headlines: list[str]) -> Outline:
         loose = _best_chain(marked, evidence, need_body=False)
         if len(loose) > len(starts) + 1 or not starts:
             starts = loose
-    unnumbered = _unnumbered(marked, starts, evidence) if evidence.credited else {}
-    starts = sorted({*starts, *unnumbered})
+    lost = _lost_titles(marked, starts, evidence) if evidence.credited else {}
+    starts = sorted({*starts, *lost})
+    unnumbered = {index: number for index, number in lost.items() if marked[index].kind is Kind.TEXT}
     return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)), unnumbered)
 
 
@@ -231,8 +232,11 @@ def _unwind(chain: _Chain | None) -> list[int]:
     return indexes[::-1]
 
 
-def _unnumbered(marked: list[Marked], starts: list[int], evidence: _Evidence) -> dict[int, int]:
-    """Titles without a number where one number is missing: a short line between what is closed and what will be."""
+def _lost_titles(marked: list[Marked], starts: list[int], evidence: _Evidence) -> dict[int, int]:
+    """Titles without a number, or with a wrong one, where one number is missing, and which number that is.
+
+    A short line between what is closed and what will be.
+    """
     found = {}
     for start, following in pairwise(starts):
         number = marked[start].number + 1
@@ -254,7 +258,7 @@ def _stands_as_title(marked: list[Marked], index: int, evidence: _Evidence) -> b
         above -= 1
     return (
         evidence.closed[above]
-        and entry.kind is Kind.TEXT
+        and entry.kind in (Kind.TEXT, Kind.NUMBERED)
         and marked[index + 1].kind is Kind.TEXT
         and not evidence.closed[index]
         and not _prose(entry.line.text)

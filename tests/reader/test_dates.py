@@ -66,6 +66,16 @@ def test_a_weekly_over_new_year_ends_in_the_next_year() -> None:
     assert (found.date, found.end_date) == (date(2018, 12, 31), date(2019, 1, 4))
 
 
+def test_a_morning_issue_is_of_no_later_day_than_it_came_in() -> None:
+    news = BODY.format("On March 5, it opened. (36Kr)", "On March 5, it closed. (36Kr)")
+    assert issue(f"Morning News: a title; another title\n\n{news}", received=date(2021, 3, 6)).date == date(
+        2021, 3, 6
+    )
+    assert issue(f"Morning News: a title; another title\n\n{news}", received=date(2021, 3, 5)).date == date(
+        2021, 3, 5
+    )
+
+
 def test_an_evening_issue_without_a_date_is_of_its_latest_news_day() -> None:
     found = issue(
         "Evening News: a; b; c...\n\n"

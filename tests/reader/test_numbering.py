@@ -132,6 +132,13 @@ def test_a_title_that_lost_its_number_is_an_item_where_one_is_missing(between: s
     assert codes(found) == {"number-gap"}
 
 
+def test_a_title_with_a_wrong_number_is_an_item_where_one_is_missing() -> None:
+    found = issue(item(1), item(2), item(7), item(4), item(5))
+    assert [each.number for each in found.items] == [1, 2, 7, 4, 5]
+    assert all(each.source == "36Kr" for each in found.items)
+    assert "number-gap" in codes(found)
+
+
 def test_a_paragraph_is_no_title_though_a_number_is_missing() -> None:
     found = issue(item(1), "2. A title\nOn June 25, first.\nMore of it\nOn June 25, last. (36Kr)", item(4))
     assert [each.number for each in found.items] == [1, 2, 4]
