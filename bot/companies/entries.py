@@ -34,6 +34,7 @@ class NameKind(StrEnum):
     CHINESE = "zh"
     ALSO = "also"
     PINYIN = "pinyin"
+    IN_TWO = "in two words"
     MISPRINT = "misprints"
     CODE = "codes"
     PERSON = "people"
@@ -146,6 +147,7 @@ def read_entry(slug: str, table: Mapping[str, Any], file: str, earlier: Entry | 
     names += [Name(chinese, NameKind.CHINESE)] if chinese else []
     names += [Name(text, NameKind.PINYIN) for text in _pinyin(texts["pinyin"])]
     names += [Name(text, listed) for listed in LISTS for text in _texts(table, listed, file, where)]
+    names += [Name(text, NameKind.IN_TWO) for text in _in_two_words(texts["pinyin"])]
     names += [given for given in (earlier.names if earlier else ()) if given.kind is not NameKind.NAME]
     dropped = set(_texts(table, "without", file, where))
     names = list({each.text: each for each in reversed(names) if each.text not in dropped}.values())[::-1]
@@ -154,6 +156,8 @@ def read_entry(slug: str, table: Mapping[str, Any], file: str, earlier: Entry | 
     return Entry(Company(slug, name, chinese, aliases, kind, parent), tuple(names), file)
 
 
+_SHORT_PINYIN = 4
+"""Syllables of the longest name that translation prints in two words."""
 _SHOWN = {NameKind.ALSO, NameKind.PINYIN, NameKind.MISPRINT}
 
 
@@ -196,6 +200,18 @@ def _pinyin(syllables: str | None) -> list[str]:
     if not syllables:
         return []
     return list(dict.fromkeys([syllables.replace(" ", "").capitalize(), syllables.title()]))
+
+
+def _in_two_words(syllables: str | None) -> list[str]:
+    """`hua xi zi` is also printed `Hua Xizi` or `Huaxi Zi`, as a person's name would be."""
+    apart = (syllables or "").split()
+    if len(apart) > _SHORT_PINYIN:
+        return []
+    return [
+        f"{''.join(apart[:at]).capitalize()} {''.join(apart[at:]).capitalize()}"
+        for at in range(1, min(len(apart), 3))
+        if len(apart) > 2
+    ]
 
 
 def _text(table: Mapping[str, Any], name: str, file: str, where: str) -> str | None:

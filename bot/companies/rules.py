@@ -24,14 +24,17 @@ _ENDS_SENTENCE = frozenset(".!?;:。！？；：\n")
 _OPENS = frozenset("\"'([ -·")
 _FIRM_FOLLOWS = re.compile(
     r"""'s\b | : | ,\s(?:the|a|an|one)\b | \sto\s[a-z] | ,?\s(?:
-        acquire[sd]|adds?|announce[sd]?|apologi[sz]e[sd]|app|bans?|beats?|bought|brings|buys|can|cancels|ceo|cfo
-      | chairman|changes|closes|closed|co-founder|complete[sd]|confirm(?:s|ed)|co\.|coo|could|cto|cuts?|denie[sd]
-      | did|does|drops|employees|enters|executives?|expands|expects|faces|falls|filed|files|fined|fires|founders?
-      | gets|goes|group|had|has|hires|inc|increases|invests|is|joined|joins|launch(?:e[sd])?|lays|leads|listed
-      | lists|loses|lost|ltd|may|merchants?|moves|must|offers|officially|opened|opens?|pays|plans|platform
-      | president|pulls|puts?|raise[sd]|released?|releases|reports|responds?|responded|returns|rises|said|says
-      | seeks|sellers?|sells|shows|shuts|signs|sold|spokes\w+|starts?|started|stops|sue[sd]|takes|tells|tests|tops
-      | turns|updates|upgrades|users|wants|warns|was|will|wins|withdraws|won|would
+        acquire[sd]|adds?|announce[sd]?|apologi[sz]e[sd]|app|bans?|beats?|bets|bought|brings|buys|can
+      | cancels|ceo|cfo|chairman|changes|closed|closes|co-founder|co\.|complete[sd]|confirm(?:s|ed)|coo
+      | could|cto|cuts?|denie[sd]|did|does|drops|employees|enters|executives?|exits|expanded|expands
+      | expects|faces|falls|filed|files|fined|fires|followed|founders?|gave|gets|gives|goes|grew|group
+      | grows|had|halts|has|hires|inc|increases|introduce[sd]|invested|invests|is|joined|joins
+      | launch(?:e[sd])?|lays|leads|leaves|led|listed|lists|loses|lost|ltd|made|makes|may|merchants?
+      | merged|merges|moves|must|offers|officially|opened|opens?|partners|pays|plans|platform|posted|posts
+      | president|pulls|puts?|quits|raise[sd]|ranked|ranks|rebrands|reduces|released?|releases|reports
+      | responded|responds?|resumes|returns|rises|rolled|said|says|seeks|sellers?|sells|shows|shuts|signs
+      | slashes|sold|spokes\w+|started|starts?|stops|sue[sd]|suspended|suspends|takes|tells|tests|topped
+      | tops|turns|unveiled|unveils|updates|upgrades|users|wants|warns|was|will|wins|withdraws|won|would
     )\b""",
     re.VERBOSE,
 )

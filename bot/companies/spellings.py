@@ -22,6 +22,7 @@ _QUOTING = (
 )
 """What leads up to a research firm that is only quoted."""
 _QUOTED_ONLY = "research"
+_CAPITALISED = frozenset({NameKind.PINYIN, NameKind.IN_TWO, NameKind.PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _implied_rule(entry: Entry, name: Name, is_word: bool) -> Rule | None:
     not_after = _QUOTING if entry.company.kind == _QUOTED_ONLY else ()
     latin = not has_chinese(name.text)
     as_name = latin and (is_word or name.kind is NameKind.MISPRINT)
-    capital = latin and name.kind in {NameKind.PINYIN, NameKind.PERSON}
+    capital = latin and name.kind in _CAPITALISED
     exact = latin and len(name.text) <= _ACRONYM and name.text.isalpha() and name.text.isupper()
     if not (as_name or capital or exact or not_after):
         return None
