@@ -40,6 +40,16 @@ _COMING = re.compile(r"\b(?:will|wants?|is (?:expected|scheduled|planned) to|tak
 _SENTENCE = re.compile(r"[.!?;](?=\s|$|[\u4e00-\u9fff])|[。！？；]")
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a folded text, without their ends."""
+    return _SENTENCE.split(text)
+
+
+def looks_ahead(sentence: str) -> bool:
+    """True for plans, forecasts and events to come."""
+    return bool(_AHEAD.search(sentence))
+
+
 def settles(bodies: Sequence[str], day: date, end: date | None, *, week: bool, fits: bool) -> bool:
     """Whether the folded bodies settle that `day` (to `end` of a week) has the right year.
 
@@ -86,10 +96,10 @@ class _Voice:
     def of(cls, text: str, issue: date) -> "_Voice":
         opens: date | None = None
         undated, recent, names, announces, plans, later = True, False, False, False, False, False
-        for sentence in _SENTENCE.split(text) if _YEAR.search(text) else ():
+        for sentence in sentences(text) if _YEAR.search(text) else ():
             words = days_in(sentence)
             days = [day for word in words if word.year and (day := word.in_year(word.year))]
-            ahead, back = _AHEAD.search(sentence), _BACK.search(sentence)
+            ahead, back = looks_ahead(sentence), _BACK.search(sentence)
             years = {int(match[1]) for match in _YEAR.finditer(sentence)}
             if undated and words:
                 undated = False

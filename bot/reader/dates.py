@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.reader.certainty import settles
+from bot.reader.certainty import looks_ahead, sentences, settles
 from bot.reader.daywords import DayWord, days_in, period_ends
 from bot.reader.weekdays import clues_in
 from storage.records import DateBasis, Edition
@@ -48,6 +48,8 @@ _NEWS = 4.0
 """What it says for a year that the issue came in just after its day, in place of the printed form of that era."""
 _NEWS_FOR = 3
 """Days from an issue's day, a weekly's last, within which it comes in."""
+_GONE, _AT_MOST_GONE, _FAR_AHEAD = 2.0, 4.0, 120
+"""What a date says against a year in which it would lie so many days ahead, where the text does not look ahead."""
 _COUNTED = 2.0
 """What it says for a year that the one before it is called last year."""
 
@@ -241,6 +243,7 @@ def _is_certain(evidence: Evidence, first: DayWord, last: DayWord | None, year: 
 
 def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[int, float]:
     named, full, periods, counted = _years_in(evidence.texts)
+    gone = _gone(evidence.bodies)
     clues = clues_in(evidence.heads, [(next(iter(_lead_days(body)), None), body) for body in evidence.bodies])
     arrival = evidence.arrival
     bound = arrival.day or _FAR_FUTURE
@@ -256,6 +259,7 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
             _near_dates(full, day, near=3.0, ahead=30, lately=45)
             + _near_dates(periods, day, near=2.0, ahead=15, lately=75)
             + _named_years(named, day)
+            - min(_AT_MOST_GONE, _GONE * sum((past - day).days > _FAR_AHEAD for past in gone))
             + (_COUNTED if year in counted else 0.0)
             + _week(evidence, first, last, year)
             + clues.score(day)
@@ -266,6 +270,19 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
 
 def _just_before(arrival: date | None, day: date | None) -> bool:
     return arrival is not None and day is not None and 0 <= (arrival - day).days <= _NEWS_FOR
+
+
+def _gone(bodies: Sequence[str]) -> set[date]:
+    """Full dates in sentences that do not look ahead."""
+    return {
+        day
+        for body in bodies
+        if _YEAR.search(body)
+        for sentence in sentences(body)
+        if _YEAR.search(sentence) and not looks_ahead(sentence)
+        for word in days_in(sentence)
+        if word.year and (day := word.in_year(word.year))
+    }
 
 
 def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date], set[int]]:

@@ -8,13 +8,19 @@ import re
 
 from rapidfuzz import fuzz
 
-from bot.reader.lines import fold, same_words
+from bot.reader.lines import fold, han_count, same_words
 from bot.reader.numbers import opening_number
 
 _NUMBER = re.compile(r"[\[(]?(\d{1,2})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|([\u2460-\u2473])\s?(?=\S)")
 _MARKS = ";.?!\"')]#。"
 _CLOSING = re.compile(r"(?:\s*(?:\.{2,}|…+|。{2,}|;|；|\.|。))+\s*$")
 _ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.IGNORECASE)
+_SHORTEST = 8
+"""Characters of half a headline."""
+_WHOLE = 18
+"""Columns of a half that can be a headline though no title knows it: more than `Is it true?`."""
+_FOREIGN = 45
+"""Of 100: less likeness than a headline's second half has to its own title."""
 _INNER_END = re.compile(r"(?<=[?!？！])\s*(?=[A-Z\"“#\u4e00-\u9fff])")
 
 
@@ -92,21 +98,38 @@ def _split_unnumbered(text: str, titles: list[str]) -> list[str]:
 
 
 def _split_where_titles_meet(part: str, titles: list[str]) -> list[str]:
-    """`a? b` are two headlines when each half is the title of another item, which the whole is not."""
+    """`a? b` are two headlines when each half is known from the title of another item, or one half is and the other has no part in it."""
     for cut in _INNER_END.finditer(part):
         left, right = part[: cut.start()], part[cut.end() :]
-        if len(left.strip()) < 8 or len(right.strip()) < 8:
+        if len(left.strip()) < _SHORTEST or len(right.strip()) < _SHORTEST:
             continue
         first, second = _nearest(left, titles), _nearest(right, titles)
-        if first and second and first != second:
+        apart = (
+            first != second if first and second else _is_foreign(first, right) or _is_foreign(second, left)
+        )
+        if apart:
             return [left, *_split_where_titles_meet(right, titles)]
     return [part]
 
 
+def _is_foreign(title: str | None, other: str) -> bool:
+    """True where one half has a title in which the other, no mere exclamation, has no part."""
+    if len(other) + han_count(other) < _WHOLE:
+        return False
+    return title is not None and fuzz.partial_ratio(same_words(other), same_words(title)) < _FOREIGN
+
+
 def _nearest(text: str, titles: list[str], *, least: int = 75) -> str | None:
-    scored = [(fuzz.ratio(same_words(text), same_words(title)), title) for title in titles[:60]]
+    words = same_words(text)
+    scored = [(_likeness(words, same_words(title)), title) for title in titles[:60]]
     best = max(scored, default=(0.0, ""))
     return best[1] if best[0] >= least else None
+
+
+def _likeness(headline: str, title: str) -> float:
+    """0 to 100; a headline that a longer title begins with is quite like it."""
+    begun = 90.0 if len(headline) >= _SHORTEST and title.startswith(headline) else 0.0
+    return max(fuzz.ratio(headline, title), begun)
 
 
 def _trim(raw: str) -> str:

@@ -156,6 +156,13 @@ def test_the_year_follows_from_dates_and_periods_near_the_day(header: str, sente
     assert str(found.date).startswith(f"{year}-")
 
 
+def test_a_day_that_has_come_is_before_the_issue() -> None:
+    text = COMMERCE.format("[E-commerce Morning News on March 27]") + BODY.format(
+        "As of December 31, 2018, it had 4,508 shops. In 2018, it won 300 more. (36Kr)", "Text. (36Kr)"
+    )
+    assert issue(text).date == date(2019, 3, 27)
+
+
 def test_29_february_falls_in_a_leap_year() -> None:
     found = issue(
         COMMERCE.format("[February 29 E-commerce Morning News]") + BODY.format("Text. (36Kr)", "Text. (36Kr)")

@@ -65,3 +65,18 @@ def test_a_list_broken_behind_a_number_or_a_short_form_goes_on(broken: str) -> N
     found = read(f"{HEAD} {broken}{BODY}").issues[0]
     assert len(found.headlines) == 3
     assert [each.code for each in found.warnings if each.code == "leftover"] == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "headlines"),
+    [
+        ("Douyin raises fees? JD.com opens 200 stores; Couriers ask", ("Douyin raises fees?", "JD.com opens 200 stores", "Couriers ask")),
+        ("Will Amazon leave China? JD.com will open 200 stores; Couriers ask", ("Will Amazon leave China?", "JD.com will open 200 stores", "Couriers ask")),
+        ("Is it true? JD.com will open 200 stores; Couriers ask", ("Is it true? JD.com will open 200 stores", "Couriers ask")),
+        ("JD.com to open 200 stores! Where? Everywhere; Couriers ask", ("JD.com to open 200 stores! Where? Everywhere", "Couriers ask")),
+    ],
+)  # fmt: skip
+def test_titles_tell_two_headlines_without_a_semicolon_from_one(
+    listed: str, headlines: tuple[str, ...]
+) -> None:
+    assert read(f"{HEAD} {listed}...{BODY}").issues[0].headlines == headlines
