@@ -29,6 +29,7 @@ from bot.cli.demo import command as demo
 from bot.cli.doctor import command as doctor
 from bot.cli.errors import expected
 from bot.cli.flags import Flags
+from bot.cli.usage import told
 
 app = typer.Typer(
     cls=Flags,
@@ -74,7 +75,10 @@ def _options(
 def main() -> None:
     """Run one command. Exit status: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     try:
-        app(prog_name="kuaixun")
+        sys.exit(app(prog_name="kuaixun", standalone_mode=False))
+    except typer.TyperException as error:
+        complain(told(error))
+        sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nobody to tell
         sys.exit(FAILED)

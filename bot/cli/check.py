@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsLines, Encoding, Received, day_of
+from bot.cli.options import AsLines, Encoding, Received
 
 if TYPE_CHECKING:
     from bot.companies import Directory, Recogniser
@@ -40,7 +40,7 @@ def check(
     failed = False
     for piece in (piece for path in gather(files) for piece in pieces(path)):
         try:
-            for name, found in _read(piece, day_of(received), encoding):
+            for name, found in _read(piece, received, encoding):
                 _show(name, found, directory, recogniser, as_json=as_json)
         except Unreadable as error:
             console.complain(f"{piece.name}: {error}")

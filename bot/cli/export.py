@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from bot.cli import console
-from bot.cli.options import Database, day_of
+from bot.cli.options import Database, read_day
 
 if TYPE_CHECKING:
     from bot.cli.opening import Opened
@@ -64,12 +64,12 @@ def export(
         typer.Option("--to", metavar="FILE", help="Where to; else stdout. Replaced when complete."),
     ] = None,
     since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only issues of this day or later."),
+        date | None,
+        typer.Option(parser=read_day, metavar="DATE", help="Only issues of this day or later."),
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only issues of this day or earlier."),
+        date | None,
+        typer.Option(parser=read_day, metavar="DATE", help="Only issues of this day or earlier."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Items of a feed at most.")] = LATEST,
     link: Annotated[
@@ -82,7 +82,7 @@ def export(
     In a table, an apostrophe stands before a cell that a spreadsheet could take for a formula. A feed holds the newest
     items, each with a guid that stays, whatever is corrected.
     """
-    days = Days(day_of(since), day_of(until))
+    days = Days(since, until)
     try:
         with _target(to) as out:
             count = asyncio.run(_export(out, form, days, limit, link, database))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsLines, Database, Received, day_of
+from bot.cli.options import AsLines, Database, Received
 
 if TYPE_CHECKING:
     from bot.cli.ingest_results import Result
@@ -43,7 +43,7 @@ def ingest(
     """
     from bot.cli.passed_over import tell_passed_over
 
-    results = asyncio.run(_take(paths, day_of(received), database, dry_run=dry_run, as_json=as_json))
+    results = asyncio.run(_take(paths, received, database, dry_run=dry_run, as_json=as_json))
     tell_passed_over(paths)
     if not as_json:
         from bot.cli.ingest_results import summary

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Before, Database, Language, Limit, day_of
+from bot.cli.options import AsJson, Before, Database, Language, Limit, read_day
 from storage.records import Edition, Style
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ def digest(
     ] = None,
     edition: Annotated[Edition | None, typer.Option(help="Of which edition; any by default.")] = None,
     date: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The issue of this day; else the newest."),
+        dt.date | None,
+        typer.Option(parser=read_day, metavar="DATE", help="The issue of this day; else the newest."),
     ] = None,
     language: Annotated[Language, typer.Option(help="Of the words around the items.")] = Language.EN,
     style: Annotated[Style, typer.Option(help="Titles with their text, or titles only.")] = Style.FULL,
@@ -146,7 +146,7 @@ def digest(
     """Print the digest of an issue as the bot would send it; the newest if none is named."""
     if issue and (edition or date):
         raise typer.BadParameter("say it as words or by --edition and --date, not both")
-    asyncio.run(_digest(" ".join(issue or ()), edition, day_of(date), language, style, database))
+    asyncio.run(_digest(" ".join(issue or ()), edition, date, language, style, database))
 
 
 async def _digest(

@@ -1,18 +1,28 @@
 """Options several commands share, worded once."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+
+def read_day(said: str) -> date:
+    """Of a day option. Raises BadParameter."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise typer.BadParameter(f"{said} is no day; say it like 2022-01-21") from None
+
+
 Received = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        formats=["%Y-%m-%d"],
+        parser=read_day,
         metavar="DATE",
-        help="The day the issue arrived: a date without a year means the newest one not after it.",
+        help="The day the issue arrived. A date without a year means the newest one not after it, or not after today"
+        " if no day is said.",
     ),
 ]
 Encoding = Annotated[
@@ -39,8 +49,3 @@ Before = Annotated[
 class Language(StrEnum):
     EN = "en"
     ZH = "zh"
-
-
-def day_of(moment: datetime | None) -> date | None:
-    """The date of a date option (typer knows only date and time together)."""
-    return moment.date() if moment else None

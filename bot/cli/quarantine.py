@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, AsLines, Database, Encoding, day_of
+from bot.cli.options import AsJson, AsLines, Database, Encoding, read_day
 from storage.records import Edition
 
 if TYPE_CHECKING:
@@ -99,12 +99,10 @@ def _as_text(data: bytes, held: Held) -> str:
 def publish(
     number: Number,
     edition: Annotated[Edition | None, typer.Option(help="Its edition, where the text does not say.")] = None,
-    date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Its day.")
-    ] = None,
+    date: Annotated[dt.date | None, typer.Option(parser=read_day, metavar="DATE", help="Its day.")] = None,
     end_date: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day of a weekly issue."),
+        dt.date | None,
+        typer.Option(parser=read_day, metavar="DATE", help="The last day of a weekly issue."),
     ] = None,
     encoding: Encoding = None,
     as_json: AsJson = False,
@@ -113,7 +111,7 @@ def publish(
     """Put a held issue into the archive: from there it goes as any other. What you say overrides its text."""
     from bot.intake.quarantine import Given
 
-    given = Given(edition, day_of(date), day_of(end_date), encoding)
+    given = Given(edition, date, end_date, encoding)
     asyncio.run(_publish(number, given, as_json=as_json, database=database))
 
 

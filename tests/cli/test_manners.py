@@ -129,3 +129,34 @@ def test_a_new_archive_is_told_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     assert f"a new one is made: {path}" in kuaixun("ingest", "--database", path, EVENING).stderr
     assert kuaixun("ingest", "--database", path, EVENING).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check"], "FILE is missing; see kuaixun check --help"),
+        (["quarantine", "show"], "ID is missing; see kuaixun quarantine show --help"),
+        (
+            ["check", "--received", "4 May", EVENING],
+            "--received: 4 May is no day; say it like 2022-01-21; see …",
+        ),
+        (["export", "--since", "2026-13-45"], "--since: 2026-13-45 is no day; say it like 2022-01-21; see …"),
+        (
+            ["export", "--format", "xlsx"],
+            "--format: xlsx is not one of jsonl, csv, rss; see kuaixun export --help",
+        ),
+        (["demo", "--language", "fr"], "--language: fr is not one of en, zh; see kuaixun demo --help"),
+        (["search", "--limit", "0", "x"], "--limit: 0 is less than 1; see kuaixun search --help"),
+        (["search", "--limit", "9999", "x"], "--limit: 9999 is more than 1000; see kuaixun search --help"),
+        (["reread", "abc"], "ID: abc is no whole number; see kuaixun reread --help"),
+        (["reread", "3", "--all"], "name the issues, or say --all; see kuaixun reread --help"),
+        (["check", "--recieved", "x"], "no such option: --recieved; did you mean --received?; see …"),
+        (["chekc"], "no such command 'chekc'; did you mean 'check'?; see kuaixun --help"),
+        (["backup", "--to"], "option '--to' requires an argument; see kuaixun --help"),
+    ],
+)
+def test_wrong_use_is_one_line_of_ours_and_exit_status_2(words: list[object], said: str) -> None:
+    done = kuaixun(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    wanted = said.replace("…", f"kuaixun {words[0]} --help")
+    assert done.stderr == f"kuaixun: {wanted}\n"
