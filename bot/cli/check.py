@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,8 @@ from bot.cli import console
 from bot.cli.options import AsLines, Encoding, Received
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.companies import Directory, Recogniser
     from bot.intake.files import Piece
     from bot.intake.found import Refused
@@ -35,12 +37,13 @@ def check(
     from bot.intake.files import gather, pieces
     from bot.reader import Unreadable
 
-    directory = load_directory(told_settings().own_companies)
+    settings = told_settings()
+    directory = load_directory(settings.own_companies)
     recogniser = Recogniser(directory)
     failed = False
     for piece in (piece for path in gather(files) for piece in pieces(path)):
         try:
-            for name, found in _read(piece, received, encoding):
+            for name, found in _read(piece, received, encoding, settings.zone):
                 _show(name, found, directory, recogniser, as_json=as_json)
         except Unreadable as error:
             console.complain(f"{piece.name}: {error}")
@@ -50,18 +53,23 @@ def check(
         raise typer.Exit(console.FAILED)
 
 
-def _read(piece: Piece | Refused, received: date | None, encoding: str | None) -> list[tuple[str, Reading]]:
-    """The texts of a piece that are issues. Raises `Unreadable` when none is."""
+def _read(
+    piece: Piece | Refused, received: date | None, encoding: str | None, zone: ZoneInfo
+) -> list[tuple[str, Reading]]:
+    """The texts of a piece that are issues, read as `ingest` would today. Raises `Unreadable` when none is."""
     from bot.intake.found import Refused
-    from bot.reader import Unreadable, read
+    from bot.intake.judging import read_by
+    from bot.reader import Unreadable
 
     if isinstance(piece, Refused):
         raise Unreadable(piece.reason)
+    now = datetime.now(UTC)
+    today = now.astimezone(zone).date()
     found, refused = [], []
     for text in piece.texts:
-        day = received or (text.received.date() if text.received else None)
+        day = received or text.day(zone, now)
         try:
-            found.append((text.name, read(text.data, received=day, encoding=encoding)))
+            found.append((text.name, read_by(today, text.data, received=day, encoding=encoding)))
         except Unreadable as error:
             refused.append(error)
     if not found:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.companies import Recogniser
 from bot.intake.doubts import HOLD_BELOW, doubts
 from bot.intake.found import FOLDER, Found
-from bot.reader import Unreadable, read, report
+from bot.reader import Reading, Unreadable, read, report
 from storage.records import DateBasis, Held, Issue, Mention
 
 
@@ -57,12 +57,11 @@ class Judge:
     ) -> Input:
         """What is in `data`; the arguments are those of `bot.intake.ingest.ingest`. Raises `Unreadable`."""
         today = now.astimezone(self.zone).date()
-        reading = read(data, received=received or today, known=arrives(received, origin), encoding=encoding)
+        reading = read_by(today, data, received=received, origin=origin, encoding=encoding)
         alone = len(reading.issues) == 1
         whence = Held(name, origin, reading.encoding, received, now)
         judged = []
-        for read_as, text in zip(reading.issues, reading.texts, strict=True):
-            issue = read_as if received else without_todays_date(read_as)
+        for issue, text in zip(reading.issues, reading.texts, strict=True):
             seen = self.judged(issue, whence)
             held = seen if seen.reasons else None
             mentions = () if held else tuple(named_in(issue, self.recogniser))
@@ -102,6 +101,19 @@ class Judge:
             reasons=doubts(issue, found, below=self.hold_below),
             report=asdict(found),
         )
+
+
+def read_by(
+    today: date,
+    data: bytes,
+    *,
+    received: date | None = None,
+    origin: str = "file",
+    encoding: str | None = None,
+) -> Reading:
+    """What is in `data`, read on the day `today`: none of it is taken to be of a later one. Raises `Unreadable`."""
+    reading = read(data, received=received or today, known=arrives(received, origin), encoding=encoding)
+    return reading if received else replace(reading, issues=tuple(map(without_todays_date, reading.issues)))
 
 
 def arrives(received: date | None, origin: str) -> bool:

@@ -1,9 +1,8 @@
 """`kuaixun check`: one JSON object an issue, or a page for a person; what cannot be read is said and the rest shown."""
 
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from tests.cli.command import EVENING, MORNING, SEEDS, kuaixun, objects
 
@@ -105,10 +104,11 @@ def test_a_person_sees_when_what_and_from_where() -> None:
     assert "\x1b" not in page  # no colour where no terminal is
 
 
-@pytest.mark.parametrize(
-    "words", [["check"], ["check", "--received", "4 May", str(EVENING)], ["chekc"], ["check", "-x"]]
-)
-def test_wrong_use_is_exit_2(words: list[str]) -> None:
-    done = kuaixun(*words)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Usage: kuaixun" in done.stderr
+def test_without_a_year_nothing_is_of_a_day_to_come(tmp_path: Path) -> None:
+    """The same bound as for `ingest`, which does not take today for the day of what has no date at all."""
+    for month in range(1, 13):
+        text = f"{date(2019, month, 28):%B %d}, evening news:\n1. Title\nIts text.\n2. Other\nMore text."
+        (tmp_path / f"{month:02}.txt").write_text(text)
+    found = [each["date"] for each in objects(kuaixun("check", "--json", tmp_path).stdout)]
+    assert [day[5:] for day in found] == [f"{month:02}-28" for month in range(1, 13)]
+    assert max(found) <= f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
