@@ -45,6 +45,7 @@ from bot.intake.service import attending
 from bot.lookup.studio import Studio
 from bot.metrics.overseer import Overseer
 from bot.settings import Settings
+from bot.updates.deadly import Deadly
 from bot.updates.inhand import InHand
 from bot.updates.outage import Outage
 from bot.updates.polling import polling
@@ -274,10 +275,16 @@ def _in_flight(settings: Settings) -> int:
 
 def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncContextManager[None]:
     """Updates come by a webhook when the settings name one, else they are asked for."""
-    outage = Outage(bot.storage.operating, bot.clock)
+    outage, deadly = Outage(bot.storage.operating, bot.clock), Deadly(bot.storage.operating)
     if settings.webhook_url is None:
         return polling(
-            bot.application, UPDATES, bot.give_up, bot.in_hand, outage=outage, in_touch=bot.overseer.in_touch
+            bot.application,
+            UPDATES,
+            bot.give_up,
+            bot.in_hand,
+            deadly,
+            outage=outage,
+            in_touch=bot.overseer.in_touch,
         )
     given = settings.webhook_secret
     secret = given.get_secret_value() if given else secret_of(token)
@@ -287,6 +294,7 @@ def _receiving(bot: Running, settings: Settings, token: str) -> AbstractAsyncCon
         bot.give_up,
         Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port),
         bot.in_hand,
+        deadly,
         outage=outage,
         count=bot.overseer.figures.webhook_asked,
         in_touch=bot.overseer.in_touch,

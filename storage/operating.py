@@ -13,6 +13,7 @@ _PUT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE 
 _MAINTENANCE = "maintenance"
 _INVITE = "invite"
 _WAITING = "waiting"
+_FIRST_UPDATE = "first_update"
 _ISSUES = "SELECT id FROM issue WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"
 _STATES = "SELECT state, count(*) FROM delivery WHERE updated_at >= ? GROUP BY state"
 
@@ -72,6 +73,14 @@ class Operating:
             await self._drop(_WAITING)
             return
         await self._put(_WAITING, json.dumps({"since": epoch(waiting.since), "reason": waiting.reason}))
+
+    async def note_first_update(self, update_id: int) -> int:
+        """This update was the first that a start found; at how many starts, one after another, it was."""
+        kept = await self._get(_FIRST_UPDATE)
+        told = json.loads(kept) if kept else {}
+        starts = int(told.get("starts", 0)) + 1 if told.get("update") == update_id else 1
+        await self._put(_FIRST_UPDATE, json.dumps({"update": update_id, "starts": starts}))
+        return starts
 
     async def newest(self) -> Issue | None:
         """The newest issue, without its items."""

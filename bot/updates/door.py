@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 
 from bot.chat.services import App
+from bot.updates.deadly import Deadly
 from bot.updates.inhand import PATIENCE, InHand
 from bot.updates.wire import Wire, read_update
 
@@ -34,9 +35,17 @@ _QUIET = 60.0
 class Door:
     """`count` is told what came of each request: `taken`, `again`, `forbidden` or `unreadable`."""
 
-    def __init__(self, application: App, secret: str, in_hand: InHand, count: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        application: App,
+        secret: str,
+        in_hand: InHand,
+        deadly: Deadly,
+        count: Callable[[str], None],
+    ) -> None:
         self._bot = application.bot
         self._in_hand = in_hand
+        self._deadly = deadly
         self._secret = secret.encode()
         self._count = count
         self._told = -_QUIET
@@ -67,6 +76,9 @@ class Door:
     async def _take(self, wire: Wire, update_id: int) -> web.Response:
         if self._in_hand.knows(update_id):
             self._count("again")
+        elif await self._deadly.ends_the_bot(update_id):
+            self._in_hand.let_go(update_id)
+            self._count("taken")
         elif update := read_update(wire, self._bot):
             self._in_hand.take(update)
             self._count("taken")

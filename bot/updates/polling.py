@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.alongside import alongside
 from bot.chat.services import App
 from bot.delivery.policy import seconds_of
+from bot.updates.deadly import Deadly
 from bot.updates.inhand import PATIENCE, InHand
 from bot.updates.outage import Outage
 from bot.updates.reaching import (
@@ -56,6 +57,7 @@ async def polling(
     updates: Sequence[str],
     give_up: GiveUp,
     in_hand: InHand,
+    deadly: Deadly,
     *,
     outage: Outage,
     in_touch: Callable[[], None],
@@ -68,7 +70,7 @@ async def polling(
     A webhook that was set before is taken back; `in_touch` is called when Telegram has done so. `outage` hears whether
     Telegram answers.
     """
-    asking = _Asking(application, updates, give_up, in_hand, outage)
+    asking = _Asking(application, updates, give_up, in_hand, deadly, outage)
     async with answering(application, outage):
         await asking.begin()
         in_touch()
@@ -82,13 +84,20 @@ async def polling(
 
 class _Asking:
     def __init__(
-        self, application: App, updates: Sequence[str], give_up: GiveUp, in_hand: InHand, outage: Outage
+        self,
+        application: App,
+        updates: Sequence[str],
+        give_up: GiveUp,
+        in_hand: InHand,
+        deadly: Deadly,
+        outage: Outage,
     ) -> None:
         self._application = application
         self._bot = application.bot
         self._updates = updates
         self._give_up = give_up
         self._in_hand = in_hand
+        self._deadly = deadly
         self._outage = outage
         self._rivalry = Rivalry(asyncio.get_running_loop().time())
         self._next: int | None = None
@@ -150,13 +159,15 @@ class _Asking:
         return self._next if oldest is None else oldest
 
     async def _ask(self, hanging: int) -> None:
-        """Once. What came is in the queue before anything can interrupt us."""
+        """Once."""
         self._in_hand.let_go_after(PATIENCE)
         asked, busy = self._offset, self._in_hand.oldest is not None
         found = await ask_for_updates(
             self._bot, offset=asked, hanging=0 if busy else hanging, limit=_BATCH, kinds=self._updates
         )
         self._confirmed = asked
+        if found and await self._deadly.ends_the_bot(found[0][0]):
+            self._in_hand.let_go(found[0][0])
         new = [each for each in found if not self._in_hand.knows(each[0])]
         for update_id, wire in new:
             self._take(update_id, wire)

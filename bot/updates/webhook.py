@@ -20,6 +20,7 @@ from bot.chat.services import App
 from bot.delivery.policy import seconds_of
 from bot.serving import AddressTakenError, serving
 from bot.settings import PREFIX, SettingsError
+from bot.updates.deadly import Deadly
 from bot.updates.door import Door
 from bot.updates.inhand import InHand
 from bot.updates.outage import Outage
@@ -72,6 +73,7 @@ async def webhook(
     give_up: GiveUp,
     address: Address,
     in_hand: InHand,
+    deadly: Deadly,
     *,
     outage: Outage,
     count: Callable[[str], None],
@@ -83,7 +85,7 @@ async def webhook(
     says that the webhook stands. Raises SettingsError when nobody can listen there, or Telegram refuses the address.
     """
     hook = _Hook(application, updates, give_up, address, outage, in_touch)
-    door = Door(application, address.secret, in_hand, count).at(urlsplit(address.url).path or "/")
+    door = Door(application, address.secret, in_hand, deadly, count).at(urlsplit(address.url).path or "/")
     async with answering(application, outage):
         try:
             async with serving(door, address.host, address.port, grace=_GRACE):

@@ -51,7 +51,7 @@ async def held_back(sandbox: Sandbox, person: UserHandle, seconds: float) -> Non
 
 async def begun(sandbox: Sandbox) -> None:
     """Until the answer that is held back was given to Telegram."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(40):
         while not (await sandbox.faults())[0]["fired"]:  # noqa: ASYNC110 - asks another process
             await asyncio.sleep(0.02)
 
@@ -70,7 +70,7 @@ async def test_what_was_not_handled_when_the_bot_was_killed_is_answered_by_the_n
     more = as_environment(by_webhook()) if way == "brought" else {}
     async with process(sandbox, tmp_path / "k.db", **more) as first:
         await person.send("/help")
-        await person.wait_reply(20)
+        await person.wait_reply(40)
         await held_back(sandbox, person, 30)
         await person.send("/privacy")
         await person.send("/status")
@@ -80,9 +80,37 @@ async def test_what_was_not_handled_when_the_bot_was_killed_is_answered_by_the_n
         await killed(first)
     await sandbox.clear_faults()
     async with process(sandbox, tmp_path / "k.db", **more):
-        answers = [(await person.wait_reply(20)).text for _ in range(2)]
+        answers = [(await person.wait_reply(40)).text for _ in range(2)]
     assert ("keep" in answers[0], "Chat" in answers[1] or "digest" in answers[1]) == (True, True)
     assert len(await replies(person)) == 3
+
+
+@pytest.mark.trial
+@pytest.mark.parametrize("way", WAYS)
+async def test_an_update_at_which_the_bot_ended_twice_is_passed_over_at_the_third_start(
+    sandbox: Sandbox, tmp_path: Path, way: str
+) -> None:
+    person = await sandbox.user("Ming", language="en")
+    more = as_environment(by_webhook()) if way == "brought" else {}
+    await held_back(sandbox, person, 30)
+    await person.send("/privacy")
+    for times in (1, 2):
+        async with process(sandbox, tmp_path / "k.db", **more) as doomed:
+            async with asyncio.timeout(40):
+                while (await sandbox.faults())[0]["fired"] < times:  # noqa: ASYNC110 - asks another process
+                    await asyncio.sleep(0.02)
+            await killed(doomed)
+    await sandbox.clear_faults()
+    async with process(sandbox, tmp_path / "k.db", **more) as third:
+        async with asyncio.timeout(40):
+            while await waiting(sandbox):  # noqa: ASYNC110 - asks the sandbox
+                await asyncio.sleep(0.02)
+        await person.send("/help")
+        await person.wait_reply(40)
+        assert len(await replies(person)) == 1
+        third.send_signal(signal.SIGTERM)
+        _, log = await third.communicate()
+    assert b"the bot ended twice while it handled an update" in log
 
 
 @pytest.fixture(params=WAYS)

@@ -76,3 +76,8 @@ async def test_what_admins_did_is_listed_newest_first_and_outlives_their_leaving
     await storage.subscribers.forget(77_777, NOON)
     assert [done.admin for done in await storage.actions.latest(5)] == [None, None]
     assert "77777" not in "\n".join(await dump(storage))
+
+
+async def test_starts_that_find_the_same_update_first_are_counted(storage: Storage) -> None:
+    noted = [await storage.operating.note_first_update(each) for each in (7, 7, 7, 8, 7)]
+    assert noted == [1, 2, 3, 1, 1]
