@@ -10,13 +10,14 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.chat.asking import Asked, asked_by
+from bot.chat.sayings import saying_meant
 from bot.chat.services import App, Context
 from bot.chat.times import UnreadableTimeError, edition_of, read_wish
 
 Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
 
 _WORDS = {
-    "start": "start 开始 hi hello hey 你好 您好 嗨 哈喽",
+    "start": "start 开始 hi hello hey 你好 您好 嗨 哈喽 早 早安 早上好 下午好 晚上好",
     "help": "help 帮助 ? 使用帮助",
     "subscribe": "subscribe 订阅 开始订阅",
     "unsubscribe": "unsubscribe stop 退订 取消订阅 停止",
@@ -65,7 +66,7 @@ def command_meant(text: str) -> tuple[str, str] | None:
         return name, rest.strip()
     line = line.casefold()
     name = _PLAIN.get(line.rstrip("!。.~ ") or line)
-    return (name, "") if name else _with_more(line)
+    return (name, "") if name else (_with_more(line) or saying_meant(text))
 
 
 def _with_more(line: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from storage.records import Item
 from storage.tokens import runs
 
 _WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -21,11 +22,14 @@ class Marker:
     def __init__(self, query: Query, directory: Directory | None = None) -> None:
         terms = [one for term in query.terms if not term.exclude for one in (term, *term.others)]
         texts = [term.text for term in terms]
-        texts += [name for term in terms for name in _names(term.companies, directory)]
-        self._words = frozenset(
-            run for text in texts for run in runs(text) if _LATIN.match(run) and " " not in text.strip()
-        )
-        self._needles = [needle for needle in {fold(text).text.strip() for text in texts} if needle]
+        names = [name for term in terms for name in _names(term.companies, directory)]
+        words = [found[0] for text in texts if len(found := runs(text)) == 1]
+        self._words = frozenset(word for word in words if _LATIN.match(word))
+        self._joined = [pattern for text in texts if (pattern := _pattern(text))]
+        self._needles = {needle for text in (*texts, *names) if (needle := fold(text).text.strip())}
+        other = {fold(text).text.strip() for text in texts}
+        self._capital = {fold(name).text.strip() for name in names if name[0].isupper()} - other
+        """Those that are also words in small letters, and then name nobody."""
 
     def html(self, text: str) -> Html:
         """The text, escaped, with every match in bold."""
@@ -52,9 +56,15 @@ class Marker:
             at = folded.text.find(needle)
             while at >= 0:
                 end = at + len(needle)
-                if _stands_alone(folded.text, at, end):
-                    yield folded.span(at, end)
+                begin, stop = folded.span(at, end)
+                small = needle in self._capital and text[begin:stop].islower()
+                if not small and _stands_alone(folded.text, at, end):
+                    yield begin, stop
                 at = folded.text.find(needle, end)
+        for pattern in self._joined:
+            for found in pattern.finditer(folded.text):
+                if _stands_alone(folded.text, *found.span()):
+                    yield folded.span(*found.span())
         for word in _WORD.finditer(text) if self._words else ():
             if self._words.intersection(runs(word[0])):
                 yield word.span()
@@ -81,6 +91,12 @@ def _around(sentence: str, at: int, most: int) -> str:
     if end < len(sentence) and (space := sentence.rfind(" ", at, end)) > at:
         end = space
     return ("…" if begin else "") + sentence[begin:end].strip() + ("…" if end < len(sentence) else "")
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Of a text in several pieces, however they are joined: `live-streaming`, `live streaming`, `5G手机`, `5G 手机`."""
+    found = _RUN.findall(fold(text).text)
+    return re.compile(r"[\W_]*".join(map(re.escape, found))) if len(found) > 1 else None
 
 
 def _names(slugs: Sequence[str], directory: Directory | None) -> Iterator[str]:

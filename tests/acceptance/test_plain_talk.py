@@ -89,3 +89,18 @@ async def test_nothing_found_says_what_to_do_and_has_no_heading_over_nothing(
 async def test_words_that_do_not_stand_together_are_offered_apart(play: Stage, reader: UserHandle) -> None:
     await play.store(replace(morning(TODAY), items=(item(1, "A market that opens at night"),)))
     assert "1. night market · 1 item" in (await ask(reader, '"night market"')).text
+
+
+@pytest.mark.parametrize(
+    "said", ["What's new today?", "今天有什么新闻", "evening", "看晚报", "today's evening news"]
+)
+async def test_an_issue_can_be_asked_for_in_plain_words(play: Stage, reader: UserHandle, said: str) -> None:
+    await play.store(evening(TODAY))
+    assert (await ask(reader, said)).text.startswith("🌙 Evening · Thu, Nov 14, 2019")
+
+
+@pytest.mark.parametrize("said", ["unsubscribe me", "停止推送", "不要再发了"])
+async def test_digests_are_ended_in_plain_words(play: Stage, said: str) -> None:
+    person = await play.subscriber()
+    await ask(person, said)
+    assert not await play.bot.storage.subscribers.slots(person.id)

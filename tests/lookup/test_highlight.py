@@ -8,6 +8,7 @@ from bot.companies import Directory, load_directory
 from bot.digest.html import clean, shown_text
 from bot.lookup import parse
 from bot.lookup.highlight import Marker, excerpt
+from storage.queries import Query, Term
 from tests.factories import item
 
 
@@ -32,6 +33,8 @@ def marked(query: str, text: str, directory: Directory | None = None) -> str:
         ('"double 11"', "Double 11, 11 double", "<b>Double 11</b>, 11 double"),
         ("b", "<b>", "&lt;<b>b</b>&gt;"),
         ("live -dead", "live or dead", "<b>live</b> or dead"),
+        ("live-streaming", "Live streaming, live", "<b>Live streaming</b>, live"),
+        ("5G手机", "5G 手机", "<b>5G 手机</b>"),
         ("taobao", "ＴＡＯＢＡＯ", "<b>ＴＡＯＢＡＯ</b>"),
     ],
 )
@@ -41,6 +44,19 @@ def test_matches_are_bold(query: str, text: str, shown: str) -> None:
 
 def test_a_companys_other_names_are_bold_too(directory: Directory) -> None:
     assert marked("淘宝", "Taobao and 手机淘宝", directory) == "<b>Taobao</b> and <b>手机淘宝</b>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9 of them are out", "the brand mall", "a cost for hungry people", "passed by word of mouth"],
+)
+def test_a_piece_of_a_companys_name_is_not_bold(text: str, directory: Directory) -> None:
+    names = tuple(directory.family("alibaba"))
+    assert Marker(Query((Term("Alibaba", names),)), directory).html(text) == text
+
+
+def test_a_hyphenated_name_is_bold_as_a_whole(directory: Directory) -> None:
+    assert marked("Tmall", "T-mall and its mall", directory) == "<b>T-mall</b> and its mall"
 
 
 def test_an_excerpt_is_the_sentence_around_the_match() -> None:
