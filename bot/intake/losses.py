@@ -1,7 +1,9 @@
-"""What an update would take away. A file that was cut off must not replace a whole issue unseen."""
+"""What an update would take away. A file that was cut off, or of another day, must not replace an issue unseen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+
+from rapidfuzz import fuzz, process
 
 from bot.intake.judging import Input, Judged
 from bot.reader import report
@@ -14,10 +16,15 @@ _WORSE = 0.2
 
 _CUT = "cut-off"
 
+_ALIKE = 65
+"""How much alike, of 100, two titles are that say the same, reworded."""
+
 
 def losses(fresh: Issue, stored: Issue) -> tuple[str, ...]:
     """Why a person should look before `fresh` replaces what is stored; none when it may."""
     reasons = []
+    if not _have_in_common(fresh, stored):
+        reasons.append("has no item in common with what is stored of that day; is the day right?")
     if len(fresh.items) < len(stored.items):
         reasons.append(f"has {_items(len(fresh.items))} where {len(stored.items)} are stored")
     score, before = report(fresh).score, report(stored).score
@@ -66,6 +73,16 @@ async def _is_text_of(stored: Issue, text: str, storage: Storage) -> bool:
 
 def _key(issue: Issue) -> tuple[object, ...]:
     return issue.newsletter, issue.edition, issue.date
+
+
+def _have_in_common(fresh: Issue, stored: Issue) -> bool:
+    """Whether some item is in both, by its title or its text."""
+    titles, bodies = [item.title.casefold() for item in stored.items], {item.body for item in stored.items}
+    return not titles or any(
+        item.body in bodies
+        or process.extractOne(item.title.casefold(), titles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        for item in fresh.items
+    )
 
 
 def _is_cut(issue: Issue) -> bool:

@@ -1,5 +1,6 @@
 """An update that takes away from what is stored is held; a person may still publish it."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from bot.intake.quarantine import publish
 from bot.intake.reread import reread_held
 from storage.records import Edition, Issue
 from storage.store import Storage, open_storage
-from tests.cli.command import EVENING
+from tests.cli.command import EVENING, SEEDS
 from tests.intake.taking import NOW, judge, outcomes, take
 
 WHOLE = EVENING.read_text("utf-8")
@@ -84,3 +85,23 @@ async def test_read_again_it_is_still_held(storage: Storage) -> None:
     (held,) = (await take(storage, cut())).held
     again = await reread_held(held.id or 0, storage=storage, judge=judge(), now=NOW, dry_run=False)
     assert (again.outcome, again.reasons) == ("held", held.reasons)
+
+
+async def test_an_issue_of_another_day_does_not_replace_one_that_says_nothing_of_it(storage: Storage) -> None:
+    """As when the year of today's issue was guessed wrong."""
+    await take(storage, WHOLE)
+    before = await stored(storage)
+    another = (SEEDS / "2023-02-07-evening.txt").read_text("utf-8")
+    items = re.sub("February 7(th)?", "November 14", another[another.rindex("\n1. ") :]).replace(
+        "2023", "2019"
+    )
+    report = await take(storage, WHOLE[: WHOLE.index("\n1. ")] + items)
+    (held,) = report.held
+    assert held.reasons[0] == "has no item in common with what is stored of that day; is the day right?"
+    assert await stored(storage) == before
+
+
+async def test_a_correction_may_reword_all_titles(storage: Storage) -> None:
+    await take(storage, WHOLE)
+    reworded = re.sub(r"(?m)^(\d+\. .*)$", r"\1, it says", WHOLE)
+    assert outcomes(await take(storage, reworded)) == ["updated"]
