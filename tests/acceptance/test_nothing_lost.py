@@ -199,7 +199,12 @@ async def test_a_crowd_that_waits_hides_nobody_who_comes_behind_it(
 async def test_an_update_that_cannot_be_read_is_passed_over_and_holds_up_nobody(play: Stage) -> None:
     person = await play.sandbox.user()
     await ask(person, "/help")
-    for kind, payload in (("message", {}), ("callback_query", {"id": []}), ("of_next_year", {})):
+    unreadable: dict[str, dict[str, object]] = {
+        "message": {},
+        "callback_query": {"id": []},
+        "of_next_year": {},
+    }
+    for kind, payload in unreadable.items():
         await play.sandbox.update(kind, payload)
     begin = time.monotonic()
     await ask(person, "/help")
