@@ -109,6 +109,19 @@ def test_every_page_is_in_the_index_and_every_decision_in_its_own() -> None:
         ] == []
 
 
+def test_the_next_migration_has_the_next_number() -> None:
+    page = (ROOT / "docs" / "adding.md").read_text("utf-8")
+    taken = [int(path.name[:4]) for path in (ROOT / "storage" / "versions").glob("*.sql")]
+    assert re.findall(r"`(\d{4})_….sql`", page) == [f"{max(taken) + 1:04}"]
+
+
+def test_a_picture_is_drawn_as_the_page_says() -> None:
+    page = (ROOT / "docs" / "adding.md").read_text("utf-8")
+    (shown,) = re.findall(r"services\.studio\.draw\(\w+\.\w+,", page)
+    chat = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "chat").rglob("*.py"))
+    assert shown in chat
+
+
 def test_decisions_are_numbered_without_a_gap_and_called_as_in_their_index() -> None:
     folder = ROOT / "docs" / "decisions"
     index, found = (folder / "README.md").read_text("utf-8"), sorted(folder.glob("[0-9]*.md"))
