@@ -6,29 +6,42 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.ready
+LEAN   := $(VENV)/.installed
+PIP    := $(RUN) -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --only-binary :all:
 ECHO   := .venv-aiogram
 ECHOES := $(ECHO)/.ready
 LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
           --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup demo run test trials lint format texts bench sbom lock clean
+.PHONY: help install setup demo run test trials lint format texts bench sbom lock clean
 
 help: ## list these commands
 	@printf 'Kuaixun: the e-commerce newsletter in your Telegram\n\n'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
 
-setup: $(READY) ## install into .venv; done by itself when needed
+install: $(LEAN) ## install what the bot needs into .venv; done by itself when needed
 
-$(READY): requirements-dev.lock pyproject.toml
+setup: $(READY) ## install what its tests and checks need too; done by itself when needed
+
+$(RUN):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@echo 'Installing into $(VENV) (once; a minute or two)…'
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-	  -r requirements-dev.lock
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+
+# setuptools, which builds our own package, is pinned in the other lock.
+$(LEAN): requirements.lock pyproject.toml | $(RUN)
+	@$(LOCKED) -r requirements.lock
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements-dev.lock | $(LOCKED) -r /dev/stdin
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
+
+$(READY): requirements-dev.lock pyproject.toml | $(RUN)
+	@$(LOCKED) -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@ $(LEAN)
 
 # aiogram holds back pydantic, so the test that talks to a bot written with it, and the benchmark beside it, have a
 # venv of their own. Without a package index these are skipped, and say so.
@@ -40,10 +53,10 @@ $(ECHOES): tests/sandbox/aiogram.lock | $(READY)
 	  --require-hashes --only-binary :all: -r tests/sandbox/aiogram.lock && touch $@ || \
 	  { rm -rf $(ECHO); echo 'aiogram could not be installed: the test with it will be skipped.' >&2; }
 
-demo: $(READY) ## the whole bot with no account; ISSUES=folder plays your own, LANGUAGE=zh speaks Chinese
+demo: $(LEAN) ## the whole bot with no account; ISSUES=folder plays your own, LANGUAGE=zh speaks Chinese
 	@$(RUN) -m bot demo $(if $(ISSUES),--issues "$(ISSUES)") $(if $(findstring command,$(origin LANGUAGE)),--language "$(LANGUAGE)")
 
-run: $(READY) ## the bot on Telegram; the token stands in .env
+run: $(LEAN) ## the bot on Telegram; the token stands in .env
 	@$(RUN) -m bot run
 
 test: lint ## lint, types, import rules and the tests

@@ -84,6 +84,26 @@ def test_the_image_holds_what_the_lock_names_and_nothing_else() -> None:
     assert all((ROOT / each).exists() for each in taken)
 
 
+def dry(target: str, folder: Path) -> str:
+    """What make would do there for `target`, on a machine where nothing is installed yet."""
+    shutil.copy(ROOT / "Makefile", folder)
+    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    command = ["make", "--dry-run", target]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=30, check=True).stdout
+
+
+@pytest.mark.parametrize("target", ["install", "run", "demo"])
+def test_an_operator_installs_what_the_image_holds(target: str, tmp_path: Path) -> None:
+    steps = [line for line in dry(target, tmp_path).splitlines() if "pip install" in line]
+    locked = [line for line in steps if "--require-hashes --only-binary :all:" in line]
+    assert [line.rpartition("-r ")[2] for line in locked] == ["requirements.lock", "/dev/stdin"]
+    (picked,) = re.findall(r"sed -n '(.*?)'", locked[1])
+    assert f"sed -n '{picked}' requirements-dev.lock" in of("RUN")[1]
+    assert [line for line in steps if line not in locked and "--no-deps" not in line] == []
+    assert "-r requirements-dev.lock" in dry("setup", tmp_path)
+
+
 def test_the_image_says_whether_it_is_well_by_a_command_of_ours() -> None:
     (health,) = of("HEALTHCHECK")
     assert re.search(r'CMD \["kuaixun", "doctor", "--running"\]', health)

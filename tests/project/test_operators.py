@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 
+from bot.sandbox.state import TOKEN
 from tests.cli.command import kuaixun
 from tests.project.tree import ROOT
 
@@ -38,6 +39,11 @@ def test_a_command_shown_exists_with_its_options(line: str) -> None:
 def test_the_page_shows_every_step() -> None:
     shown = {line.split()[1] for line in OURS}
     assert shown >= {"run", "doctor", "ingest", "backup", "restore", "export", "sources", "quarantine"}
+
+
+def test_the_local_telegram_takes_the_token_that_is_shown() -> None:
+    (line,) = [line for line in SHELL if line.startswith("KUAIXUN_API_URL=")]
+    assert f" KUAIXUN_TOKEN={TOKEN} " in line
 
 
 def test_every_file_named_in_a_command_is_there() -> None:
