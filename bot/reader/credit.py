@@ -7,10 +7,10 @@ the end of a sentence is good evidence; in mid-sentence it counts only where the
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from bot.reader.lines import fold, han_count
+from bot.reader.lines import LINK_CLOSE, LINK_OPEN, fold, han_count
 from bot.reader.vocabulary import is_known_source
 
 _LABEL = re.compile(
@@ -72,10 +72,23 @@ class Credit:
     grade: Grade
 
 
+_LINK = re.compile(rf"{LINK_OPEN}\d+{LINK_CLOSE}")
+_LINK_AT_END = re.compile(rf"\s*(?:https?://[^\s\u3000-\u9fff]{{4,200}}|{LINK_OPEN}\d+{LINK_CLOSE})[\s.]*$")
+_LONGEST_LINK = 210
+
+
 def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
     """The credit that closes a paragraph, None if it closes without one; `folded` is its twin, if at hand."""
     if folded is None:
         folded = fold(paragraph)
+    link = _LINK_AT_END.search(paragraph, max(0, len(paragraph) - _LONGEST_LINK))
+    if link:
+        credit = _last_credit(paragraph[: link.start()], folded[: link.start()])
+        return replace(credit, before=f"{credit.before} {link[0].strip()}") if credit else None
+    return _last_credit(paragraph, folded)
+
+
+def _last_credit(paragraph: str, folded: str) -> Credit | None:
     found = [
         credit
         for credit in (
@@ -103,6 +116,9 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
         return None
     inner, before = paragraph[opening + 1 : close].strip(), paragraph[:opening]
     folded_inner = folded[opening + 1 : close].strip()
+    if LINK_OPEN in inner:
+        before += "".join(_LINK.findall(inner))
+        inner, folded_inner = _LINK.sub("", inner).strip(), _LINK.sub("", folded_inner).strip()
     beside = _BESIDE.search(folded_inner)
     if beside and beside.start():
         inner, folded_inner = inner[: beside.start()], folded_inner[: beside.start()]

@@ -9,9 +9,9 @@ import re
 from rapidfuzz import fuzz
 
 from bot.reader.lines import fold, han_count, same_words
-from bot.reader.numbers import opening_number
+from bot.reader.numbers import ENCLOSED, enclosed_number, opening_number
 
-_NUMBER = re.compile(r"[\[(]?(\d{1,2})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|([\u2460-\u2473])\s?(?=\S)")
+_NUMBER = re.compile(r"[\[(]?(\d{1,2})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|([" + ENCLOSED + r"])\s?(?=\S)")
 _MARKS = ";.?!\"')]#。"
 _CLOSING = re.compile(r"(?:\s*(?:\.{2,}|…+|。{2,}|;|；|\.|。))+\s*$")
 _ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _numbers(folded: str, expected: int) -> list[tuple[int, int]]:
     """
     places: dict[int, list[re.Match[str]]] = {}
     for match in _NUMBER.finditer(folded):
-        number = int(match[1]) if match[1] else ord(match[2]) - 0x245F
+        number = int(match[1]) if match[1] else enclosed_number(match[2])
         places.setdefault(number, []).append(match)
     cuts: list[tuple[int, int]] = []
     at = 0

@@ -7,18 +7,28 @@ whatever remains is reported with its line. A doubtful credit (see `credit`) cou
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.reader.credit import Grade, find_credit, has_cut_credit
 from bot.reader.kinds import Kind, Marked, comment_text
-from bot.reader.lines import Line, language_of, same_words
+from bot.reader.lines import Line, fold, han_count, language_of, same_words
 from bot.reader.markup import take_links
 from bot.reader.outline import Outline
-from bot.reader.vocabulary import bare_heading, section_key, source_key
+from bot.reader.vocabulary import bare_heading, is_known_source, section_key, source_key
 from storage.records import Item, ReadingWarning
 
 _FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])")
+_BOXED = re.compile(r"\[([^\[\]]{4,200})\]\s*(.*)$", re.DOTALL)
+"""`【Title】` and perhaps the news behind it; `【独家】Title` is a title."""
+
+_LONG_AS_TITLE = 12
+"""Columns."""
+
+_NEWS = re.compile(r"[.!?。…)\"'\]]\s*$")
+_TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*(?=\S)")
+"""`【36Kr】On November 14, …`: the source before the news."""
+
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
 
@@ -42,6 +52,8 @@ class Draft:
     last_paragraph: str | None = None
     """The last paragraph without its credit, once that is found."""
     leftover: list[Line] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    """Lines that are no text but may have links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ def _add(draft: Draft, entry: Marked, *, last: bool) -> Kind | None:
     if entry.kind is Kind.COMMENT and draft.comment is None:
         draft.comment = comment_text(entry.line)
     elif entry.kind in (Kind.NOISE, Kind.SLOGAN) or _is_caption(entry, draft):
-        pass
+        draft.aside.append(entry.line.text)
     elif draft.comment is not None:
         if draft.comment:
             draft.leftover.append(entry.line)
@@ -144,6 +156,10 @@ def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
         if credit is None or credit.grade < least:
             continue
         after = draft.body[index + 1 :]
+        if not index and after and not credit.before and credit.grade is Grade.LABELLED:
+            draft.source, draft.source_grade = credit.source, credit.grade  # right under the title
+            del draft.body[0]
+            return
         goes_on = not last and any(len(line.text) > _LONG_AFTER_CREDIT for line in after)
         if after and (goes_on or credit.grade is Grade.DOUBTFUL):
             return
@@ -151,6 +167,11 @@ def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
         draft.leftover = after + draft.leftover
         del draft.body[index + 1 :]
         return
+    tag = _TAG.match(draft.body[0].fold) if draft.body else None
+    if tag and is_known_source(draft.body[0].text[tag.start(1) : tag.end(1)]):
+        first = draft.body[0]
+        draft.source, draft.source_grade = first.text[tag.start(1) : tag.end(1)], Grade.LIKELY
+        draft.body[0] = replace(first, text=first.text[tag.end() :], fold=first.fold[tag.end() :])
     if not draft.body:
         credit = find_credit(draft.title_text)
         if credit and credit.grade >= Grade.LIKELY and credit.before:
@@ -159,10 +180,15 @@ def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
 
 def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
     paragraphs = [line.text for line in draft.body]
+    if draft.last_paragraph is not None and paragraphs:
+        paragraphs[-1] = draft.last_paragraph
+    boxed = _BOXED.match(fold(draft.title_text))
+    is_title = boxed and len(boxed[1]) + han_count(boxed[1]) >= _LONG_AS_TITLE and _NEWS.search(boxed[2])
+    if boxed and (is_title or not boxed[2]):
+        title, rest = (draft.title_text[slice(*boxed.span(part))].strip() for part in (1, 2))
+        draft.title_text, paragraphs = title, [rest, *paragraphs] if rest else paragraphs
     if not paragraphs:
         draft.title_text, paragraphs = _title_and_body(draft.title_text)
-    elif draft.last_paragraph is not None:
-        paragraphs[-1] = draft.last_paragraph
     title, found = take_links(draft.title_text, links)
     clean: list[str] = []
     for paragraph in paragraphs:
@@ -170,6 +196,8 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
         found += more
         if text.strip():
             clean.append(text.strip())
+    for text in draft.aside:
+        found += take_links(text, links)[1]
     source, comment = _plain(draft.source, links), _plain(draft.comment, links)
     return Item(
         position=position,

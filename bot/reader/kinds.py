@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.reader.lines import Line
+from bot.reader.lines import LINK_CLOSE, LINK_OPEN, Line
 from bot.reader.masthead import Masthead, read_masthead
 from bot.reader.numbers import opening_number
 from bot.reader.vocabulary import printed_as_source, section_key
@@ -94,6 +94,13 @@ _CHROME = re.compile(
 _DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
 """`11.14 电商早报` is no eleventh item."""
 
+_MORE = re.compile(
+    r"^\W{0,4}(?:点击)?(?:此处|这里)?(?:查看|阅读|了解)(?:详情|详细|原文|全文|更多)[\s.:>»)\]]*|"
+    r"^\W{0,4}(?:click to )?(?:read|view|see|learn|check) (?:more|(?:the )?(?:details|full text|full article|original))(?: (?:here|text|article))?[\s.:>»)\]]*"
+)
+"""`Read more: https://…` under an item; what is left of it is its link."""
+
+_LINK_ONLY = re.compile(rf"(?:https?://\S+|{LINK_OPEN}\d+{LINK_CLOSE})?[\s.]*$")
 _NOISE = re.compile(
     r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
 )
@@ -106,6 +113,9 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     """The line with its kind; `loose` takes the rarer signs of a number too."""
     folded = line.fold
     if _NOISE.match(folded):
+        return Marked(line, Kind.NOISE)
+    more = _MORE.match(folded)
+    if more and _LINK_ONLY.match(folded, more.end()):
         return Marked(line, Kind.NOISE)
     if _DAY_FIRST.match(folded) and (masthead := read_masthead(line)) and masthead.edition:
         return Marked(line, Kind.MASTHEAD, masthead=masthead)

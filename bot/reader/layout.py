@@ -15,18 +15,22 @@ from bot.reader.credit import closes_item
 from bot.reader.kinds import Kind, comment_label, mark
 from bot.reader.lines import Line
 from bot.reader.mailed import one_line
-from bot.reader.numbers import opening_number
+from bot.reader.numbers import ENCLOSED, opening_number
 from bot.reader.vocabulary import section_key
 
 _OPEN = 80
 """Characters before a break within which a bracket opens that closes after it."""
 
+_LONGEST_NUMBER = 6
 _HEAD = 5
 """Lines among which the header is, whose bracket may be cut."""
 
 _CREDIT_ENDS = re.compile(r"[^()]{1,60}\)[\s.,]*")
 _BRACKET_ENDS = re.compile(r"[^\[\]]{1,60}\]")
-_ALONE = re.compile(r"[\[(]?\d{1,3}[.、)\]]")
+_ALONE = re.compile(
+    rf"[\[(]?\d{{1,3}}[.、)\]]|0\d|[1-9]\d?|no\.?\s?\d{{1,3}}[.:、]?|[{ENCLOSED}]|[\[(]?[一二三四五六七八九十]{{1,3}}[、.)\]]|第\d{{1,3}}[条则]"
+)
+"""A number alone above its title."""
 _NUMBER = re.compile(r"(?<![\d.,(\[])[\[(]?(\d{1,3})(?!\d)(?:[.、)\]]\s?(?=[^\d\s])|[.)\]]\s(?=\d)|、(?=\d))")
 _CLOSER = re.compile(r"[)\]]|\.\.\.?|[.!?。](?=\s|$|[\u4e00-\u9fff])")
 _HEADING = 48
@@ -47,16 +51,23 @@ def mended(lines: Sequence[Line]) -> list[Line]:
 def _rejoined(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
-        if found and not line.after_blank and _goes_on(found[-1], line, in_head=len(found) <= _HEAD):
-            found[-1] = one_line([found[-1], line])
+        before = found[-1] if found else None
+        if before and _is_number_of(before, line):
+            found[-1] = replace(before, text=f"{before.text} {line.text}", fold=f"{before.fold} {line.fold}")
+        elif before and not line.after_blank and _goes_on(before, line, in_head=len(found) <= _HEAD):
+            found[-1] = one_line([before, line])
         else:
             found.append(line)
     return found
 
 
+def _is_number_of(before: Line, line: Line) -> bool:
+    if len(before.fold) > _LONGEST_NUMBER or not _ALONE.fullmatch(before.fold):
+        return False
+    return mark(line).kind in (Kind.TEXT, Kind.HEADING)
+
+
 def _goes_on(before: Line, line: Line, *, in_head: bool) -> bool:
-    if len(before.fold) <= 6 and _ALONE.fullmatch(before.fold):
-        return mark(line).kind in (Kind.TEXT, Kind.HEADING)
     end = before.fold[-_OPEN:]
     if end.rfind("(") > end.rfind(")") and len(line.fold) <= _OPEN:
         return bool(_CREDIT_ENDS.fullmatch(line.fold)) and not opening_number(line.text, line.fold)

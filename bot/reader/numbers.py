@@ -5,18 +5,22 @@ The plain signs open nearly every newsletter. The loose ones begin many a senten
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+ENCLOSED = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793"
+"""The characters that are a number in a sign of their own, for a character class: `①`, `⑴`, `⒈`, `❶`."""
+
 _BULLET = (
-    r"(?:[-+*#>•·●○■□◆◇▪▶►▸★☆✦\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]{1,6}\s{0,3}"
-    r"(?=[\d(\[*\u2460-\u2473]))?"
+    r"(?:[-+*#>•·●○■□◆◇▪▶►▸★☆✦\u2190-\u21ff\u2600-\u2775\u2794-\u27bf\U0001f000-\U0001faff\ufe0f]{1,6}\s{0,3}"
+    rf"(?=[\d(\[*{ENCLOSED}]))?"
 )
 """A bullet, the marks of a heading or a picture before the number."""
 
 _PLAIN = re.compile(
-    rf"^{_BULLET}[\[(<*#\s]{{0,3}}(\d{{1,4}})(?!\d)\s?(?:\\?[.、)\]]|:\s)\s?(?=\S)|^[#*]{{1,3}}\s?(\d{{1,4}})\s+(?=\S)"
+    rf"^{_BULLET}[\[(<*#\s]{{0,3}}(\d{{1,4}})(?!\d)\s?(?:\\?[.、)\]>。]|:\s)\s?(?=\S)|^[#*]{{1,3}}\s?(\d{{1,4}})\s+(?=\S)"
 )
-_CIRCLED = re.compile(rf"^{_BULLET}([\u2460-\u2473])[.、]?\s?(?=\S)")
+_CIRCLED = re.compile(rf"^{_BULLET}([{ENCLOSED}])[.、]?\s?(?=\S)")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _LOOSE = re.compile(
     rf"^{_BULLET}(?:"
@@ -47,13 +51,13 @@ def opening_number(text: str, folded: str, *, loose: bool = False) -> Opening | 
 def _plain(text: str, folded: str) -> Opening | None:
     circled = _CIRCLED.match(text)
     if circled:
-        return Opening(ord(circled[1]) - 0x245F, text[circled.end() :].strip())
+        return Opening(enclosed_number(circled[1]), text[circled.end() :].strip())
     found = _PLAIN.match(folded)
     if not found:
         return None
     rest = text[found.end() :].strip()
-    if rest.endswith("**") and (rest.startswith("**") or "**" in text[: found.end()]):
-        rest = rest[:-2].removeprefix("**").strip()
+    if "**" in text[: found.end()] or (rest.startswith("**") and rest.endswith("**")):
+        rest = rest.removeprefix("**").removesuffix("**").strip()
     glued = rest[:1].isdigit() and folded[found.end() - 1] in ".:"
     return Opening(int(found[1] or found[2]), rest, glued)
 
@@ -65,6 +69,11 @@ def _loose(text: str, folded: str) -> Opening | None:
     sign = next(group for group in found.groups() if group)
     digits = re.sub(r"\D", "", sign)
     return Opening(int(digits) if digits else han_number(sign), text[found.end() :].strip())
+
+
+def enclosed_number(sign: str) -> int:
+    """`①`, `⑴`, `⒈` or `❶` → 1."""
+    return int(unicodedata.numeric(sign))
 
 
 def han_number(text: str) -> int:

@@ -1,0 +1,76 @@
+"""Items printed otherwise than a numbered title over its news with the source at the end."""
+
+import pytest
+
+from bot.reader import read
+from storage.records import Item
+
+HEAD = "#Laogao E-commerce Newsletter# [E-commerce Morning News on June 26] a; b; c...\n\n"
+NEWS = "On June 25, sellers shipped all of it."
+ENCLOSED = ("①②③", "⑴⑵⑶", "⒈⒉⒊", "❶❷❸", "➀➁➂", "⓵⓶⓷")
+
+
+def items(form: str, numbers: tuple[str, ...] = ("1", "2", "3")) -> tuple[Item, ...]:
+    return read(HEAD + "\n".join(form.format(n=number) for number in numbers)).issues[0].items
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{n}. 【Sellers ship early】\n" + NEWS + " (36Kr)", "{n}、【Sellers ship early】" + NEWS + " (36Kr)"),
+        *("{n}. [Sellers ship early]\n" + NEWS + " (36Kr)", "{n}. 「Sellers ship early」 " + NEWS + "\n(36Kr)"),
+        *("**{n}.** Sellers ship early\n" + NEWS + " (36Kr)", "<{n}> Sellers ship early\n" + NEWS + " (36Kr)"),
+        *("{n}。Sellers ship early\n" + NEWS + " (36Kr)", "{n}.\nSellers ship early\n" + NEWS + " (36Kr)"),
+        *("0{n}\nSellers ship early\n" + NEWS + " (36Kr)", "NO.{n}\n\nSellers ship early\n" + NEWS + " (36Kr)"),
+        *("{n}\nSellers ship early\n" + NEWS + " (36Kr)", "第{n}条\nSellers ship early\n" + NEWS + " (36Kr)"),
+        *("{n}. Sellers ship early\nSource: 36Kr\n" + NEWS, "{n}. Sellers ship early\n【36Kr】" + NEWS),
+        *("{n}. Sellers ship early\n" + NEWS + " (36Kr)\nRead more: https://t.cn/a", "{n}. Sellers ship early\n" + NEWS + " (36Kr)\n>>点击查看详情"),
+    ],
+)  # fmt: skip
+def test_every_form_has_title_text_and_source(form: str) -> None:
+    found = items(form)
+    assert [(it.number, it.title, it.body, it.source) for it in found] == [
+        (number, "Sellers ship early", (NEWS,), "36Kr") for number in (1, 2, 3)
+    ]
+    assert {it.section for it in found} == {None}
+
+
+@pytest.mark.parametrize("signs", ENCLOSED)
+def test_numbers_in_signs_of_their_own(signs: str) -> None:
+    for form in ("{n} Sellers\n" + NEWS, "{n}\nSellers\n" + NEWS):
+        assert [(it.number, it.title) for it in items(form, tuple(signs))] == [
+            (1, "Sellers"),
+            (2, "Sellers"),
+            (3, "Sellers"),
+        ]
+
+
+@pytest.mark.parametrize(
+    "title", ["【独家】京东开店", "[Update] JD.com opens", "【Breaking news】 JD.com opens 20 stores"]
+)
+def test_a_tag_before_a_title_is_part_of_it(title: str) -> None:
+    assert items("{n}. " + title + "\n" + NEWS + " (36Kr)")[0].title == title
+
+
+@pytest.mark.parametrize("tag", ["[Weibo user]", "【注】"])
+def test_brackets_before_the_news_that_name_no_source_are_text(tag: str) -> None:
+    found = items("{n}. Sellers\n" + tag + NEWS)[0]
+    assert (found.body, found.source) == ((tag + NEWS,), None)
+
+
+def test_a_link_behind_a_source_or_in_it_is_kept_and_hides_it_not() -> None:
+    found = items("{n}. Sellers\n" + NEWS + " (36Kr) https://t.cn/a")[0]
+    assert (found.source, found.links) == ("36Kr", ("https://t.cn/a",))
+    page = "".join(
+        f'<p>{n}. Sellers</p><p>{NEWS} (<a href="https://36kr.com/{n}">36Kr</a>)</p><p><a href="https://t.cn/{n}">Read more</a></p>'
+        for n in (1, 2)
+    )
+    for it in read(f"<html><body><p>{HEAD}</p>{page}</body></html>").issues[0].items:
+        assert (it.source, it.body) == ("36Kr", (NEWS,))
+        assert it.links == (f"https://36kr.com/{it.number}", f"https://t.cn/{it.number}")
+
+
+def test_a_number_in_a_line_of_its_own_inside_a_body_is_text() -> None:
+    found = items("{n}. Sellers\nThey sold\n20\nof them. (36Kr)")
+    assert [it.number for it in found] == [1, 2, 3]
+    assert "20" in "".join(found[0].body)
