@@ -29,9 +29,9 @@ _FIRM_FOLLOWS = re.compile(
       | could|cto|cuts?|denie[sd]|did|does|drops|employees|enters|executives?|exits|expanded|expands
       | expects|faces|falls|filed|files|fined|fires|followed|founders?|gave|gets|gives|goes|grew|group
       | grows|had|halts|has|hires|inc|increases|introduce[sd]|invested|invests|is|joined|joins
-      | launch(?:e[sd])?|lays|leads|leaves|led|listed|lists|loses|lost|ltd|made|makes|may|merchants?
-      | merged|merges|moves|must|offers|officially|opened|opens?|partners|pays|plans|platform|posted|posts
-      | president|pulls|puts?|quits|raise[sd]|ranked|ranks|rebrands|reduces|released?|releases|reports
+      | laid|launch(?:e[sd])?|lays|leads|leaves|led|listed|lists|loses|lost|ltd|made|makes|may|merchants?
+      | merged|merges|moves|must|obtain(?:s|ed)|offers|officially|opened|opens?|partners|pays|plans|platform|posted|posts
+      | president|pulls|puts?|quits|raise[sd]|ranked|ranks|rebrands|receive[sd]|reduces|released?|releases|reports
       | responded|responds?|resumes|returns|rises|rolled|said|says|seeks|sellers?|sells|shows|shuts|signs
       | slashes|sold|spokes\w+|started|starts?|stops|sue[sd]|suspended|suspends|takes|tells|tests|topped
       | tops|turns|unveiled|unveils|updates|upgrades|users|wants|warns|was|will|wins|withdraws|won|would

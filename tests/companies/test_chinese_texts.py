@@ -99,6 +99,9 @@ SENTENCES = [
     ("外婆家的味道,公牛与豆包", ""),
     ("外婆家关闭20家餐厅门店;公牛集团插座涨价", "waipojia bull-group"),
     ("只二手货而已,她心上的人", ""),
+    ("呷哺呷哺旗下凑凑关店,九毛九的太二降价", "xiabuxiabu coucou jiumaojiu taier"),
+    ("凑凑热闹,排名太二线", ""),
+    ("肯德基宅急送与宅急送无关", "kfc zjs"),
     ("红布林、妃鱼与只二融资", "plum feiyu zhier"),
 ]
 
