@@ -117,9 +117,9 @@ async def _risen(here: Conversation, since: date, until: date) -> list[Rising] |
 async def _picture(here: Conversation, span: str, bars: list[Bar], risen: list[Rising] | None) -> bytes:
     t = here.t
     words = [Bar(each.word, each.now, round(each.before / _EARLIER)) for each in risen or ()]
-    right = t("Rising words") if risen is not None else t(_TOO_LITTLE)
-    title = t("The week in the news")
-    return await here.services.studio.draw(pictures.week, title, span, (t("Companies"), bars), (right, words))
+    lists = [(t("Companies"), bars), *([(t("Rising words"), words)] if words else [])]
+    note = t(_TOO_LITTLE) if risen is None else ""
+    return await here.services.studio.draw(pictures.week, t("The week in the news"), span, lists, note)
 
 
 def _caption(here: Conversation, span: str, bars: dict[str, Bar], risen: list[Rising] | None) -> Html:

@@ -10,13 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.lookup.drawing import ACCENT, INK, SOFT, WARM, figure_of, head, plain, png_of, style, write
+from bot.lookup import drawing
+from bot.lookup.drawing import ACCENT, EDGE, FAINT, INK, SMALL, SOFT, TEXT, WARM, WARM_INK, WIDTH, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_MONTHS = 48
 """More months than this are drawn as years: narrower bars say nothing on a phone."""
+
+_FEW = 6
+"""So few months or years are rows, each with its name and number."""
+
+_GAP = 18
+_ROW, _THICK = 30, 7
+"""Points a row takes, and its bar of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,68 +39,68 @@ class Bar:
 def over_time(title: str, subtitle: str, months: Mapping[str, int]) -> bytes:
     """`months` is `YYYY-MM` → count; months between that are missing are drawn as none."""
     names, values = _filled(months)
-    figure = figure_of(8, 4.2)
-    axes = figure.add_axes((0.07, 0.14, 0.9, 0.6))
-    head(figure, title, subtitle)
-    top = max(values, default=0)
+    top = max(values)
+    if len(names) <= _FEW:
+        bars = [Bar(name, value) for name, value in zip(names, values, strict=True)]
+        return _rows(title, subtitle, [("", bars)], peak=top if len(bars) > 1 else 0)
+    below, left = 176, EDGE + drawing.measure(str(top), SMALL) + 8
+    figure = drawing.sheet(title, subtitle, below)
+    axes = drawing.area(figure, left, 26, WIDTH - EDGE - left, below - 36)
     colours = [WARM if value == top and value else ACCENT for value in values]
     axes.bar(range(len(values)), values, width=0.72, color=colours, zorder=3)
-    peak = values.index(top) if top else 0
+    axes.set_xlim(-0.7, len(values) - 0.3)
     if top:
-        write(
-            axes,
-            peak,
-            top * 1.03,
-            f"{names[peak]} · {top}",
-            size=11,
-            color=WARM,
-            va="bottom",
-            ha=_side(peak, len(values)),
-        )
-    _time_axis(axes, names)
-    plain(axes, top)
-    return png_of(figure)
+        at = values.index(top)
+        where = {"va": "bottom", "ha": _side(at, len(values))}
+        write(axes, at, top * 1.03, f"{names[at]} · {top}", size=TEXT, color=WARM_INK, **where)
+    years = [at for at, name in enumerate(names) if name.endswith("-01")]
+    marks = years if len(years) > 1 else range(len(names))
+    shown = [name[:4] for name in names] if len(years) > 1 else names
+    drawing.name_places(axes, shown, marks, WIDTH - EDGE - left)
+    drawing.plain(axes, top)
+    return drawing.png_of(figure)
 
 
-def week(
-    title: str, subtitle: str, left: tuple[str, Sequence[Bar]], right: tuple[str, Sequence[Bar]]
+def week(title: str, subtitle: str, lists: Sequence[tuple[str, Sequence[Bar]]], note: str = "") -> bytes:
+    """One or two lists of bars beside each other, each with a heading, and below them a note."""
+    return _rows(title, subtitle, lists, note=note)
+
+
+def _rows(
+    title: str, subtitle: str, lists: Sequence[tuple[str, Sequence[Bar]]], *, note: str = "", peak: int = 0
 ) -> bytes:
-    """Two lists of bars beside each other, each with a heading: companies, and rising words."""
-    rows = max(len(left[1]), len(right[1]), 3)
-    figure = figure_of(8, 1.6 + 0.42 * rows)
-    head(figure, title, subtitle)
-    height = figure.get_figheight()
-    box = (0.35 / height, 1 - 1.65 / height)
-    for (heading, bars), x, colour in ((left, 0.03, ACCENT), (right, 0.53, WARM)):
-        axes = figure.add_axes((x, box[0], 0.44, box[1]))
-        _bars(axes, heading, bars, rows, colour)
-    return png_of(figure)
+    """`peak`, if any, is the number whose bars stand out."""
+    rows = max(len(bars) for _, bars in lists)
+    start = 8 + (20 if any(heading for heading, _ in lists) else 0)
+    notes = drawing.wrapped(note, SMALL, WIDTH - 2 * EDGE) if note else []
+    height = start + _ROW * rows + SMALL * 1.35 * len(notes) + EDGE
+    axes = drawing.canvas(drawing.sheet(title, subtitle, height), height)
+    width = (WIDTH - 2 * EDGE - _GAP * (len(lists) - 1)) / len(lists)
+    for number, ((heading, bars), colour) in enumerate(zip(lists, (ACCENT, WARM), strict=False)):
+        left = EDGE + number * (width + _GAP)
+        write(axes, left, 14, drawing.fitted(heading, TEXT, width), size=TEXT, color=SOFT, va="center")
+        most = max((bar.value for bar in bars), default=0)
+        for row, bar in enumerate(bars):
+            paint = WARM if peak and bar.value == peak else colour
+            _row(axes, bar, (left, start + _ROW * row), (width, most), paint)
+    for at, line in enumerate(notes):
+        y = start + _ROW * rows + SMALL * 1.35 * (at + 0.5)
+        write(axes, EDGE, y, line, size=SMALL, color=SOFT, va="center")
+    return drawing.png_of(axes.figure.get_figure(root=True))
 
 
-def _bars(axes: Axes, heading: str, bars: Sequence[Bar], rows: int, colour: str) -> None:
-    longest = max((bar.value for bar in bars), default=1) or 1
-    axes.set_xlim(0, 1)
-    axes.set_ylim(rows - 0.4, -1.1)
-    axes.axis("off")
-    write(axes, 0, -0.75, heading, size=12, color=SOFT, va="center")
-    for row, bar in enumerate(bars):
-        length = 0.36 * bar.value / longest
-        write(axes, 0.44, row, _fit(bar.name), size=12.5, color=INK, va="center", ha="right")
-        axes.barh(row, max(length, 0.012), left=0.47, height=0.52, color=colour, zorder=3)
-        change = bar.value - bar.before
-        sign = f"  {'▲' if change > 0 else '▼'}{abs(change)}" if change and bar.before else ""
-        write(axes, 0.485 + max(length, 0.012), row, f"{bar.value}{sign}", size=11, color=SOFT, va="center")
-
-
-def _time_axis(axes: Axes, names: Sequence[str]) -> None:
-    """Years below the first month of each, or every name where there are few."""
-    yearly = len(names) > 14 and "-" in names[0]
-    marks = [at for at, name in enumerate(names) if not yearly or name.endswith("-01")] or [0]
-    step = max(1, len(marks) // 14 + 1) if len(marks) > 14 else 1
-    marks = marks[::step]
-    axes.set_xticks(marks)
-    axes.set_xticklabels([names[at][:4] if yearly else names[at] for at in marks], **style(10.5, SOFT))
-    axes.set_xlim(-0.7, max(len(names), 6) - 0.3)
+def _row(axes: Axes, bar: Bar, corner: tuple[float, float], space: tuple[float, int], colour: str) -> None:
+    """Name and number, and a bar below them; `space` is how wide the longest bar is, and for which number."""
+    (left, top), (width, most) = corner, space
+    change = bar.value - bar.before
+    said = f"  {'▲' if change > 0 else '▼'}{abs(change)}" if change and bar.before else ""
+    number = f"{bar.value}{said}"
+    room = width - drawing.measure(number, TEXT) - 6
+    write(axes, left, top + 9, drawing.fitted(bar.name, TEXT, room), size=TEXT, color=INK, va="center")
+    write(axes, left + width, top + 9, number, size=TEXT, color=SOFT, va="center", ha="right")
+    length = width * bar.value / (most or 1)
+    for long, shade in ((width, FAINT), (length, colour)):
+        axes.barh(top + 21, long, left=left, height=_THICK, color=shade, zorder=3)
 
 
 def _filled(months: Mapping[str, int]) -> tuple[list[str], list[int]]:
@@ -113,13 +121,4 @@ def _number(month: str) -> int:
 
 
 def _side(at: int, count: int) -> str:
-    return "left" if at < count * 0.12 else "right" if at > count * 0.88 else "center"
-
-
-def _fit(name: str, most: int = 18) -> str:
-    width = 0
-    for at, char in enumerate(name):
-        width += 1 if ord(char) < 0x2000 else 2
-        if width > most:
-            return f"{name[:at].rstrip()}…"
-    return name
+    return "left" if at < count * 0.2 else "right" if at > count * 0.8 else "center"

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.chat.admin.figures import Daily
-from bot.lookup.drawing import ACCENT, INK, SOFT, WARM, figure_of, head, plain, png_of, style
+from bot.lookup import drawing
+from bot.lookup.drawing import ACCENT, EDGE, INK, SMALL, WARM, WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 _WEEK = 7
-_SQUARE = 0.14  # inches
+_PANEL, _SQUARE = 166, 8
+"""Points a panel is high, and a square of its legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +30,36 @@ class Panel:
 
 def drawn(title: str, subtitle: str, panels: Sequence[Panel]) -> bytes:
     """PNG. Called by `bot.lookup.studio`, in another process."""
-    figure = figure_of(8, 1.2 + 3.0 * len(panels))
-    head(figure, title, subtitle)
-    height = figure.get_figheight()
+    figure = drawing.sheet(title, subtitle, _PANEL * len(panels))
+    legends = drawing.canvas(figure, _PANEL * len(panels))
     for at, panel in enumerate(panels):
-        bottom = 0.45 + 3.0 * (len(panels) - 1 - at)
-        axes = figure.add_axes((0.075, bottom / height, 0.9, 2.0 / height))
-        _legend(figure, panel, (bottom + 2.3) / height)
-        _bars(axes, panel)
-    return png_of(figure)
+        _legend(legends, panel, _PANEL * at + 20)
+        left = EDGE + drawing.measure(str(max(*panel.daily.one, *panel.daily.other)), SMALL) + 8
+        width = WIDTH - EDGE - left
+        axes = drawing.area(figure, left, _PANEL * (len(panels) - 1 - at) + 24, width, _PANEL - 62)
+        _bars(axes, panel, width)
+    return drawing.png_of(figure)
 
 
-def _bars(axes: Axes, panel: Panel) -> None:
+def _bars(axes: Axes, panel: Panel, width: float) -> None:
     one, other = panel.daily.one, panel.daily.other
     places = range(len(one))
     axes.bar(places, one, width=0.72, color=ACCENT, zorder=3)
     below = [-n for n in other] if panel.down else list(other)
     axes.bar(places, below, width=0.72, color=WARM, zorder=3, bottom=None if panel.down else list(one))
     top = max(one) if panel.down else max(map(sum, zip(one, other, strict=True)))
-    plain(axes, top, max(other) if panel.down else 0)
+    drawing.plain(axes, top, max(other) if panel.down else 0)
     days = panel.daily.days
     marks = [at for at in places if (len(days) - 1 - at) % _WEEK == 0]
-    axes.set_xticks(marks)
-    axes.set_xticklabels([f"{days[at].month}/{days[at].day}" for at in marks], **style(10.5, SOFT))
+    drawing.name_places(axes, [f"{day.month}/{day.day}" for day in days], marks, width)
     axes.set_xlim(-0.7, len(days) - 0.3)
 
 
-def _legend(figure: Figure, panel: Panel, y: float) -> None:
+def _legend(axes: Axes, panel: Panel, y: float) -> None:
     """A coloured square for each of the two, and what it is."""
     from matplotlib.patches import Rectangle
 
-    width, height = figure.get_size_inches()
-    for x, name, colour in ((0.035, panel.one, ACCENT), (0.5, panel.other, WARM)):
-        corner = (x, y - _SQUARE / 2 / height)
-        size = (_SQUARE / width, _SQUARE / height)
-        square = Rectangle(corner, *size, color=colour, transform=figure.transFigure)
-        figure.add_artist(square)
-        figure.text(x + 0.03, y, name, **style(12.5, INK), va="center")
+    for x, name, colour in ((EDGE, panel.one, ACCENT), (WIDTH / 2, panel.other, WARM)):
+        axes.add_patch(Rectangle((x, y - _SQUARE / 2), _SQUARE, _SQUARE, color=colour))
+        said = drawing.fitted(name, SMALL, WIDTH / 2 - EDGE - _SQUARE - 5)
+        drawing.write(axes, x + _SQUARE + 5, y, said, size=SMALL, color=INK, va="center")
