@@ -156,6 +156,11 @@ SENTENCES = [
     ("Poison, StockX and Nice sell sneakers", "dewu stockx nice-app"),
     ("They found poison in the glue of sneakers", ""),
     ("Posted on Sina microblog last night", ""),
+    ("Suning sells Tiantian, a courier; parcels grow", "suning ttk"),
+    ("Tiantian means each day", ""),
+    ("In India boAt and Noise sell smartwatches", "boat-lifestyle noise-india"),
+    ("A boat makes Noise", ""),
+    ("Taobao Xinxuan and Xinxuan of Guangzhou", "taobao xinxuan"),
     ("We set free now what the ordinary home holds, with a true color and one line of text", ""),
 ]
 
