@@ -120,7 +120,7 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     if _DAY_FIRST.match(folded) and (masthead := read_masthead(line)) and masthead.edition:
         return Marked(line, Kind.MASTHEAD, masthead=masthead)
     opening = opening_number(line.text, folded, loose=loose and not section_key(line.text))
-    if opening:
+    if opening and not section_key(opening.rest):  # `1) E-commerce newsletter` heads a section
         return Marked(line, Kind.NUMBERED, opening.number, opening.rest, opening.glued)
     if _CHROME.match(folded):
         return Marked(line, Kind.CHROME)

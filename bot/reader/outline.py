@@ -273,7 +273,9 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
     below = _content_below(marked)
     for index, entry in enumerate(marked):
         stands_over_item = below[index] in begins
-        if entry.kind is Kind.HEADING and (stands_over_item or index + 1 == len(marked)):
+        if entry.kind in (Kind.HEADING, Kind.CONTENTS) and (
+            stands_over_item or (entry.kind is Kind.HEADING and index + 1 == len(marked))
+        ):
             found.add(index)
         elif (
             entry.kind is Kind.TEXT

@@ -7,10 +7,10 @@ from importlib.resources import files
 
 from bot.reader.lines import fold, han_count, same_words
 
-_SIGNS = r"\s\[\]<>|=#*■□◆◇●○▪•·★☆※➤~_\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff\ufe0f-"
+_SIGNS = r"\s\[\]<>|/\\=#*■□◆◇●○▪•·★☆※➤~_\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff\ufe0f-"
 _DECORATION = re.compile(rf"^[{_SIGNS}]+|[:{_SIGNS}]+$")
 _ORDINAL = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|\([一二三四五六七八九十]{1,3}\)\s*|part\s+(?:\d+|[ivx]+)\s*[:.]?\s*|[ivx]{1,4}[.、]\s+)",
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|\([一二三四五六七八九十]{1,3}\)\s*|(?:part|section|chapter)\s+(?:\d+|[ivx]+)\s*[:.]?\s*|\(?\d{1,2}\s?[.、):]\s*|0\d\s+|[ivx]{1,4}[.、]\s+)",
     re.IGNORECASE,
 )
 _HEADING_WORD = re.compile(
@@ -20,6 +20,7 @@ _HEADING_WORD = re.compile(
 )
 
 
+_WIDEST = 28  # columns of a heading with Chinese characters in it
 _SHORTEST_BEGINNING = 3  # Latin letters from which a beginning tells sources apart
 
 _BEHIND_DASH = re.compile(r"--?\s?[^-].*[^-]")
@@ -84,7 +85,7 @@ def could_be_heading(text: str) -> bool:
     bare, whole = fold(bare_heading(text)), fold(text)
     if printed_as_source(whole):
         return False
-    if not bare or len(bare) > 48 or (han_count(bare) and len(bare) > 14):
+    if not bare or len(bare) > 48 or (han_count(bare) and len(bare) + han_count(bare) > _WIDEST):
         return False
     return bare.count(" ") <= 5 and not _NO_HEADING.search(bare)
 

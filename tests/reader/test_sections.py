@@ -1,0 +1,69 @@
+"""Section headings with numbers, signs and words of their own; what they are called and which items they head."""
+
+import pytest
+
+from bot.reader import read
+
+CHINESE = "#老高电商快讯#【11月14日电商早报】京东开店；淘宝降价；拼多多补贴……\n\n"
+ENGLISH = "#Laogao E-commerce Newsletter# [E-commerce Morning News on November 14] a; b; c...\n\n"
+
+
+def sections(head: str, first: str, second: str) -> list[str | None]:
+    item = "{0}. Company {0} tells of a plan\nOn November 13, it said so. (36Kr)\n"
+    text = (
+        head
+        + first
+        + "\n"
+        + item.format(1)
+        + item.format(2)
+        + second
+        + "\n"
+        + item.format(3)
+        + item.format(4)
+    )
+    found = read(text).issues
+    assert len(found) == 1
+    assert [each.number for each in found[0].items] == [1, 2, 3, 4]
+    assert [each.code for each in found[0].warnings if each.code == "leftover"] == []
+    return [each.section for each in found[0].items]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ("【头条】", "【跨境】", ("头条", "跨境")),
+        ("🔥 热点聚焦", "🚚 物流速递", ("热点聚焦", "物流速递")),
+        ("01 电商快讯", "02 互联网资讯", ("电商快讯", "互联网资讯")),
+        ("PART 01 电商快讯", "PART 02 互联网资讯", ("电商快讯", "互联网资讯")),
+        ("/ 电商快讯 /", "// 互联网资讯", ("电商快讯", "互联网资讯")),
+        ("电商快讯 E-commerce", "互联网资讯 Internet", ("电商快讯 E-commerce", "互联网资讯 Internet")),
+        ("——电商快讯——", "| 互联网资讯 |", ("电商快讯", "互联网资讯")),
+        ("（一）电商快讯", "（二）互联网资讯", ("电商快讯", "互联网资讯")),
+        ("1) E-commerce newsletter", "2) Internet", ("E-commerce newsletter", "Internet")),
+        ("Section 1: E-commerce", "Section 2: Internet", ("E-commerce", "Internet")),
+        ("Platform dynamics", "Logistics trends", ("Platform dynamics", "Logistics trends")),
+    ],
+)
+def test_a_heading_is_read_without_its_number_and_signs(
+    first: str, second: str, named: tuple[str, str]
+) -> None:
+    head = CHINESE if any(c > "\u3000" for c in first) else ENGLISH
+    assert sections(head, first, second) == [named[0], named[0], named[1], named[1]]
+
+
+def test_a_label_over_a_list_is_no_section_and_one_over_items_is() -> None:
+    listed = "Today's headlines:\n1. Company 1 plans\n2. Company 2 plans\n"
+    found = read(
+        ENGLISH.split(" a; b")[0]
+        + "\n"
+        + listed
+        + "\n1. Company 1 has a plan\nIt said so. (36Kr)\n2. Company 2 has one\nIt said so. (36Kr)"
+    )
+    assert found.issues[0].sections == ()
+    assert found.issues[0].headlines == ("Company 1 plans", "Company 2 plans")
+    assert sections(ENGLISH, "[Headlines]", "[Internet]") == [
+        "Headlines",
+        "Headlines",
+        "Internet",
+        "Internet",
+    ]
