@@ -125,9 +125,20 @@ class _Evidence:
         entry, above = self.marked[index], self.marked[index - 1] if index else None
         if above is None or above.kind is not Kind.NUMBERED or above.line.fold.endswith((";", "...")):
             return False
-        if entry.line.after_blank and not above.line.after_blank:
+        if (entry.line.after_blank and not above.line.after_blank) or self._ends_list(index - 1):
             return False
         return entry.number in (1, above.number)
+
+    def _ends_list(self, index: int) -> bool:
+        """True for a number that two lines count up to: a list, and no title with its text below it."""
+        run = self.marked[max(0, index - 2) : index + 1]
+        first = run[0].number
+        return (
+            len(run) == 3
+            and first > 0
+            and [entry.number for entry in run if entry.kind is Kind.NUMBERED]
+            == [first, first + 1, first + 2]
+        )
 
     def _stands_apart(self, index: int) -> bool:
         """True for a line of a heading's form between what is closed and a number: a heading not in the list."""
@@ -300,11 +311,11 @@ def _ends_sentence(entry: Marked) -> bool:
 
 
 def _content_above(marked: list[Marked]) -> list[int]:
-    """For each line the nearest above it that is no noise; 0 for the first."""
+    """For each line the nearest above it that is no noise and no footer; 0 for the first."""
     found, last = [], 0
     for index, entry in enumerate(marked):
         found.append(last)
-        if entry.kind is not Kind.NOISE:
+        if entry.kind not in (Kind.NOISE, Kind.FOOTER):
             last = index
     return found
 

@@ -171,3 +171,23 @@ def test_a_plain_numbered_headline_list_does_not_hide_items_with_rarer_numbers()
     found = read(head + bodies).issues[0]
     assert found.headlines == ("京东开店", "淘宝降价", "拼多多补贴")
     assert [each.title for each in found.items] == ["京东将开店", "淘宝将降价", "拼多多将补贴"]
+
+
+@pytest.mark.parametrize("sign", ["{}. ", "{}、", "({}) "])
+def test_a_list_of_headlines_with_empty_lines_between_all_is_no_item(sign: str) -> None:
+    listed = [sign.format(n) + f"Headline about thing {n}" for n in range(1, 6)]
+    texts = [line for n in range(1, 4) for line in item(n, "Thing").splitlines()]
+    found = read("\n\n".join([HEAD.split(" a; b")[0], *listed, *texts])).issues[0]
+    assert len(found.headlines) == 5
+    assert [each.title for each in found.items] == ["Thing of 1", "Thing of 2", "Thing of 3"]
+
+
+@pytest.mark.parametrize(
+    "advert",
+    ["[Advertisement] Join the club", "【推广】老高电商俱乐部招募会员", "Promotion: a course on shops"],
+)
+def test_an_advertisement_between_items_parts_them_and_is_in_none(advert: str) -> None:
+    found = issue(item(1), item(2), advert, item(2, "Another"), item(3), advert, UNNUMBERED, item(5))
+    assert [each.number for each in found.items] == [1, 2, 2, 3, 4, 5]
+    assert all(advert not in " ".join(each.body) for each in found.items)
+    assert {each.source for each in found.items} == {"36Kr"}
