@@ -26,6 +26,8 @@ def doubts(issue: Issue, report: ReadingReport, *, below: float) -> tuple[str, .
         reasons.append("not clear whether this is a morning, evening or weekly issue")
     if issue.date is None:
         reasons.append("no date found in it, and the day it arrived is not known")
+    if any(warning.code == "broken-off" for warning in issue.warnings):
+        reasons.append("its last item breaks off, so the rest seems to be missing")
     if report.score < below:
         reasons.append(_uncertain(report, below))
     return tuple(reasons)

@@ -14,7 +14,7 @@ from storage.store import Storage
 _WORSE = 0.2
 """How much lower than what is stored an update may be scored."""
 
-_CUT = "cut-off"
+_CUT = ("cut-off", "broken-off")
 
 _ALIKE = 65
 """How much alike, of 100, two titles are that say the same, reworded."""
@@ -86,7 +86,7 @@ def _have_in_common(fresh: Issue, stored: Issue) -> bool:
 
 
 def _is_cut(issue: Issue) -> bool:
-    return any(warning.code == _CUT for warning in issue.warnings)
+    return any(warning.code in _CUT for warning in issue.warnings)
 
 
 def _items(count: int) -> str:

@@ -18,6 +18,9 @@ from bot.reader.outline import Outline
 from bot.reader.vocabulary import bare_heading, is_known_source, section_key, source_key
 from storage.records import Item, ReadingWarning
 
+_ENDS_PARAGRAPH = re.compile(r"[.!?。;:…\"'\])>》」』~*]\s*$")
+"""What the folded last line of a paragraph ends with, a credit included."""
+
 _FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])")
 _BOXED = re.compile(r"\[([^\[\]]{4,200})\]\s*(.*)$", re.DOTALL)
 """`【Title】` and perhaps the news behind it; `【独家】Title` is a title."""
@@ -234,13 +237,29 @@ def _warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
             warnings.append(ReadingWarning("glued-number", draft.title.number, message))
         if draft.body and draft.source is None and has_cut_credit(draft.body[-1].text):
             message = f"item {draft.number} breaks off inside its source"
-            warnings.append(ReadingWarning("cut-off", draft.body[-1].number, message))
+            code = "broken-off" if draft is drafts[-1] else "cut-off"
+            warnings.append(ReadingWarning(code, draft.body[-1].number, message))
         warnings += [leftover(line) for line in draft.leftover]
-    if _last_lacks_source(drafts) and not any(warning.code == "cut-off" for warning in warnings):
-        line = (drafts[-1].body or [drafts[-1].title])[-1].number
-        message = "the last item has no source; the text may be cut off"
-        warnings.append(ReadingWarning("cut-off", line, message))
+    warnings += _about_the_end(drafts, warnings)
     return warnings
+
+
+def _about_the_end(drafts: Sequence[Draft], known: Sequence[ReadingWarning]) -> Iterable[ReadingWarning]:
+    """Whether the text seems to go on elsewhere."""
+    if not drafts or any(warning.code in ("cut-off", "broken-off") for warning in known):
+        return
+    line = (drafts[-1].body or [drafts[-1].title])[-1].number
+    credited = drafts[-1].source is not None and drafts[-1].comment is None
+    if not credited and _breaks_off(drafts[-1]) and not all(map(_breaks_off, drafts)):
+        yield ReadingWarning("broken-off", line, "the last item breaks off")
+    elif _last_lacks_source(drafts):
+        yield ReadingWarning("cut-off", line, "the last item has no source; the text may be cut off")
+
+
+def _breaks_off(draft: Draft) -> bool:
+    """Whether it has no text, or one that ends as no paragraph does."""
+    last = fold(draft.comment) if draft.comment else draft.body[-1].fold if draft.body else ""
+    return not _ENDS_PARAGRAPH.search(last)
 
 
 def _last_lacks_source(drafts: Sequence[Draft]) -> bool:

@@ -63,14 +63,19 @@ class Sandbox:
         username: str = "",
         last_name: str = "",
         admin: bool = False,
+        user_id: int | None = None,
     ) -> UserHandle:
-        """A new person, who has not met the bot; as `admin` the one who sends files that are dropped on the page."""
+        """A new person, who has not met the bot; as `admin` the one who sends files that are dropped on the page.
+
+        A `user_id` of one's own is a million or more, as those of people at Telegram are.
+        """
         values = {
             "first_name": first_name,
             "language": language,
             "username": username,
             "last_name": last_name,
             "is_admin": admin,
+            "id": user_id,
         }
         return UserHandle(self._link, int((await self._link.call("POST", "/users", json=values))["id"]))
 

@@ -67,9 +67,17 @@ class World:
 
     # People and chats
 
-    def new_user(self, first_name: str, language: str = "", username: str = "", last_name: str = "") -> User:
-        """A person with a private chat, who has not written to the bot yet."""
-        user = User(next(self._user_ids), first_name, last_name, username, language)
+    def new_user(
+        self,
+        first_name: str,
+        language: str = "",
+        username: str = "",
+        last_name: str = "",
+        *,
+        user_id: int | None = None,
+    ) -> User:
+        """A person with a private chat, who has not written to the bot yet; `user_id` is one nobody has."""
+        user = User(user_id or next(self._user_ids), first_name, last_name, username, language)
         self.users[user.id] = user
         self.chats[user.id] = Chat(user.id, "private", username=username, user=user)
         self.journal.note("person", user.id)

@@ -59,9 +59,9 @@ class Stage:
         await self.bot.tick()
         await self.bot.wait_idle()
 
-    async def subscriber(self, language: str = "en") -> UserHandle:
+    async def subscriber(self, language: str = "en", *, user_id: int | None = None) -> UserHandle:
         """Someone with the usual digests."""
-        person = await self.sandbox.user(language=language)
+        person = await self.sandbox.user(language=language, user_id=user_id)
         await ask(person, "/subscribe")
         return person
 

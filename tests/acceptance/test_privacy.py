@@ -18,12 +18,15 @@ from tests.storage.traces import traces
 WORD = "Schwarzwald"
 """Nobody else writes it: wherever it turns up, it came from the person."""
 
+ID = 6_123_456_789
+"""Large enough that its bytes stand nowhere by chance."""
+
 
 @pytest.fixture
 async def lived(play: Stage) -> tuple[Stage, UserHandle]:
     """Somebody who did all there is to do, beside others who did a little."""
     others = [await play.subscriber() for _ in range(3)]
-    person = await play.subscriber()
+    person = await play.subscriber(user_id=ID)
     await ask(person, "/unsubscribe")
     await ask(person, "/subscribe 8:00 18:30 Berlin")
     await ask(person, "/pause 2 days")

@@ -1,7 +1,10 @@
 """The reading score tells a good reading from one that a person should see first."""
 
+import re
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from bot.reader import read, report
 
@@ -42,3 +45,25 @@ def test_a_last_item_without_a_source_looks_cut_off() -> None:
     )
     assert "cut-off" not in {warning.code for warning in sound}
     assert ("cut-off", 6) in {(warning.code, warning.line) for warning in cut}
+
+
+def codes(text: str) -> set[str]:
+    return {warning.code for warning in read(text, received=date(2024, 1, 1)).issues[0].warnings}
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("2*.txt")), ids=lambda path: path.stem)
+def test_wherever_a_text_is_cut_inside_a_sentence_it_is_seen(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert "broken-off" not in codes(text)
+    items = read(text).issues[0].items
+    first, last = text.index(items[2].body[0][:40]), text.index(items[-1].body[-1][-40:])
+    ends = [match.end() for match in re.finditer(r"[a-z]{3} [a-z]{3,} [a-z]{3}", text[first:last])][-60::5]
+    assert len(ends) > 8
+    assert all("broken-off" in codes(text[: first + end]) for end in ends)
+
+
+def test_where_no_text_ends_in_a_full_stop_none_is_cut() -> None:
+    items = "".join(f"{number}、某公司开店\n11月14日，某公司在第{number}城开店\n" for number in range(1, 5))
+    assert "broken-off" not in codes(f"【11月14日电商晚报】a；b；c\n\n{items}")
+    mixed = items.replace("第1城开店", "第1城开店。").replace("第2城开店", "第2城开店。")
+    assert "broken-off" in codes(f"【11月14日电商晚报】a；b；c\n\n{mixed}")

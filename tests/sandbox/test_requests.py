@@ -129,6 +129,8 @@ async def test_a_reset_empties_the_world(raw: httpx.AsyncClient, user: UserHandl
         ("/chats/10001/press", {"user_id": 10001, "message_id": 99, "data": "x"}, "no such message"),
         ("/chats/10001/bot", {"user_id": 10001, "status": "left"}, "member or kicked in a private chat"),
         ("/chats", {"type": "private"}, "type is one of"),
+        ("/users", {"id": 10001}, "id is a number from 1000000 to"),
+        ("/users", {"id": "Mei"}, "id is a number from 1000000 to"),
         ("/faults", {"kind": "meteor"}, "unknown kind of fault"),
         ("/faults", {"kind": "error", "colour": "red"}, "no field colour"),
         ("/faults", {"kind": "error", "code": 200}, "code is one of"),
@@ -152,3 +154,11 @@ async def test_memory_can_be_bounded(sandbox: Sandbox) -> None:
     assert [message.wire["text"] for message in chat.messages.values()] == ["3", "4"]
     assert chat.sent == state.calls.counts["sendMessage"] == 5
     assert not state.calls.calls
+
+
+async def test_an_id_of_ones_own_is_nobody_elses(sandbox: Sandbox) -> None:
+    mei = await sandbox.user("Mei", user_id=6_123_456_789)
+    assert mei.id == 6_123_456_789
+    with pytest.raises(SandboxError, match="somebody has this id"):
+        await sandbox.user("Wei", user_id=mei.id)
+    assert (await sandbox.user("Wei")).id < 1_000_000

@@ -23,6 +23,7 @@ _ODD = {
     "number-repeat": N_("A number stands twice."),
     "number-restart": N_("The numbers begin again in the middle."),
     "cut-off": N_("A text seems to be cut off."),
+    "broken-off": N_("The last item breaks off."),
     "leftover": N_("Some of the text belongs to no item."),
     "encoding": N_("Some characters are broken: is the encoding right?"),
     "glued-number": N_("A number is glued to another word."),

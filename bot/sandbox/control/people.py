@@ -14,15 +14,24 @@ from bot.sandbox.methods.profile import commands_for
 from bot.sandbox.models import Message, Wire
 from bot.sandbox.state import SandboxState
 
+_HIGH, _HIGHEST = 1_000_000, 1 << 52
+"""Ids to choose from: above those that are given in turn, and as large as Telegram's get (Bot API, User)."""
+
 
 async def new_user(state: SandboxState, request: Request) -> Wire:
-    """{first_name, last_name?, username?, language?, is_admin?} → the user."""
+    """{first_name, last_name?, username?, language?, is_admin?, id?} → the user."""
     values = await body(request)
+    chosen = values.get("id")
+    if chosen is not None and not (type(chosen) is int and _HIGH <= chosen < _HIGHEST):
+        raise ControlError(f"id is a number from {_HIGH} to {_HIGHEST - 1}")
+    if chosen in state.world.users:
+        raise ControlError("somebody has this id")
     user = state.world.new_user(
         values.get("first_name") or "Visitor",
         values.get("language", ""),
         values.get("username", ""),
         values.get("last_name", ""),
+        user_id=chosen,
     )
     user.is_admin = bool(values.get("is_admin"))
     return user.wire()
