@@ -79,6 +79,8 @@ class Rule:
     """Is spelled letter by letter as in the rule."""
     quoted: bool = False
     """Stands alone between quotation marks."""
+    as_firm: bool = False
+    """Is Chinese and stands where a firm does: in a list, or beside words like 旗下 and 集团."""
     inside: bool = False
     """Is not the first word of a sentence, where any word has a capital."""
     title: bool = False
@@ -107,7 +109,9 @@ class Rule:
     """No rule of another company for this name holds."""
 
 
-_FLAGS = frozenset({"as_name", "capital", "exact", "quoted", "inside", "title", "chinese", "otherwise"})
+_FLAGS = frozenset(
+    {"as_name", "capital", "exact", "quoted", "as_firm", "inside", "title", "chinese", "otherwise"}
+)
 _WORDS = frozenset(Rule.__slots__) - _FLAGS - {"company", "names"}
 
 

@@ -40,6 +40,22 @@ _FIRM_FOLLOWS = re.compile(
 )
 _ANOTHER_NAME = re.compile(r"(?:,| and| or|、)\s?[A-Z]")
 """A name follows, so this one heads a list of them."""
+_LEADS_TO_A_FIRM = ("、", "旗下", "品牌", "平台", "企业", "公司")
+_FOLLOWS_A_FIRM = (
+    "、",
+    "集团",
+    "公司",
+    "科技",
+    "股份",
+    "官方",
+    "旗舰店",
+    "创始人",
+    "董事长",
+    "总裁",
+    "ceo",
+    "宣布",
+    "回应",
+)
 _FOLLOWED = 16
 """Folded characters after a name in which a firm's verb is looked for."""
 
@@ -140,6 +156,11 @@ def _glued(text: str, start: int, end: int) -> bool:
     )
 
 
+def stands_as_firm(scene: Scene, start: int, end: int) -> bool:
+    """Is a Chinese name where firms are named: in a list of things, or beside words that go with a firm."""
+    return scene.text.endswith(_LEADS_TO_A_FIRM, 0, start) or scene.text.startswith(_FOLLOWS_A_FIRM, end)
+
+
 def in_chinese(scene: Scene, start: int, end: int) -> bool:
     """Has Chinese characters close by, so it stands as the Chinese original printed it."""
     return has_chinese(scene.text[max(0, start - 12) : end + 12])
@@ -164,6 +185,7 @@ _FLAG_TESTS: Mapping[str, Test] = {
     "capital": has_capital,
     "as_name": stands_as_name,
     "quoted": is_quoted,
+    "as_firm": stands_as_firm,
     "inside": lambda scene, start, end: not opens_sentence(scene, start, end),
     "title": lambda scene, start, end: start < scene.title_end,
     "chinese": in_chinese,

@@ -87,8 +87,15 @@ def _implied_rule(entry: Entry, name: Name, is_word: bool) -> Rule | None:
     as_name = latin and (is_word or name.kind is NameKind.MISPRINT)
     capital = latin and name.kind in _CAPITALISED
     exact = latin and len(name.text) <= _ACRONYM and name.text.isalpha() and name.text.isupper()
-    if not (as_name or capital or exact or not_after):
+    as_firm = not latin and is_word
+    if not (as_name or capital or exact or as_firm or not_after):
         return None
     return Rule(
-        entry.company.slug, (name.text,), as_name=as_name, capital=capital, exact=exact, not_after=not_after
+        entry.company.slug,
+        (name.text,),
+        as_name=as_name,
+        capital=capital,
+        exact=exact,
+        as_firm=as_firm,
+        not_after=not_after,
     )

@@ -21,7 +21,15 @@ def item(directory: Directory, rule: Rule, name: str) -> Item:
     spelled = name if rule.exact or not (rule.capital or rule.as_name) else name[0].upper() + name[1:]
     quoted = f'"{spelled}"' if rule.quoted else spelled
     lead = rule.after[0] if rule.after else "嗯，" if has_chinese(name) else "zzz "
-    follow = rule.before[0] if rule.before else "，上线" if rule.chinese or has_chinese(name) else " zzz"
+    follow = (
+        rule.before[0]
+        if rule.before
+        else "、"
+        if rule.as_firm
+        else "，上线"
+        if rule.chinese or has_chinese(name)
+        else " zzz"
+    )
     owners = [directory.companies["tencent" if slug == "*" else slug].name for slug in rule.beside[:1]]
     sentence = f"{lead}{quoted}{follow}"
     return Item(
