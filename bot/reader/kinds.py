@@ -51,10 +51,17 @@ _SLOGAN = re.compile(
 )
 _CONTENTS = re.compile(
     r"[\W_]{0,4}(?:(?:today's|this week's|main|top|news|key|the|in this)\s){0,2}(?:highlights?|headlines?|contents?|key points|main points|"
-    r"issue|(?<=top )(?:news|stories)|overview|guide|summary|at a glance)\s?[\])*]{0,3}(?P<colon>:)?[*\])]{0,3}\s{0,3}|"
-    r"[\W_]{0,4}(?:今日|本期|本周|新闻|内容|每日|一周)?(?:导读|要点|头条|看点|摘要|目录|提要|速览|导语|简讯|内容提要)\s?[\])*]{0,3}(?P<sign>[:|])?[*\])]{0,3}\s{0,3}"
+    r"issue|(?<=top )(?:news|stories)|overview|guide|summary|at a glance)\s?[\])*]{0,3}(?::)?[*\])]{0,3}\s{0,3}|"
+    r"[\W_]{0,4}(?:今日|本期|本周|新闻|内容|每日|一周)?(?:导读|要点|头条|看点|摘要|目录|提要|速览|导语|简讯|内容提要)\s?[\])*]{0,3}[:|]?[*\])]{0,3}\s{0,3}"
 )
-"""`Today's highlights:`, `【今日导读】`."""
+"""`Today's highlights:`, `【今日导读】`, in a line of their own."""
+
+_CONTENTS_BEFORE = re.compile(
+    r"[\W_]{0,4}(?:(?:today's|this week's|main|top|news|key|in this issue)\s){0,2}(?:highlights?|headlines?|contents?|key points|main points|"
+    r"(?<=top )(?:news|stories)|at a glance)\s?[\])*]{0,3}:[*\])]{0,3}\s{0,3}|"
+    r"[\W_]{0,4}(?:今日|本期|本周|新闻|内容)?(?:导读|要点|提要|目录|摘要|导语)\s?(?:[\])*]{1,3}[:|]?|[:|])\s{0,3}"
+)
+"""The same before the list in one line: surer words, as `Guide:` and `头条：` (a company too) begin headlines."""
 
 _LABEL_END = re.compile(r"[:\])|*]\s?$")
 _COMMENTER = r"(?:(?:lao\s?gao|editor|editorial|our|xiao\s?bian)(?:'s|s)?\s)?(?:(?:brief|short|quick)\s)?"
@@ -160,5 +167,5 @@ def comment_text(line: Line) -> str:
 
 def contents_label(folded: str) -> int:
     """How long the label of a headline list is that a line opens with: `Today's highlights: a; b` → 20; 0 for none."""
-    found = _CONTENTS.match(folded)
-    return found.end() if found and (found["colon"] or found["sign"] or "]" in found[0]) else 0
+    found = _CONTENTS_BEFORE.match(folded)
+    return found.end() if found else 0

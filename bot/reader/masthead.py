@@ -46,6 +46,15 @@ _WEEKDAY = re.compile(
 _ENDS_DAY = re.compile(
     r"\s?(?:$|[:|;,\])]|1\s?[.、)]|\((?:mon|tues|wednes|thurs|fri|satur|sun|星期|周)|(?:星期|周)[一二三四五六日天])|\s(?=[\u4e00-\u9fff\"])"
 )
+_CLOSES = re.compile(r"\s?(?:$|[:|\])]|1\s?[.、)])")
+"""What ends a header, or a piece of it that begins headlines too: `2018`, `Friday`, `No. 1`."""
+
+_ENDS = re.compile(r"\s?(?:$|[|\])]|1\s?[.、)])")
+_APART = re.compile(r"\s(?=\S)")
+_CHINESE_APART = re.compile(r"\s(?=[\u4e00-\u9fff\"])")
+_UNMISTAKABLE = re.compile(r"[一-龥]|\d{3}")
+"""A weekday in Chinese, the number of a daily's issue: with a space behind them they are no beginning of a headline."""
+
 _EDITION_WORD = re.compile(
     r"\b(?:(?P<morning>morning)|(?P<evening>evening|night)|(?P<weekly>weekly))\b|(?:(?P<morning_>早报|晨报)|(?P<evening_>晚报)|(?P<weekly_>周报|一周))"
 )
@@ -251,11 +260,28 @@ class _Eater:
             self.at += days[0].end
             return True
         other = _WEEKDAY.match(self.text, self.at)
+        if other and not self._belongs_to_header(other):
+            return False
         if other:
             year = re.search(r"20\d\d", other[0])
             self.year = self.year or (int(year[0]) if year and "期" not in other[0] else None)
             self.at = other.end()
         return bool(other)
+
+    def _belongs_to_header(self, piece: re.Match[str]) -> bool:
+        """`[Morning News on November 14] (2018)` and `2018 [Morning News]`, not `… 2018 Double 11 sales; …`."""
+        if piece[0].startswith("("):
+            return True
+        year = re.match(r"20\d\d", piece[0])
+        if self._complete():
+            if not year and _APART.match(self.text, piece.end()) and _UNMISTAKABLE.search(piece[0]):
+                return True
+            return bool((_ENDS if year else _CLOSES).match(self.text, piece.end()))
+        if not year or self.edition_seen or _CLOSES.match(self.text, piece.end()):
+            return True
+        ahead = _FILL.match(self.text, piece.end())
+        at = ahead.end() if ahead else piece.end()
+        return self.text[at] in _BOXES or bool(edition_at(self.text, at) or head_days_at(self.text, at))
 
     def _in_words(self, days: tuple[DayWord, ...]) -> bool:
         return bool(re.search(r"[a-z月]", self.text[self.at : self.at + days[0].end])) or len(days) > 1
@@ -283,11 +309,22 @@ class _Eater:
                 self.at = at
             return
         days = head_days_at(self.text, begin)
-        if days and (bar or len(days) > 1 or _ENDS_DAY.match(self.text, begin + days[0].end)):
+        if days and (bar or len(days) > 1 or self._ends_behind_colon(begin, begin + days[0].end)):
             self._take_days(days)
             self.at = begin + days[0].end
             while found := _BEHIND_DAY.match(self.text, self.at) or _WEEKDAY.match(self.text, self.at):
                 self.at = found.end()
+
+    def _ends_behind_colon(self, begin: int, end: int) -> bool:
+        """`早报：11月14日：…`, not `早报：3月15日，央视…` nor `Morning News: 3.15: CCTV …`."""
+        if not re.search(r"[a-z月]", self.text[begin:end]):
+            return bool(_ENDS.match(self.text, end))
+        behind = _BEHIND_DAY.match(self.text, end)
+        return bool(
+            _CLOSES.match(self.text, end)
+            or _WEEKDAY.match(self.text, behind.end() if behind else end)
+            or _CHINESE_APART.match(self.text, end)
+        )
 
     def _edition(self) -> bool:
         found = edition_at(self.text, self.at)

@@ -10,7 +10,7 @@ from bot.reader import read
 from bot.reader.kinds import Kind, mark
 from bot.reader.lines import clean, lines_of
 from bot.reader.masthead import Masthead, read_masthead
-from storage.records import Edition, Issue
+from storage.records import DateBasis, Edition, Issue
 
 BODY = "\n\n1. Sellers\nThey shipped all of it. (36Kr)\n2. Buyers\nThey bought all of it. (36Kr)"
 HEADLINES = ("Sellers ship", "Buyers buy", "Couriers ride")
@@ -150,3 +150,26 @@ def test_whatever_a_header_leaves_was_printed(text: str) -> None:
     for line in lines_of(clean(text)):
         found = read_masthead(line)
         assert found is None or line.text.endswith(found.tail)
+
+
+FIRST = (
+    *("2018 Double 11 sales reach 213 billion", "11.11 sales top 200 billion", "5.8 million sellers leave", "Friday is Black at Amazon"),
+    *("No. 1 store closes its doors", "#SF Wang Wei rings the bell#", "[Exclusive] Alpha buys Beta", "Weekly active users double"),
+    *("Old Gao Street opens", "March 15, CCTV names shops", "Early bird sale begins", "E-commerce law in force", "2019 in numbers"),
+    *("3月15日，央视曝光多家平台", "2018年双11成交额2135亿", "周五黑五大促开启", "第12期天猫榜单发布", "今日头条：回应裁员", "《电商法》通过", "早餐外卖增长三成"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("first", FIRST)
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(f"{BRAND} [Morning News on March 15]", "#老高电商快讯#【3月15日电商早报】", "早报：", "Morning News:"),
+        *("Evening information:\n", "#Laogao E-commerce News# Weekly Information (March 5-March 9)"),
+    ],
+)  # fmt: skip
+def test_the_first_headline_is_no_part_of_the_header(head: str, first: str) -> None:
+    found = read(f"{head} {first}; Beta buys; Gamma grows...{BODY}", received=date(2026, 6, 1)).issues[0]
+    assert found.headlines == (first, "Beta buys", "Gamma grows")
+    assert not found.year_certain
+    assert (found.date_basis is DateBasis.HEADER) == any(c.isdigit() for c in head)
