@@ -129,8 +129,8 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     soft = _SOFT_LABEL.match(folded_inner)
     if soft:
         inner, folded_inner = inner[soft.end() :].strip(), folded_inner[soft.end() :].strip()
-        named = (inner[:1].isupper() or han_count(inner[:1])) and _SENTENCE_END.search(folded[:opening][-6:])
-        if not (named or _is_known(inner)):
+        closed = not before.strip() or _SENTENCE_END.search(folded[:opening][-6:])
+        if not (closed and (inner[:1].isupper() or han_count(inner[:1]) or _is_known(inner))):
             return None
     elif signs != "()" and not _is_known(inner):
         return None
@@ -189,7 +189,8 @@ def _grade(name: str, folded: str, before: str) -> Grade | None:
     if not name or not _could_be_name(name, folded):
         return None
     alone = not before.strip()
-    if _is_known(name) and (alone or _SENTENCE_END.search(before[-6:]) or len(before) > 60):
+    closed = alone or bool(_SENTENCE_END.search(before[-6:]))
+    if (closed and _is_known(name)) or (len(before) > 60 and is_known_source(name)):
         return Grade.LIKELY
     if alone or name[0].islower():
         return Grade.DOUBTFUL if alone else None

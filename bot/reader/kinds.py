@@ -78,7 +78,7 @@ _COMMENT = re.compile(
     rf"^{_SIGN}(?:\(?(?:{_COMMENT_NAME}|lao\s?gao|老高|评)\s?(?::|--?\s|--)[*_]{{0,3}}|\[{_COMMENT_NAME}\s?:?\]\s?:?)"
 )
 _FOOTER = re.compile(
-    r"^\W{0,3}(?:广告|推广|赞助|advertisement|advertorial|sponsored|promotion)\s?[\]:|)]|"
+    r"^\W{0,3}(?:广告|推广|赞助|advertisement|advertorial|sponsored)\s?[\]:|)]|^\W{0,2}[\[(]promotion[\])]|"
     r"^click (?:here )?(?:online )?to (?:register|sign|apply|join|enter)|^(?:点击|马上|立即|我要)(?:这里|链接)?(?:在线)?(?:报名|申请|加入|注册)|"
     r"please (?:indicate|state|specify|note) the source|转载(?:请|须|时请)?(?:务必)?注明|"
     r"(?:join|apply|support|register).{0,80}lao\s?gao.{0,12}club|老高.{0,8}俱乐部.{0,60}(?:加入|申请|报名|支持)|(?:加入|申请|支持|关注).{0,40}老高.{0,8}俱乐部|"

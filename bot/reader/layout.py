@@ -21,6 +21,9 @@ from bot.reader.vocabulary import section_key
 _OPEN = 80
 """Characters before a break within which a bracket opens that closes after it."""
 
+_HEADER = ("#", "[#", '"#')
+"""How a header begins: behind its bracket `Comment: …` is a headline."""
+
 _LONGEST_NUMBER = 6
 _HEAD = 5
 """Lines among which the header is, whose bracket may be cut."""
@@ -122,7 +125,7 @@ def _cuts(text: str, folded: str, last: int) -> tuple[list[int], int]:
 
 def _places(folded: str) -> list[tuple[int, int | None]]:
     """Numbers with theirs, and labels of comments with None, in order."""
-    labels = comment_label(folded)
+    labels = [] if folded.startswith(_HEADER) else comment_label(folded)
     ahead = folded[:-_AT_END]
     if not (labels or ")" in ahead or "]" in ahead or ".." in ahead):
         return []

@@ -114,3 +114,12 @@ def test_several_sources_and_their_places_are_kept_as_printed(source: str) -> No
 def test_a_section_is_named_without_its_signs(heading: str) -> None:
     text = f"{HEAD} a; b; c...\n\n{heading.format('Cross-border e-commerce')}\n1. Sellers\nOn June 25, they shipped. (36Kr)"
     assert [each.section for each in read(text).issues[0].items] == ["Cross-border e-commerce"]
+
+
+def test_a_headline_that_begins_with_a_label_is_no_comment() -> None:
+    found = issue(" (Weibo)", "Comment: fees will rise; b; c...")
+    assert found.headlines == ("Comment: fees will rise", "b", "c")
+
+
+def test_a_line_about_a_promotion_is_text() -> None:
+    assert issue("\nPromotion: buy one, get one. (Weibo)").items[1].source == "Weibo"

@@ -184,7 +184,7 @@ def test_a_list_of_headlines_with_empty_lines_between_all_is_no_item(sign: str) 
 
 @pytest.mark.parametrize(
     "advert",
-    ["[Advertisement] Join the club", "【推广】老高电商俱乐部招募会员", "Promotion: a course on shops"],
+    ["[Advertisement] Join the club", "【推广】老高电商俱乐部招募会员", "(Promotion) a course on shops"],
 )
 def test_an_advertisement_between_items_parts_them_and_is_in_none(advert: str) -> None:
     found = issue(item(1), item(2), advert, item(2, "Another"), item(3), advert, UNNUMBERED, item(5))
