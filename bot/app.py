@@ -52,6 +52,7 @@ from bot.updates.polling import polling
 from bot.updates.reaching import ShownOutError
 from bot.updates.webhook import Address, secret_of, webhook
 from bot.upkeep.backups import Backups, Plan, folder_for
+from bot.upkeep.memory import few_heaps
 from bot.upkeep.retention import Keep, Retention
 from bot.upkeep.upkeep import Upkeep, upkeeping
 from storage.records import Clock
@@ -106,6 +107,7 @@ class Running:
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError, StorageError, DirectoryError or ShownOutError: a line each."""
+    few_heaps()
     work = asyncio.create_task(_work(settings, clock))
     told: list[int] = []
 

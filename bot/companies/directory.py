@@ -123,14 +123,15 @@ def load_directory(path: Path | None = None) -> Directory:
     """
     files = sorted(HERE.glob("*.toml")) + ([path] if path else [])
     tables = Tables()
-    documents = [(file.name, _document(file)) for file in files]
-    for file, document in documents:
+    rules: list[tuple[str, list[Any]]] = []
+    for file, document in ((file.name, _document(file)) for file in files):  # one at a time: they are large
         _read_companies(document, file, tables, may_change=path is not None and file == path.name)
+        rules.append((file, document.get("rule", [])))
         tables.words.update(_word_lists(document, file))
         tables.phrases.extend(_listed(document, "phrases", file))
         tables.also_words.extend(_listed(document, "also_words", file))
-    for file, document in documents:
-        tables.rules.extend(read_rule(table, file, tables.words) for table in document.get("rule", []))
+    for file, listed in rules:
+        tables.rules.extend(read_rule(table, file, tables.words) for table in listed)
     _check_parents(tables.entries)
     _check_rules(tables)
     return Directory(tables.entries.values(), tables.rules, tables.phrases, tables.also_words)

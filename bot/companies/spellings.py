@@ -1,6 +1,5 @@
 """From the directory to what the automaton looks for: every folded spelling with the companies that claim it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +24,13 @@ _QUOTED_ONLY = "research"
 _CAPITALISED = frozenset({NameKind.PINYIN, NameKind.IN_TWO, NameKind.PERSON})
 
 
+_Claimed = tuple[str, Rule | None]
+"""Whose name it is, and a rule for it; None: it counts as it is."""
+_Conditions = tuple[bool, bool, bool, str]
+"""What is asked of a name without rules of its own: `as_name`, `capital` and `as_firm` of `Rule`, and how it is spelled
+exactly, or empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A company's claim to a spelling: plain without `alternatives`, else one list of tests must hold."""
@@ -40,19 +46,31 @@ class Claim:
 def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
     """Folded spelling → claims in the order they are asked. A phrase that names nobody has none."""
     families = {slug: directory.family(slug) for slug in directory.companies}
-    claimed: dict[str, dict[str, list[Rule | None]]] = defaultdict(lambda: defaultdict(list))
+    claimed: dict[str, tuple[_Claimed, ...]] = {}
     for rule in directory.rules:
         for name in rule.names:
-            claimed[fold(name).text][rule.company].append(rule)
-    doubtful = {(slug, spelling) for spelling, owners in claimed.items() for slug in owners}
-    for slug, spelling, implied in _implied(directory.entries.values(), directory.also_words):
+            spelling = fold(name).text
+            claimed[spelling] = (*claimed.get(spelling, ()), (rule.company, rule))
+    doubtful = {(slug, spelling) for spelling, owners in claimed.items() for slug, _ in owners}
+    for spelling, implied in _implied(directory.entries.values(), directory.also_words):
+        ((slug, _),) = implied
         if (slug, spelling) not in doubtful:
-            claimed[spelling][slug].append(implied)
-    claims = {
-        spelling: tuple(sorted((_claim(slug, rules, families) for slug, rules in owners.items()), key=_order))
-        for spelling, owners in claimed.items()
-    }
+            claimed[spelling] = (*claimed[spelling], *implied) if spelling in claimed else implied
+    # Most of twenty thousand spellings share what they imply; so they share what is made of it.
+    made: dict[int, tuple[Claim, ...]] = {}
+    claims = {}
+    for spelling, owners in claimed.items():
+        if id(owners) not in made:
+            made[id(owners)] = _claims(owners, families)
+        claims[spelling] = made[id(owners)]
     return claims | {fold(phrase).text: () for phrase in directory.phrases}
+
+
+def _claims(owners: tuple[_Claimed, ...], families: dict[str, tuple[str, ...]]) -> tuple[Claim, ...]:
+    rules: dict[str, list[Rule | None]] = {}
+    for slug, rule in owners:
+        rules.setdefault(slug, []).append(rule)
+    return tuple(sorted((_claim(slug, listed, families) for slug, listed in rules.items()), key=_order))
 
 
 def _claim(slug: str, rules: list[Rule | None], families: dict[str, tuple[str, ...]]) -> Claim:
@@ -71,31 +89,44 @@ def _order(claim: Claim) -> tuple[bool, bool]:
     return not claim.alternatives, claim.otherwise
 
 
-def _implied(entries: Iterable[Entry], also_words: Iterable[str]) -> Iterator[tuple[str, str, Rule | None]]:
+def _implied(
+    entries: Iterable[Entry], also_words: Iterable[str]
+) -> Iterator[tuple[str, tuple[_Claimed, ...]]]:
+    """Each spelling with the one claim its entry makes to it: the same object where a company's claims are alike."""
     words = frozenset(fold(word).text for word in also_words)
     for entry in entries:
+        claims: dict[_Conditions, tuple[_Claimed, ...]] = {}
         for name in entry.names:
             if name.kind is not NameKind.LOOKUP:
                 spelling = fold(name.text).text
-                yield entry.company.slug, spelling, _implied_rule(entry, name, spelling in words)
+                asked = _conditions(name, spelling in words)
+                if asked not in claims:
+                    claims[asked] = ((entry.company.slug, _implied_rule(entry, asked)),)
+                yield spelling, claims[asked]
 
 
-def _implied_rule(entry: Entry, name: Name, is_word: bool) -> Rule | None:
-    """What must hold for a name without rules of its own; None where it counts as it is."""
-    not_after = _QUOTING if entry.company.kind == _QUOTED_ONLY else ()
+def _conditions(name: Name, is_word: bool) -> _Conditions:
     latin = not has_chinese(name.text)
     as_name = latin and (is_word or name.kind is NameKind.MISPRINT)
     capital = latin and name.kind in _CAPITALISED
     exact = latin and len(name.text) <= _ACRONYM and name.text.isalpha() and name.text.isupper()
     as_firm = not latin and is_word
+    return as_name, capital, as_firm, name.text if exact else ""
+
+
+def _implied_rule(entry: Entry, asked: _Conditions) -> Rule | None:
+    """What must hold for a name without rules of its own; None where it counts as it is."""
+    as_name, capital, as_firm, exact = asked
+    not_after = _QUOTING if entry.company.kind == _QUOTED_ONLY else ()
     if not (as_name or capital or exact or as_firm or not_after):
         return None
+    names = (exact,) if exact else ()
     return Rule(
         entry.company.slug,
-        (name.text,),
+        names,
         as_name=as_name,
         capital=capital,
-        exact=exact,
+        exact=bool(exact),
         as_firm=as_firm,
         not_after=not_after,
     )

@@ -1,4 +1,4 @@
-"""The upkeep of the database as one part: looked at with every tick, as long as the bot runs."""
+"""The upkeep of the database, and of memory, as one part: looked at with every tick, as long as the bot runs."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,7 @@ import structlog
 
 from bot.alongside import alongside
 from bot.upkeep.backups import Backups
+from bot.upkeep.memory import give_back
 from bot.upkeep.retention import Retention
 from storage.errors import StorageError
 from storage.records import Clock
@@ -35,6 +36,7 @@ class Upkeep:
             await self._merge_the_index()
             if self._backups:
                 await self._backups.look(self._clock())
+            give_back()
 
     async def _delete_what_is_old(self) -> None:
         try:

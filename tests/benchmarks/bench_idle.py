@@ -81,7 +81,14 @@ async def _build(path: Path) -> None:
 
 @asynccontextmanager
 async def bot(url: str, database: Path) -> AsyncIterator[Process]:
-    given = {"TOKEN": TOKEN, "API_URL": url, "DATABASE": str(database), "LOG_FORMAT": "json", "BACKUP_AT": ""}
+    given = {
+        "TOKEN": TOKEN,
+        "API_URL": url,
+        "DATABASE": str(database),
+        "LOG_FORMAT": "json",
+        "BACKUP_AT": "",
+        "TICK_SECONDS": "1",
+    }
     environment = os.environ | {f"KUAIXUN_{name}": value for name, value in given.items()}
     running = await asyncio.create_subprocess_exec(sys.executable, "-c", _RUN, env=environment, stderr=PIPE)
     try:

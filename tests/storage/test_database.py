@@ -201,3 +201,11 @@ async def test_only_one_process_sends(path: Path) -> None:
 
 async def test_an_outcome_of_an_unknown_delivery_changes_nothing(storage: Storage) -> None:
     assert await storage.outbox.exchange([Outcome(7, DeliveryState.SENT)], take=5, now=NOON) == []
+
+
+async def test_only_who_writes_lets_go_of_pages(path: Path) -> None:
+    async with open_storage(path) as storage:
+        await storage.database.shrink()
+    async with open_storage(path, read_only=True) as storage:
+        with pytest.raises(StorageError, match="for reading only"):
+            await storage.database.shrink()

@@ -1,0 +1,38 @@
+"""The C library's memory: kept in few heaps, and handed back to the system when it is free again.
+
+glibc makes a heap of its own for nearly every thread and keeps what it frees; a bot of some threads that each work now and
+then holds a tenth more memory by that, for good. Other C libraries do not, and are left alone.
+"""
+
+import ctypes
+from functools import cache
+
+_ARENA_MAX = -8
+"""mallopt(3), M_ARENA_MAX."""
+
+_HEAPS = 2
+
+
+def few_heaps() -> bool:
+    """To be called before the first thread. False where nothing can be done."""
+    library = _glibc()
+    return library is not None and bool(library.mallopt(_ARENA_MAX, _HEAPS))
+
+
+def give_back() -> bool:
+    """Takes less than a millisecond. False where nothing can be done."""
+    library = _glibc()
+    if library is None:
+        return False
+    library.malloc_trim(0)
+    return True
+
+
+@cache
+def _glibc() -> ctypes.CDLL | None:
+    try:
+        library = ctypes.CDLL(None)
+        _ = library.mallopt, library.malloc_trim
+    except (OSError, AttributeError, TypeError):  # no such functions, or no library without a name (Windows)
+        return None
+    return library
