@@ -25,11 +25,11 @@ _DUE_CHATS = """
 INSERT INTO batch SELECT slot.chat FROM slot JOIN chat ON chat.id = slot.chat
 WHERE slot.slot_group = ? AND slot.chat > ? AND slot.since <= ? AND chat.active ORDER BY slot.chat LIMIT ?
 """
-# Of each chat only its latest runs are looked at: the next slot comes within weeks, and closes what is open. The unary
-# plus keeps SQLite from walking through every open run of the edition instead.
+# Of each chat only its latest runs are looked at: the next slot comes within weeks, and closes what is open; after a long
+# time without any, those since the group was opened last. The unary plus keeps SQLite from walking through every open run of the edition instead.
 _CLOSE_OLDER = """
 UPDATE slot_run SET state = 'skipped', reason = ?1, updated_at = ?2
-WHERE chat IN (SELECT chat FROM batch) AND edition = ?3 AND local_date BETWEEN date(?5, '-45 days') AND date(?5, '+2 days')
+WHERE chat IN (SELECT chat FROM batch) AND edition = ?3 AND local_date BETWEEN date(min(?5, ?6), '-45 days') AND date(?5, '+2 days')
   AND +state = 'open' AND due_at < ?4 AND local_date <> ?5
 """
 # CROSS JOIN keeps SQLite from walking through all slots instead of the batch. What is due was not missed, whatever a
@@ -161,7 +161,8 @@ class _Course:
         chats = within.run(_DUE_CHATS, (due.group.id, self.last, due_at, most))
         if not chats:
             return None
-        within.run(_CLOSE_OLDER, (NOTHING_NEW, self.now, edition, due_at, local_date))
+        opened = (due.group.opened or due.local_date).isoformat()
+        within.run(_CLOSE_OLDER, (NOTHING_NEW, self.now, edition, due_at, local_date, opened))
         self.made += within.run(
             _ADD, (local_date, due_at, self.state, self.reason, self.now, edition, PAUSED, MISSED)
         )

@@ -129,6 +129,21 @@ async def test_a_slot_missed_while_down_is_made_up_within_the_window(
     assert [text for _, text in await queued(storage)] == ["<b>evening 2019-11-14 en full</b>"] * sent
 
 
+async def test_what_stayed_open_over_a_year_without_the_bot_takes_no_issue_away(
+    storage: Storage, plan: Planner
+) -> None:
+    """A slot of then would take it, and what is for a slot of then expires unsent."""
+    await subscribe(storage, 1)
+    await plan.plan(shanghai(18, 30))
+    now = shanghai(18, 30) + timedelta(days=400)
+    await plan.plan(now)
+    await publish(storage, now, day=now.date())
+    assert await plan.plan(now + timedelta(minutes=1)) == 1
+    open_then = "SELECT local_date FROM slot_run WHERE state <> 'skipped'"
+    assert await storage.database.rows(open_then) == [(now.date().isoformat(),)]
+    assert len(await queued(storage)) == 1
+
+
 async def test_after_days_down_only_the_newest_is_made_up(storage: Storage, plan: Planner) -> None:
     await subscribe(storage, 1)
     for days in (0, 1, 2, 3):
