@@ -1,7 +1,7 @@
 """Everything one running sandbox holds."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.sandbox.calls import CallLog
 from bot.sandbox.clock import SandboxClock
@@ -25,6 +25,8 @@ class PageSettings:
     """IANA name; empty: the browser's."""
     morning: str = "08:30"
     evening: str = "18:30"
+    agenda: list[float] = field(default_factory=list)
+    """Unix seconds, in order, at which something is known to come: a button jumps to the next one."""
 
 
 class SandboxState:

@@ -32,7 +32,9 @@ def test_it_begins_with_a_greeting_and_one_button_to_subscribe(conversation: str
 
 
 def test_the_morning_issue_is_pushed_at_the_subscribers_hour(conversation: str) -> None:
-    assert "comes in and is read: 10 items" in hour(conversation, "Friday 21 January 2022, 08:05")
+    assert "an issue comes in and is read: Morning, 10 items" in hour(
+        conversation, "Friday 21 January 2022, 08:05"
+    )
     push = hour(conversation, "Friday 21 January 2022, 08:31")
     assert "Morning · Fri, Jan 21, 2022" in push
     assert all(f"│ {number}. " in push for number in range(1, 11))
@@ -74,8 +76,11 @@ def test_anyone_can_play_their_own_issue_in_chinese(tmp_path: Path) -> None:
     done = kuaixun("demo", "--issues", tmp_path, "--language", "zh", "--script")
     assert done.returncode == 0
     assert done.stderr.startswith(f"kuaixun: {tmp_path / 'letter.txt'}: no items found")
-    assert "Thursday 14 November 2019, 18:31" in done.stdout
+    assert "2019年11月14日 星期四 18:31" in done.stdout
     assert "晚报 · 2019年11月14日" in done.stdout
+    chat = re.compile(r"╭.*?╯|│[^│]*│|\[ [^\]]* \]", re.DOTALL)
+    around = chat.sub("", done.stdout.replace(tmp_path.name, ""))
+    assert re.findall(r"[A-Za-z]{2,}", around.replace("Telegram", "")) == []
 
 
 def test_without_an_issue_there_is_nothing_to_play(tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def test_the_page_alone_stays_up_and_ends_when_told(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
         assert process.wait(20) == 0
-    assert re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert re.search(r"http://127\.0\.0\.1:\d+\n", line)
     assert "/start" not in rest
 
 

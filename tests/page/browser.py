@@ -40,6 +40,7 @@ async def launched(path: str) -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def opened(browser: Browser, url: str, **options: Any) -> AsyncIterator[Page]:
     """A page in a fresh profile. Leaving fails when it complained or asked for anything from elsewhere."""
+    origin = url.partition("?")[0]
     given = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"} | options
     context = await browser.new_context(**given)
     page = await context.new_page()
@@ -52,7 +53,7 @@ async def opened(browser: Browser, url: str, **options: Any) -> AsyncIterator[Pa
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",
-        lambda each: None if each.url.startswith((url, "data:", "blob:")) else complaints.append(each.url),
+        lambda each: None if each.url.startswith((origin, "data:", "blob:")) else complaints.append(each.url),
     )
     await page.goto(url)
     yield page

@@ -77,6 +77,26 @@ async def test_subscribe_read_ask_and_see_a_companys_picture(page: Page, newest:
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
 
 
+async def test_every_sample_to_come_is_a_press_away_and_the_page_speaks_the_language_of_its_address(
+    browser: Browser,
+) -> None:
+    async with visiting("zh") as url, opened(browser, url) as page:
+        for label in ("开始", "🔔 订阅", "下一期"):
+            await press(page, label)
+        await expect(
+            page.locator(".message.theirs", has_text=re.compile("☀️ 早报 · 2022年1月21日.*2/2")).first
+        ).to_be_visible()
+        await press(page, "下一个傍晚")
+        await expect(
+            page.get_by_role("status").filter(has_text="没有新消息。下一期要到2023年2月7日")
+        ).to_be_visible()
+        await press(page, "下一期")
+        await expect(page.locator(".message.theirs", has_text="🌙 晚报 · 2023年2月7日").first).to_be_visible()
+        await press(page, "Show in English")
+        await page.reload()
+        await expect(page.get_by_role("button", name="Next issue")).to_be_visible()
+
+
 async def test_an_issue_is_dropped_read_previewed_published_and_pushed(
     page: Page, newest: Locator, demo: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Page, expect
 
@@ -44,6 +44,37 @@ async def test_the_buttons_move_world_time(page: Page, sandbox: Sandbox) -> None
     await expect(
         page.get_by_role("status").filter(has_text="It is now Fri, 15 Nov 2019, 09:30")
     ).to_be_visible()
+
+
+async def test_a_button_goes_to_what_is_known_to_come_and_a_jump_that_brought_nothing_is_told(
+    page: Page, sandbox: Sandbox
+) -> None:
+    notices = page.get_by_role("status")
+    button = page.get_by_role("button", name="Next issue")
+    await sandbox.settings(zone="Asia/Shanghai")
+    await sandbox.set_clock(datetime(2019, 11, 14, 4, 0, tzinfo=UTC))
+    await expect(button).to_be_hidden()
+    later = datetime(2023, 2, 7, 10, 30, tzinfo=UTC)
+    await sandbox.settings(agenda=[later.timestamp()])
+    await page.get_by_role("button", name="Next evening").click()
+    told = "Nothing came. The next issue comes Tue, 7 Feb 2023, 18:30"
+    await expect(notices.filter(has_text=told)).to_be_visible()
+    await button.click()
+    await expect(page.locator(".timebar time")).to_have_text("Tue, 7 Feb 2023, 18:30")
+    await expect(notices.filter(has_text="Nothing came. The bot has something to say only")).to_be_visible()
+    await button.click()
+    await expect(notices.filter(has_text="That was the last issue there is")).to_be_visible()
+    assert await sandbox.now() < later + timedelta(minutes=1)
+
+
+async def test_after_a_jump_that_the_bot_answers_nothing_more_is_said(
+    page: Page, sandbox: Sandbox, mei: UserHandle
+) -> None:
+    await page.get_by_role("button", name="+1 h").click()
+    await mei.send("/start")
+    await mei.wait_reply()
+    await page.wait_for_timeout(5500)
+    await expect(page.locator(".toast", has_text="Nothing came")).to_have_count(0)
 
 
 async def test_a_dropped_file_comes_from_the_administrator(

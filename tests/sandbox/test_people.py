@@ -200,3 +200,10 @@ async def test_messages_carry_the_sandboxs_time(bot: Bot, user: UserHandle, sand
     await sandbox.shift_clock(3600)
     later = await bot.send_message(user.id, "x")
     assert 3600 <= (later.date - then).total_seconds() < 3605
+
+
+async def test_an_agenda_is_a_list_of_instants(sandbox: Sandbox) -> None:
+    assert (await sandbox.settings(agenda=[1675765800, 1642725000]))["agenda"] == [1642725000, 1675765800]
+    for wrong in ("soon", ["soon"], [None], {}):
+        with pytest.raises(SandboxError, match="agenda is a list of Unix seconds"):
+            await sandbox.settings(agenda=wrong)

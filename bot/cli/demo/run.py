@@ -14,16 +14,14 @@ from bot.cli.demo.plan import Piece, Plan, plan
 from bot.cli.demo.scene import Scene, curtain
 from bot.cli.demo.show import Show
 from bot.cli.demo.stage import staged
-from bot.cli.demo.visit import visit
+from bot.cli.demo.visit import VISITORS, visit
 from bot.cli.demo.wanted import Wanted
 from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.files import gather, load
 from bot.intake.ingest import named_in
 from bot.reader import Unreadable, read
 from bot.settings import load_settings
-
-NAMES = {"en": "Mei", "zh": "小梅"}
-"""The person's, by language."""
+from bot.texts import N_, for_language
 
 
 async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
@@ -33,13 +31,14 @@ async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
     """
     logs.configure(level="error")
     directory = load_directory()
-    console.print(f"Reading the issues in {issues.name} …", style="dim")
+    t = for_language(wanted.language)
+    console.print(t("Reading the issues in {folder} …", folder=issues.name), style="dim")
     pieces = _pieces(issues, directory)
     if not pieces:
         raise Unreadable(f"{issues}: no dated issue to play; kuaixun check tells what is wrong with each")
     chosen = plan(pieces, directory.companies)
-    read_so_far = f"{len(pieces)} read. Starting a local Telegram and the bot, with the clock set back …"
-    console.print(read_so_far, style="dim")
+    read_so_far = N_("{n} read. Starting a local Telegram and the bot, with the clock set back …")
+    console.print(t(read_so_far, n=len(pieces)), style="dim")
     if wanted.page:
         await _until_told(_host(chosen, wanted, directory, console))
         return True
@@ -49,20 +48,28 @@ async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
 async def _play(chosen: Plan, wanted: Wanted, console: Console) -> None:
     zone = load_settings(None).zone
     async with staged(curtain(chosen, zone)) as stage:
-        person = await stage.sandbox.user(NAMES[wanted.language], language=wanted.language)
-        await Scene(stage, Show(console, person, zone, pause=wanted.pause), person).play(chosen)
-    console.print("\nThat was the bot, its database and a Telegram of its own; all gone again.", style="dim")
+        visitor, _ = VISITORS[wanted.language]
+        person = await stage.sandbox.user(visitor, language=wanted.language)
+        show = Show(console, person, zone, for_language(wanted.language), pause=wanted.pause)
+        await Scene(stage, show, person).play(chosen)
+    console.print(
+        "\n" + show.t("That was the bot, its database and a Telegram of its own; all gone again."),
+        style="dim",
+    )
 
 
 async def _host(chosen: Plan, wanted: Wanted, directory: Directory, console: Console) -> None:
     """The page at once, so that nobody has to wait for it; the story beside it; for ever."""
     async with visit(chosen, language=wanted.language, directory=directory) as url:
-        console.print(f"\nMeet it in a browser: {url}", style="bold")
-        hint = "Press Start, subscribe, then “Next morning”. Drop an issue of your own. Ctrl-C ends it."
-        console.print(hint, style="dim")
+        t, (visitor, _) = for_language(wanted.language), VISITORS[wanted.language]
+        console.print("\n" + t("Meet it in a browser: {url}", url=url), style="bold")
+        hint = N_(
+            "You are {name} there: press Start, subscribe, then “Next issue”. Drop an issue of your own. Ctrl-C ends it."
+        )
+        console.print(t(hint, name=visitor), style="dim")
         if wanted.story:
             await _play(chosen, wanted, console)
-            console.print(f"The page is still there: {url}", style="bold")
+            console.print(t("The page is still there: {url}", url=url), style="bold")
         await asyncio.Event().wait()
 
 

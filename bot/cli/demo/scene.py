@@ -8,6 +8,7 @@ from bot.cli.demo.plan import Piece, Plan
 from bot.cli.demo.show import Show
 from bot.cli.demo.stage import Stage
 from bot.delivery.schedule import instant_of, upcoming
+from bot.digest.names import edition_name
 from bot.sandbox.client import Message, UserHandle
 
 _ARRIVES = timedelta(minutes=25)
@@ -53,7 +54,14 @@ class Scene:
         await self._jump(due - _ARRIVES)
         report = await self.stage.take(piece)
         items = sum(kept.items for kept in report.stored)
-        self.show.aside(f"the {piece.issue.edition} issue comes in and is read: {items} items")
+        t = self.show.t
+        edition = edition_name(t, piece.issue.edition)
+        told = t(
+            "an issue comes in and is read: {edition}, {items}",
+            edition=edition,
+            items=t.n("{n} item", "{n} items", items),
+        )
+        self.show.aside(told)
         before = await self.stage.sent()
         await self._jump(due + _AFTER)
         await self.stage.wait_sent(before)

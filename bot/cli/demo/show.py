@@ -4,12 +4,14 @@ import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
 from bot.cli.bubbles import bubble, keyboard
 from bot.sandbox.client import Message, UserHandle
+from bot.texts import Texts
 
 QUIET = 0.25
 """Seconds without anything new after which the bot has said what it had to say."""
@@ -21,8 +23,11 @@ PATIENCE = 15.0
 class Show:
     """Prints what is new in one chat, in order; of an edited message what changed: all of it, or its buttons."""
 
-    def __init__(self, console: Console, person: UserHandle, zone: ZoneInfo, *, pause: float = 0.0) -> None:
+    def __init__(
+        self, console: Console, person: UserHandle, zone: ZoneInfo, t: Texts, *, pause: float = 0.0
+    ) -> None:
         """`pause`: seconds a spectator gets to read each step."""
+        self.t = t
         self._console = console
         self._person = person
         self._zone = zone
@@ -32,7 +37,9 @@ class Show:
     def hour(self, now: datetime) -> None:
         local = now.astimezone(self._zone)
         self._console.print()
-        self._console.print(Rule(f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}", style="dim"))
+        pattern = "EEEE d MMMM y, HH:mm" if self.t.language == "en" else "y年M月d日 EEEE HH:mm"
+        said = format_datetime(local, pattern, locale=self.t.language)
+        self._console.print(Rule(said, style="dim"))
 
     def aside(self, text: str) -> None:
         """What the person does not see: the operator's side, the passing of time."""
@@ -49,7 +56,7 @@ class Show:
 
     async def press(self, message: Message, label: str) -> list[Message]:
         """The person presses a button; returns the messages that are new or changed."""
-        self.action(f"presses [ {label} ]")
+        self.action(self.t("presses [ {label} ]", label=label))
         answer = await self._person.press(message, label)
         if answer and answer.text:
             self.aside(f"“{answer.text}”")
@@ -85,5 +92,5 @@ class Show:
             self._console.print(keyboard(self._console, message.wire))
             return
         hour = f"{message.date.astimezone(self._zone):%H:%M}"
-        title = f"Kuaixun · {'edited' if before else hour}"
+        title = f"Kuaixun · {self.t('edited') if before else hour}"
         self._console.print(bubble(self._console, message.wire, title=title, mine=not message.from_bot))

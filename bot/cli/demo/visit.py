@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from bot.alongside import alongside
 from bot.app import Running, running
+from bot.chat.times import DEFAULTS
 from bot.cli.demo.plan import Piece, Plan
 from bot.cli.demo.scene import curtain
 from bot.companies import Directory, Recogniser
-from bot.delivery.schedule import instant_of
+from bot.delivery.schedule import instant_of, upcoming
 from bot.intake.ingest import ingest
 from bot.sandbox.client import Sandbox
 from bot.sandbox.run import serving
@@ -40,7 +41,8 @@ async def visit(plan: Plan, *, language: str, directory: Directory) -> AsyncIter
     with tempfile.TemporaryDirectory(prefix="kuaixun-visit-") as folder:
         async with serving(state) as url, Sandbox.connect(url) as sandbox:
             await sandbox.set_clock(curtain(plan, zone))
-            await sandbox.settings(zone=zone.key, morning="08:30", evening="18:30")
+            agenda = [due.timestamp() for piece in plan.arrivals if (due := _digest(piece, zone))]
+            await sandbox.settings(zone=zone.key, morning="08:30", evening="18:30", agenda=agenda)
             await sandbox.user(visitor, language=language)
             admin = await sandbox.user(editor, language=language, admin=True)
             settings = load_settings(
@@ -59,7 +61,14 @@ async def visit(plan: Plan, *, language: str, directory: Directory) -> AsyncIter
                 courier = _Courier(bot, Recogniser(directory), zone)
                 await courier.bring(plan.known)
                 async with alongside(courier.run(plan.arrivals)):
-                    yield url
+                    yield f"{url}/?lang={language}" if language != "en" else url
+
+
+def _digest(piece: Piece, zone: ZoneInfo) -> datetime | None:
+    """When those get it who have not chosen another hour."""
+    hour, days = DEFAULTS[piece.issue.edition or Edition.MORNING]
+    found = upcoming(zone.key, hour, days, instant_of(piece.day, time.min, zone))
+    return found[1] if found else None
 
 
 class _Courier:

@@ -63,7 +63,10 @@ async def follow_plan(state: SandboxState, request: Request) -> Wire:
 
 
 async def settings(state: SandboxState, request: Request) -> Wire:
-    """{callback_seconds?, reads_groups?, username?, first_name?, zone?, morning?, evening?} → all as they are now."""
+    """{callback_seconds?, reads_groups?, username?, first_name?, zone?, morning?, evening?, agenda?} → all as they are now.
+
+    agenda is a list of Unix seconds.
+    """
     values, world = await body(request), state.world
     world.callback_seconds = float(values.get("callback_seconds", world.callback_seconds))
     world.bot.reads_groups = bool(values.get("reads_groups", world.bot.reads_groups))
@@ -71,6 +74,8 @@ async def settings(state: SandboxState, request: Request) -> Wire:
     world.bot.first_name = str(values.get("first_name", world.bot.first_name))
     for name in ("zone", "morning", "evening"):
         setattr(state.page, name, str(values.get(name, getattr(state.page, name))))
+    if "agenda" in values:
+        state.page.agenda = _instants(values["agenda"])
     world.journal.note("bot")
     return asdict(state.page) | {
         "callback_seconds": world.callback_seconds,
@@ -78,6 +83,13 @@ async def settings(state: SandboxState, request: Request) -> Wire:
         "username": world.bot.username,
         "first_name": world.bot.first_name,
     }
+
+
+def _instants(raw: object) -> list[float]:
+    try:
+        return sorted(map(float, raw if isinstance(raw, list) else [""]))
+    except (TypeError, ValueError):
+        raise ControlError("agenda is a list of Unix seconds") from None
 
 
 async def add_update(state: SandboxState, request: Request) -> Wire:

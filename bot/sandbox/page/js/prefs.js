@@ -55,11 +55,20 @@ function paint(theme) {
 export function switchTheme() {
   paint(prefs.theme === "dark" ? "light" : "dark");
   remember("theme", prefs.theme);
+  forgetWish("theme");
+}
+
+/** What was chosen on the page counts from now on, also after a reload. */
+function forgetWish(wish) {
+  const address = new URL(location.href);
+  address.searchParams.delete(wish);
+  history.replaceState(history.state, "", address);
 }
 
 export function switchLanguage() {
   prefs.language = prefs.language === "zh" ? "en" : "zh";
   remember("language", prefs.language);
+  forgetWish("lang");
   name();
   emit("language");
 }

@@ -17,7 +17,7 @@ export const world = {
   number: 0,
   bot: { user: { id: 0, first_name: "", username: "" }, names: {}, descriptions: {}, short_descriptions: {} },
   clock: { now: 0, version: -1, at: 0 },
-  page: { zone: "", morning: "08:30", evening: "18:30" },
+  page: { zone: "", morning: "08:30", evening: "18:30", agenda: [] },
   people: new Map(),
   chats: new Map(),
   messages: new Map(), // chat id → Map of message id → view; only of chats that were opened
