@@ -32,6 +32,7 @@ _RICHER = 1.5
 MAX_NUMBERED = 20_000
 """Numbered lines in one file: more than a thousand issues."""
 
+_CALLS = re.compile(r"[:|]\s*$")
 _LABEL = re.compile(r"^(?:subject|title|主题|标题)\s?[:：]\s?", re.IGNORECASE)
 _NUMBERED_LINE = re.compile(r"^\s{0,8}\d{1,6}[.、)]", re.MULTILINE)
 
@@ -150,25 +151,39 @@ def _warn_of_broken_bytes(issue: Issue, decoded: Decoded, lines: list[Line]) -> 
 def _parts(marked: list[Marked]) -> list[list[Marked]]:
     cuts = [0]
     has_items = False
+    said: Masthead | None = None
     for index, entry in enumerate(marked):
-        if has_items and entry.kind is Kind.MASTHEAD and _opens_issue(marked, index):
+        if entry.masthead and not has_items:
+            said = entry.masthead if entry.masthead.days else said
+        if has_items and entry.kind is Kind.MASTHEAD and _opens_issue(marked, index, said):
             cuts.append(_with_chrome(marked, index))
             has_items = False
+            said = entry.masthead
         elif entry.kind is Kind.NUMBERED and index + 1 < len(marked):
             has_items = has_items or marked[index + 1].kind in (Kind.TEXT, Kind.COMMENT)
     return [marked[start:end] for start, end in zip(cuts, [*cuts[1:], len(marked)], strict=True)]
 
 
-def _opens_issue(marked: list[Marked], index: int) -> bool:
+def _opens_issue(marked: list[Marked], index: int, said: Masthead | None) -> bool:
+    """Whether the header at `index` is another one than `said`, that of the issue above it, and has items below."""
     head = marked[index].masthead
     if head is None or head.edition is None:
         return False
+    if said and not head.tail and _same_day(head, said):
+        return False  # a caption under a picture
+    if head.prefix and not (head.days or head.tail or _CALLS.search(marked[index].line.fold)):
+        return False  # `晚间要闻` over items
     if head.prefix and head.tail and not (is_list(head.tail) or head.tail.endswith(("...", "…"))):
         return False
     if not (head.days or head.tail or head.prefix):
         return False
     ahead = marked[index + 1 : index + 60]
     return any(entry.kind is Kind.NUMBERED and entry.number == 1 for entry in ahead)
+
+
+def _same_day(one: Masthead, other: Masthead) -> bool:
+    days = [[(day.month, day.day) for day in head.days] for head in (one, other)]
+    return one.edition is other.edition and days[0] == days[1] != []
 
 
 def _with_chrome(marked: list[Marked], index: int) -> int:

@@ -173,3 +173,28 @@ def test_the_first_headline_is_no_part_of_the_header(head: str, first: str) -> N
     assert found.headlines == (first, "Beta buys", "Gamma grows")
     assert not found.year_certain
     assert (found.date_basis is DateBasis.HEADER) == any(c.isdigit() for c in head)
+
+
+def numbered(*numbers: int) -> str:
+    return "\n".join(f"{n}. Company {n} tells of a plan\nIt said so today. (36Kr)" for n in numbers)
+
+
+@pytest.mark.parametrize(
+    ("morning", "evening"),
+    [
+        *(("早报丨11月14日", "晚报丨11月14日"), ("11.14 电商早报：甲；乙；丙", "11.14 电商晚报：甲；乙；丙"), ("2019-11-14 早报：", "2019-11-14 晚报：")),
+        *(("Morning News | November 14", "Evening News | November 14"), ("☀️ Morning News, November 14", "🌙 Evening News, November 14")),
+    ],
+)  # fmt: skip
+def test_a_second_header_in_a_new_form_begins_a_second_issue(morning: str, evening: str) -> None:
+    found = read(f"{morning}\n{numbered(1, 2)}\n\n{evening}\n{numbered(1, 2)}").issues
+    assert [(each.edition, len(each.items)) for each in found] == [(Edition.MORNING, 2), (Edition.EVENING, 2)]
+
+
+@pytest.mark.parametrize(
+    "between", ["#老高电商快讯#【11月14日电商早报】", "晚间要闻", "[November 14 Morning News]"]
+)
+def test_a_caption_or_a_section_between_items_that_restart_is_no_second_issue(between: str) -> None:
+    head = "#老高电商快讯#【11月14日电商早报】甲；乙；丙……"
+    found = read(f"{head}\n\n{numbered(1, 2)}\n{between}\n{numbered(1, 2)}").issues
+    assert [(each.edition, len(each.items)) for each in found] == [(Edition.MORNING, 4)]
