@@ -22,7 +22,7 @@ _THANKS = re.compile(
 )
 _ALONE = re.compile(
     r"cancel|取消|(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
-    r"|how (?:do i|to|can i) use (?:this|it|you)|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
+    r"|how (?:do i|to|can i) use (?:this|it|you)|are you (?:an? )?(?:real )?(?:ro)?(?:bot|human|person|real|ai|machine)|你是(?:不是)?(?:一个)?(?:机器人|真人|人|ai)吗?|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
 )
 """Sentences that no news is meant by."""
 
@@ -43,7 +43,7 @@ _TOPICS = {
     "language": r"\b(?:change|switch|speak)\b.*\b(?:language|english|chinese)\b|(?:换|改).*(?:语言|中文|英文)",
     "subscribe": r"\bsubscribe\b|\bsign up\b|订阅",
     "settings": r"\bsettings\b|设置",
-    "help": r"your name|who are you|you do\b|work|\buse\b|你是谁|你叫|你能|你会|怎么用|使用",
+    "help": r"your name|who are you|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
 }
 
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Update
@@ -56,6 +56,11 @@ class Conversation:
     @property
     def now(self) -> datetime:
         return self.services.now
+
+    @property
+    def today(self) -> date:
+        """The day it is where the newsletter is."""
+        return self.now.astimezone(self.services.zone).date()
 
     async def say(self, *parts: str, keyboard: InlineKeyboardMarkup | ForceReply | None = None) -> None:
         """Send messages in HTML, the keyboard below the last."""

@@ -33,7 +33,7 @@ async def latest(asked: Asked) -> None:
 
 async def today(asked: Asked) -> None:
     """`/today`: every issue of today, oldest first."""
-    day = _today(asked)
+    day = asked.today
     issues = await _of_day(asked, day)
     if not issues:
         text = asked.t.html("Nothing yet today, {day}.", day=day_name(asked.t, day))
@@ -45,7 +45,7 @@ async def today(asked: Asked) -> None:
 async def issue(asked: Asked) -> None:
     """`/issue 2019-11-14 evening`, `/issue 昨天早报`, `/issue evening`."""
     try:
-        day, edition = read_issue(asked.text, _today(asked))
+        day, edition = read_issue(asked.text, asked.today)
     except UnreadableIssueError:
         await asked.say(_how_to_write(asked.t))
         return
@@ -67,7 +67,7 @@ def _wanted(asked: Asked) -> tuple[date | None, Edition | None]:
     try:
         return None, edition_of(asked.text)
     except UnreadableTimeError:
-        return read_issue(asked.text, _today(asked))
+        return read_issue(asked.text, asked.today)
 
 
 async def _answer(here: Conversation, day: date | None, edition: Edition | None) -> None:
@@ -113,10 +113,6 @@ def _buttons(t: Texts, issues: list[Issue], *, dated: bool = False) -> keyboards
                 )
             )
     return row
-
-
-def _today(here: Conversation) -> date:
-    return here.now.astimezone(here.services.zone).date()
 
 
 def _how_to_write(t: Texts) -> Html:

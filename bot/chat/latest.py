@@ -17,9 +17,8 @@ async def latest_pressed(pressed: Pressed) -> str | None:
 
 async def send_latest(here: Conversation, edition: Edition | None) -> None:
     """The newest issue there is, as this chat gets its digests."""
-    today = here.now.astimezone(here.services.zone).date()
     async with here.typing():
-        issue = await here.services.storage.archive.latest(edition, today)
+        issue = await here.services.storage.archive.latest(edition, here.today)
         if issue is None:
             await here.say(
                 here.t.html("Nothing here yet. As soon as an issue comes in, you can read it here.")

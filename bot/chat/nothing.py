@@ -1,6 +1,7 @@
 """Nothing found: what else to ask, each with how much it finds, and companies that are named or may be meant."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from telegram import InlineKeyboardMarkup
 
@@ -8,8 +9,10 @@ from bot.chat import keyboards
 from bot.chat.conversation import Conversation
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse
+from bot.lookup.grammar import is_known
 from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
+from bot.lookup.terms import term_for
 from bot.lookup.unread import unread_filters
 from bot.texts import Texts
 from storage.queries import Query
@@ -23,9 +26,10 @@ async def nothing_found(
 ) -> tuple[Html, InlineKeyboardMarkup | None]:
     """`query` is what the text was read as; None when there was nothing to look for in it."""
     t, directory = here.t, here.services.directory
-    if company := _only_company(here, query):
+    if company := only_company(here, query):
         return _no_news(here, company)
-    near = list(dict.fromkeys([*_named(here, text), *(company.slug for company in directory.suggest(text))]))
+    alike = () if term_for(text) else directory.suggest(text)
+    near = list(dict.fromkeys([*_named(here, text), *(company.slug for company in alike)]))
     offers = await _offers(here, text) if query else []
     lines = [
         Html(f"{number}. <code>{escape(offer)}</code> · {many_items(t, count, capped=capped)}")
@@ -64,7 +68,7 @@ def _hint(t: Texts, text: str, offers: Sequence[Html], near: Sequence[str]) -> s
     return t("Try fewer or other words, in English or Chinese. /help shows how to ask.")
 
 
-def _only_company(here: Conversation, query: Query | None) -> Company | None:
+def only_company(here: Conversation, query: Query | None) -> Company | None:
     """The company, when the query is its name and nothing else."""
     if query is None or len(query.terms) != 1 or query.filters or query.since or query.until:
         return None
@@ -96,11 +100,11 @@ def _says_less(query: str, total: int, offers: list[tuple[str, int, bool]]) -> b
 
 async def _offers(here: Conversation, text: str) -> list[tuple[str, int, bool]]:
     """Other queries that do find something: query, total, whether there are more."""
-    storage, vocabulary = here.services.storage, here.services.vocabulary
+    storage, vocabulary, directory = here.services.storage, here.services.vocabulary, here.services.directory
     await vocabulary.refresh(await storage.archive.newest(), storage.archive.titles)
     offers: list[tuple[str, int, bool]] = []
-    for other in wider(text, vocabulary.near)[:_MOST_TRIED]:
-        query = parse(other, here.services.directory)
+    for other in wider(text, vocabulary.near, partial(is_known, directory=directory))[:_MOST_TRIED]:
+        query = parse(other, directory)
         page = await storage.search.find(query, limit=1) if query else None
         if page and page.total and not _says_less(other, page.total, offers):
             offers.append((other, page.total, page.capped))

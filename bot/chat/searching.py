@@ -5,6 +5,7 @@ after any restart, nothing has to be kept, and a button cannot be forged to ask 
 """
 
 from dataclasses import replace
+from datetime import date
 
 from telegram import InlineKeyboardMarkup
 
@@ -13,15 +14,17 @@ from bot.chat.about import about_bot, told
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
-from bot.chat.nothing import nothing_found, unread
+from bot.chat.nothing import nothing_found, only_company, unread
 from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
+from bot.lookup.grammar import pieces
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
 from bot.lookup.sentences import what_is_asked
+from bot.lookup.spans import days_asked, written_out
 from bot.texts import Texts
 from bot.zones import find_zone
 from storage.queries import Query
@@ -32,7 +35,7 @@ Answer = tuple[Html, InlineKeyboardMarkup | None]
 
 async def search(asked: Asked) -> None:
     """`/search live streaming`, or the words alone."""
-    text = tidy(asked.text)
+    text = tidy(written_out(asked.text, asked.today))
     if not text:
         words = await commands(asked, "search")
         await asked.say(asked.t.html("What are you looking for? For example:\n{words}", words=words))
@@ -103,7 +106,7 @@ async def _looked_up(
     query = replace(query, best=query.best if best is None else best)
     shown, anchor = await _shown(here, query, anchor, offset)
     if not shown.items:
-        bare = what_is_asked(text)
+        bare = "" if only_company(here, query) else _bare(text, here.today)
         return await _looked_up(here, bare) if bare else (await nothing_found(here, text, query), False)
     t = here.t
     how = t("best matches first") if query.best else ""
@@ -115,6 +118,14 @@ async def _looked_up(
     rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
     text = joined(joined(head, unread(here, text)), body, position(t, shown), by="\n\n")
     return (text, keyboards.keyboard(*rows)), True
+
+
+def _bare(text: str, today: date) -> str:
+    """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
+    words, days = days_asked(text, today)
+    if not (days and words) or any(piece.key for piece in pieces(text)):
+        return what_is_asked(text)
+    return tidy(f"{what_is_asked(words) or words} {days}")
 
 
 async def _page(pressed: Pressed, *, best: bool) -> str | None:

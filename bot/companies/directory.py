@@ -11,27 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
 from bot.companies.names import fold, key
+from bot.companies.near import Nearness
 from storage.records import Company
 
 HERE = Path(__file__).parent / "directory"
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
-_LIKELY = 70
-"""rapidfuzz score, of 100, from which a name is worth suggesting."""
-_SURELY = 85
-"""The same, from which a name can mean nothing else: one letter of six."""
-_ENOUGH = 3
-"""Characters without which nothing is sure."""
-_WORSE = 12
-"""How much worse than the best suggestion another may be."""
-_TRADES = (
-    *("retail", "logistics", "express", "technology", "group", "holdings", "network", "payment", "ecommerce"),
-    *("零售", "物流", "快递", "科技", "集团", "网络", "支付", "电商", "商城"),
-)
-"""Ends of names that many share: alike in these alone is not alike."""
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
 
@@ -77,24 +63,24 @@ class Directory:
     def suggest(self, name: str, limit: int = 3) -> list[Company]:
         """Companies a mistyped name may mean, likeliest first; none if nothing is near."""
         wanted = key(name)
-        if not wanted:
-            return []
-        hits = process.extract(
-            wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_LIKELY
-        )
-        alike = [(spelling, score) for spelling, score, _ in hits if _alike(wanted, spelling)]
-        near = [spelling for spelling, score in alike if score >= alike[0][1] - _WORSE]
+        if len(wanted) == 1:
+            return self._beginning(wanted)[:limit]
+        near = self._nearness.alike(wanted, limit) if wanted else []
         slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
         return [self.companies[slug] for slug in slugs][:limit]
 
+    def _beginning(self, character: str) -> list[Company]:
+        """Companies whose Chinese name begins so, those with most names first, which is to be well known."""
+        found = [it for it in self.companies.values() if (it.chinese or "").startswith(character)]
+        return sorted(found, key=lambda it: -len(it.aliases))
+
     def meant(self, name: str) -> Company | None:
         """The company a name surely means, though a letter of it is wrong; None when that could be another one."""
-        near = self.suggest(name)
         wanted = key(name)
-        if len(near) != 1 or len(wanted) < _ENOUGH:
-            return None
-        close = process.extractOne(wanted, self._spellings, scorer=fuzz.ratio, score_cutoff=_SURELY)
-        return near[0] if close else None
+        near = self._nearness.alike(wanted, 3) if wanted else []
+        slugs = {self._owners[spelling] for spelling in near}
+        sure = len(slugs) == 1 and self._nearness.is_sure(wanted, near)
+        return self.companies[slugs.pop()] if sure else None
 
     def family(self, slug: str) -> tuple[str, ...]:
         """The company and everything it owns, directly or through what it owns."""
@@ -104,15 +90,8 @@ class Directory:
         return tuple(found)
 
     @cached_property
-    def _spellings(self) -> list[str]:
-        return list(self._owners)
-
-
-def _alike(wanted: str, spelling: str) -> bool:
-    """Whether two near names are near in what tells them apart, not only in their trade."""
-    trade = next((it for it in _TRADES if wanted.endswith(it) and spelling.endswith(it)), "")
-    own, other = wanted.removesuffix(trade), spelling.removesuffix(trade)
-    return not trade or fuzz.ratio(own, other) >= _LIKELY
+    def _nearness(self) -> Nearness:
+        return Nearness(self._owners)
 
 
 def load_directory(path: Path | None = None) -> Directory:

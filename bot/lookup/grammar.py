@@ -15,7 +15,7 @@ Nothing typed is wrong: what cannot be looked for is passed over, and what is no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -85,6 +85,22 @@ def pieces(text: str) -> list[Piece]:
         for found in _PIECE.finditer(_apart(text.translate(_QUOTES)))
         if found["phrase"] or (found["word"] and found[0].strip().casefold() not in _EITHER)
     ]
+
+
+def is_known(text: str, directory: Directory) -> bool:
+    """Whether it is a company's name or a word of the trade."""
+    return directory.find(text) is not None or term_for(text) is not None
+
+
+def whole(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
+    """The words, but those that are one name or one word of the trade put together: `double 11`; the longest wins."""
+    found, at = [], 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_NAME), at + 1, -1)
+        end = next((end for end in ends if known(" ".join(words[at:end]))), at + 1)
+        found.append(" ".join(words[at:end]))
+        at = end
+    return found
 
 
 def _known_key(found: re.Match[str]) -> str | None:
@@ -171,16 +187,12 @@ class _Reading:
 
     def _flush(self) -> None:
         """A term a word, but one for the words of a company's name or of the trade; the longest wins."""
-        words, at = self._words, 0
-        while at < len(words):
-            for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
-                text = " ".join(words[at:end])
-                term = self._term(text)
-                if term.companies or term.others or end == at + 1:
-                    self._add(term)
-                    at = end
-                    break
+        for text in whole(self._words, self._is_known):
+            self._add(self._term(text))
         self._words = []
+
+    def _is_known(self, text: str) -> bool:
+        return self.directory is not None and is_known(text, self.directory)
 
     def _add(self, term: Term) -> None:
         if not (term.companies or tokens(term.text)):

@@ -2,19 +2,38 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.lookup.grammar import Piece, pieces, tidy
+from bot.lookup.grammar import Piece, pieces, tidy, whole
+from bot.lookup.sentences import is_filler
 
 MOST = 4
+_SHORTEST_TO_HALVE = 4
+
+Known = Callable[[str], bool]
+"""Whether a text is a company's name or a word of the trade."""
 
 
-def wider(text: str, near: Callable[[str], Sequence[str]]) -> list[str]:
+def wider(text: str, near: Callable[[str], Sequence[str]], known: Known = lambda _: False) -> list[str]:
     """Queries worth trying in place of `text`, the likeliest first. `near` gives words a word may be a slip for."""
-    every = pieces(tidy(text))
-    tried = dict.fromkeys(tidy(query) for query in _tries(every, near))
+    every = _whole(pieces(tidy(text)), known)
+    tried = dict.fromkeys(tidy(query) for query in _tries(every, near, known))
     return [query for query in tried if query and query != tidy(text)]
 
 
-def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]]) -> Iterator[str]:
+def _whole(every: Sequence[Piece], known: Known) -> list[Piece]:
+    """Words that are one name or one word of the trade as one piece."""
+    found: list[Piece] = []
+    plain: list[str] = []
+    for piece in [*every, None]:
+        if piece and not piece.key and not piece.minus and piece.printed == piece.text:
+            plain.append(piece.text)
+            continue
+        found += [Piece(words, words) for words in whole(plain, known)]
+        found += [piece] if piece else []
+        plain = []
+    return found
+
+
+def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]], known: Known) -> Iterator[str]:
     for at, piece in enumerate(every):
         if not (piece.key or piece.minus):
             for word in near(piece.text):
@@ -27,10 +46,39 @@ def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]]) -> Iter
     if any(piece.key or piece.minus for piece in every):
         yield _text([piece for piece in every if not (piece.key or piece.minus)])
     words = [piece for piece in every if not (piece.key or piece.minus)]
-    for piece in sorted(words, key=lambda it: -len(it.text)) if len(words) > 1 else ():
-        yield piece.printed
+    telling = [piece for piece in words if not is_filler(piece.text)]
+    if len(words) > 1:
+        for piece in sorted(telling, key=lambda it: (not known(it.text), -len(it.text))):
+            if len(piece.text) > 1 and not piece.text.isdecimal():
+                yield piece.printed
+    yield from _inside(telling, known)
+
+
+def _inside(words: Sequence[Piece], known: Known) -> Iterator[str]:
+    """Pieces of what nobody knows as a whole."""
     for piece in words:
-        yield from _halves(piece.text)
+        if not known(piece.text):
+            yield from _parted(piece.text, known)
+            yield from _halves(piece.text)
+
+
+def _parted(word: str, known: Known) -> Iterator[str]:
+    """`双11销量` holds a word of the trade and a rest: both, then what is known."""
+    if word.isascii() or " " in word:
+        return
+    parts, names, at = [], [], 0
+    rest = ""
+    while at < len(word):
+        ends = range(len(word), at + 1, -1)
+        if end := next((end for end in ends if known(word[at:end])), 0):
+            parts += [rest, word[at:end]]
+            names.append(word[at:end])
+            rest, at = "", end
+        else:
+            rest, at = rest + word[at], at + 1
+    if names:
+        yield " ".join(filter(None, [*parts, rest]))
+        yield from names
 
 
 def _halves(word: str) -> Iterator[str]:
@@ -40,9 +88,6 @@ def _halves(word: str) -> Iterator[str]:
     for length in sorted({len(word) - 2, (len(word) + 1) // 2}, reverse=True):
         yield word[:length]
         yield word[-length:]
-
-
-_SHORTEST_TO_HALVE = 4
 
 
 def _text(kept: Sequence[Piece]) -> str:

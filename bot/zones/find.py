@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 from opencc import OpenCC
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.zones.table import cities, first_cities, known_zones
 
@@ -18,6 +19,7 @@ MOST = 6
 """Suggestions a person can look over."""
 
 _LONGEST = 60  # characters: no place has a longer name
+_A_SLIP = 5  # letters, of which one may be wrong
 _CLOSE = 78  # of 100: how like a suggestion is to what was typed
 _TERRITORIES = {
     "GB": "uk england britain",
@@ -137,10 +139,15 @@ def _countries() -> dict[str, str]:
 
 
 def _like(words: str) -> tuple[str, ...]:
-    """Zones whose cities are spelt alike."""
-    near = process.extract(words, _names().keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=20)
-    near += [(name, 0, 0) for name in _names() if len(words) > 2 and name.startswith(words)]
-    return tuple(dict.fromkeys(_names()[name][0] for name, *_ in near))[:MOST]
+    """Zones whose cities are spelt alike: a letter in five is wrong, or the end of the name is missing."""
+    hits = process.extract(words, _names().keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=20)
+    near = [name for name, *_ in hits if OSA.distance(words, name) <= len(words) // _A_SLIP]
+    near += [name for name in _names() if name.startswith(words) and _is_most(words, name)]
+    return tuple(dict.fromkeys(_names()[name][0] for name in near))[:MOST]
+
+
+def _is_most(words: str, name: str) -> bool:
+    return len(words) >= _A_SLIP or (len(words) > 2 and len(words) * 3 >= len(name) * 2)
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.client import UserHandle
+from tests.acceptance.screens import rows_of
 from tests.acceptance.stage import NOON, Stage, ask
 from tests.factories import evening, item, morning
 
@@ -104,3 +105,38 @@ async def test_digests_are_ended_in_plain_words(play: Stage, said: str) -> None:
     person = await play.subscriber()
     await ask(person, said)
     assert not await play.bot.storage.subscribers.slots(person.id)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("how many zeppelins on double 11?", "1. double 11 · 1 item"),
+        ("双11齐柏林是多少", "1. 双11 · 1 item"),
+        ("zeppelins of Sohu last week", "Sohu · 1 item"),
+    ],
+)
+async def test_a_question_that_finds_nothing_is_broken_into_what_is_known(
+    play: Stage, reader: UserHandle, said: str, offered: str
+) -> None:
+    await play.store(evening(TODAY))
+    assert offered in (await ask(reader, said)).text
+
+
+async def test_days_told_from_today_are_written_out(play: Stage, reader: UserHandle) -> None:
+    await play.store(evening(TODAY))
+    assert (await ask(reader, "Sohu on:today")).text.startswith("🔎 Sohu on:2019-11-14 · 1 item")
+    assert (await ask(reader, "what about Sohu this week")).text.startswith(
+        "🔎 Sohu from:2019-11-11 to:2019-11-17 · 1 item"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "button"), [("陶宝", "🏢 Taobao"), ("淘", "🏢 Taobao"), ("VAT", ""), ("社区团购", "")]
+)
+async def test_a_company_is_offered_only_where_it_is_near(reader: UserHandle, said: str, button: str) -> None:
+    rows = rows_of(await ask(reader, said))
+    assert any(button in row for row in rows) if button else rows == []
+
+
+async def test_a_company_without_news_is_not_broken_up(reader: UserHandle) -> None:
+    assert "No news about Tianyancha yet" in (await ask(reader, "天眼查")).text

@@ -35,6 +35,8 @@ def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
         ("what is your name?", "help"),
         ("What’s your name", "help"),
         ("你是谁", "help"),
+        ("are you a bot?", "help"),
+        ("你是机器人吗？", "help"),
         ("怎么用", "help"),
     ],
 )

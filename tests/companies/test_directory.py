@@ -105,10 +105,31 @@ def test_what_is_no_name_finds_nobody(directory: Directory, asked: str) -> None:
         ("aliexpres", "aliexpress"),
         ("Xiaohongsu", "xiaohongshu"),
         ("拼多", "pinduoduo"),
+        ("陶宝", "taobao"),
+        ("拼多朵", "pinduoduo"),
+        ("精东", "jd"),
+        ("啊里巴巴", "alibaba"),
     ],
 )
 def test_a_slip_of_the_finger_is_suggested_first(directory: Directory, typed: str, slug: str) -> None:
     assert directory.suggest(typed)[0].slug == slug
+
+
+@pytest.mark.parametrize("typed", ["VAT", "are a bot", "社区团购", "weather", "vase", "电商", "火星"])
+def test_what_is_not_really_near_is_not_suggested(directory: Directory, typed: str) -> None:
+    assert directory.suggest(typed) == []
+
+
+def test_one_character_suggests_the_best_known_that_begin_so(directory: Directory) -> None:
+    assert "taobao" in [company.slug for company in directory.suggest("淘")]
+    assert directory.suggest("t") == []
+
+
+def test_a_name_of_three_that_sounds_alike_is_meant(directory: Directory) -> None:
+    meant = directory.meant("拼多朵")
+    assert meant
+    assert meant.slug == "pinduoduo"
+    assert directory.meant("陶宝") is None
 
 
 def test_suggestions_are_few_different_and_none_for_nonsense(directory: Directory) -> None:

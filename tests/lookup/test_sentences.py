@@ -18,6 +18,9 @@ from bot.lookup.sentences import what_is_asked
         ("any news about live streaming", "live streaming"),
         ("Tell me about Shopee!", "Shopee"),
         ("how is Amazon doing", "Amazon"),
+        ("how many parcels on double 11?", "parcels double 11"),
+        ("双11销量是多少", "双11销量"),
+        ("which are the companies that do live streaming", "companies live streaming"),
     ],
 )
 def test_the_words_that_only_ask_are_left_out(sentence: str, asked: str) -> None:

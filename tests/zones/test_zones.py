@@ -144,3 +144,13 @@ def test_zones_that_keep_the_same_time_are_told_from_others() -> None:
 def test_the_table_knows_only_zones_that_exist() -> None:
     assert {city.zone for city in cities()} <= available_timezones()
     assert all(-90 <= city.latitude <= 90 and -180 <= city.longitude <= 180 for city in cities())
+
+
+@pytest.mark.parametrize("text", ["Mars", "Moon", "Xyz"])
+def test_what_is_no_place_is_not_taken_for_one_that_is_far(text: str) -> None:
+    assert not find_zone(text).suggestions
+
+
+@pytest.mark.parametrize(("text", "zone"), [("Berln", "Europe/Berlin"), ("San Fran", "America/Los_Angeles")])
+def test_a_slip_or_a_missing_end_is_a_guess(text: str, zone: str) -> None:
+    assert zone in find_zone(text).suggestions

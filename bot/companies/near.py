@@ -1,0 +1,74 @@
+"""Which names a mistyped one may mean: a slip of the finger, or of an input method that offers what sounds alike. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.companies.names import has_chinese
+from bot.companies.sounds import sound
+
+_LIKELY = 70
+"""rapidfuzz score, of 100, from which a name is looked at."""
+_SURELY = 85
+"""The same, from which a name can mean nothing else: one letter of six."""
+_ENOUGH = 3
+"""Characters without which nothing is sure."""
+_WORSE = 12
+"""How much worse than the best suggestion another may be."""
+_TRADES = (
+    *("retail", "logistics", "express", "technology", "group", "holdings", "network", "payment", "ecommerce"),
+    *("零售", "物流", "快递", "科技", "集团", "网络", "支付", "电商", "商城"),
+)
+"""Ends of names that many share: alike in these alone is not alike."""
+
+
+class Nearness:
+    """Spellings (keys of names) to compare a mistyped one with."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._spellings = list(spellings)
+        self._sounding: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for spelling in self._spellings:
+            if len(spelling) > 1 and _all_chinese(spelling):
+                self._sounding[sound(spelling)].append(spelling)
+
+    def alike(self, wanted: str, limit: int) -> list[str]:
+        """Spellings it may be a slip for, likeliest first: those that sound so, then those that are written so."""
+        sounding = self._sounding.get(sound(wanted), []) if _all_chinese(wanted) else []
+        hits = process.extract(
+            wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 6, score_cutoff=_LIKELY
+        )
+        scored = [(spelling, score) for spelling, score, _ in hits if _is_near(wanted, spelling)]
+        written = [spelling for spelling, score in scored if score >= scored[0][1] - _WORSE]
+        return list(dict.fromkeys([*sounding, *([] if sounding else written)]))
+
+    def is_sure(self, wanted: str, spellings: Collection[str]) -> bool:
+        """Whether one of these, all of one company, is so near that nothing else can be meant."""
+        if len(wanted) < _ENOUGH:
+            return False
+        sounds = sound(wanted)
+        return any(
+            fuzz.ratio(wanted, spelling) >= _SURELY or (_all_chinese(wanted) and sound(spelling) == sounds)
+            for spelling in spellings
+        )
+
+
+def _is_near(wanted: str, spelling: str) -> bool:
+    """A letter in four may be wrong, or the end missing, but not in what tells names of one trade apart."""
+    trade = next((it for it in _TRADES if wanted.endswith(it) and spelling.endswith(it)), "")
+    own, other = wanted.removesuffix(trade), spelling.removesuffix(trade)
+    if trade and fuzz.ratio(own, other) < _LIKELY:
+        return False
+    begun = spelling.startswith(wanted) and len(wanted) >= (2 if has_chinese(wanted) else 4)
+    return begun or OSA.distance(wanted, spelling) <= _slips(min(wanted, spelling, key=len))
+
+
+def _slips(name: str) -> int:
+    """How many letters of it may be wrong."""
+    return len(name) // (3 if has_chinese(name) else 4)
+
+
+def _all_chinese(text: str) -> bool:
+    return bool(text) and all(map(has_chinese, text))
