@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from bot.digest.html import Html, escape
+from bot.spacing import filled
 
 LANGUAGES = ("en", "zh")
 DOMAIN = "kuaixun"
@@ -70,18 +71,18 @@ class Texts:
 
     def __call__(self, text: str, /, **fields: object) -> str:
         """Plain text."""
-        return self._find(text).format(**fields)
+        return filled(self._find(text), fields)
 
     def n(self, one: str, many: str, number: int, **fields: object) -> str:
         """Plain text in the form that goes with `number`, which `{n}` stands for unless a field says otherwise."""
-        return self._find(one, many, number).format(**{"n": number, **fields})
+        return filled(self._find(one, many, number), {"n": number, **fields})
 
     def html(self, text: str, /, **fields: object) -> Html:
         """Telegram HTML: the text and all fields are escaped, but fields that are `Html`."""
         escaped = {
             name: escape(value if isinstance(value, str) else str(value)) for name, value in fields.items()
         }
-        return Html(escape(self._find(text)).format(**escaped))
+        return Html(filled(escape(self._find(text)), escaped))
 
     def every(self) -> list[tuple[str, ...]]:
         """All texts of this language, with their forms."""

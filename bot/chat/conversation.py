@@ -127,7 +127,8 @@ class Conversation:
                 allow_sending_without_reply=True,
             )
 
-        await patiently(send)
+        async with self.typing():  # it may have to wait for its turn, above all in groups
+            await patiently(send)
         self._note(keyboard)
 
     def _note(self, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:

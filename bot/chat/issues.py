@@ -71,23 +71,23 @@ def _wanted(asked: Asked) -> tuple[date | None, Edition | None]:
 
 
 async def _answer(here: Conversation, day: date | None, edition: Edition | None) -> None:
-    async with here.typing():
-        if day is None:
-            await send_latest(here, edition)
-        else:
-            await _send(here, day, edition)
+    if day is None:
+        await send_latest(here, edition)
+    else:
+        await _send(here, day, edition)
 
 
 async def _send(here: Conversation, day: date, edition: Edition | None) -> None:
     """The issue; of several, a choice; of none, those before and after."""
-    issues = [each for each in await _of_day(here, day) if edition in (None, each.edition)]
+    of_day = await _of_day(here, day)
+    issues = [each for each in of_day if edition in (None, each.edition)]
     if len(issues) == 1:
         await send_issue(here, issues[0])
     elif issues:
         text = here.t.html("Which issue of {day}?", day=bold(day_name(here.t, day)))
         await here.say(text, keyboard=keyboards.keyboard(_buttons(here.t, issues)))
     else:
-        near = await here.services.storage.archive.around(edition, day)
+        near = of_day + await here.services.storage.archive.around(edition, day)
         asked_for = [edition_name(here.t, edition)] if edition else []
         named = " · ".join([*asked_for, day_name(here.t, day)])
         text = here.t.html("Not in the archive: {issue}.", issue=bold(named))

@@ -1,6 +1,6 @@
 """One item in full: opened from a list, from a link, by its number; with ways on from it."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -52,14 +52,19 @@ async def source_pressed(pressed: Pressed) -> str | None:
 
 
 async def linked(here: Conversation, payload: str) -> bool:
-    """Open the item a deep link names; False when it is no link to one that is there."""
+    """Open the item a deep link names, or say that it is gone; False when it is no link to an item."""
     digits = payload.removeprefix(LINK)
     if digits == payload or not (digits.isascii() and digits.isdecimal() and len(digits) <= 16):
         return False
     it = await here.services.storage.archive.item(int(digits))
     if it:
         await open_item(here, it)
-    return it is not None
+    else:
+        await here.say(
+            here.t.html("This item is no longer there."),
+            keyboard=keyboards.keyboard(keyboards.latest(here.t)),
+        )
+    return True
 
 
 async def open_item(here: Conversation, it: FoundItem) -> None:
@@ -99,5 +104,5 @@ def link_to(username: str, it: FoundItem) -> str:
 
 def _share(here: Conversation, it: FoundItem) -> InlineKeyboardButton:
     """Telegram's own page for passing a link on to a chat."""
-    query = urlencode({"url": link_to(here.bot.username, it), "text": it.item.title[:200]})
+    query = urlencode({"url": link_to(here.bot.username, it), "text": it.item.title[:200]}, quote_via=quote)
     return InlineKeyboardButton(here.t("↗️ Share"), url=f"https://t.me/share/url?{query}")

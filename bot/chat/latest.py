@@ -17,14 +17,11 @@ async def latest_pressed(pressed: Pressed) -> str | None:
 
 async def send_latest(here: Conversation, edition: Edition | None) -> None:
     """The newest issue there is, as this chat gets its digests."""
-    async with here.typing():
-        issue = await here.services.storage.archive.latest(edition, here.today)
-        if issue is None:
-            await here.say(
-                here.t.html("Nothing here yet. As soon as an issue comes in, you can read it here.")
-            )
-            return
-        await send_issue(here, issue)
+    issue = await here.services.storage.archive.latest(edition, here.today)
+    if issue is None:
+        await here.say(here.t.html("Nothing here yet. As soon as an issue comes in, you can read it here."))
+        return
+    await send_issue(here, issue)
 
 
 async def send_issue(here: Conversation, issue: Issue) -> None:

@@ -14,11 +14,12 @@ from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
 from bot.lookup.terms import term_for
 from bot.lookup.unread import unread_filters
-from bot.texts import Texts
+from bot.texts import N_, Texts
 from storage.queries import Query
 from storage.records import Company
 
 _MOST_TRIED = 10
+_KEYS = {"source": N_("source"), "section": N_("section"), "edition": N_("edition"), "sort": N_("order")}
 
 
 async def nothing_found(
@@ -54,7 +55,7 @@ def unread(here: Conversation, text: str) -> Html:
         elif key in ("company", "group"):
             lines.append(t.html("I know no company called “{text}”.", text=value))
         else:
-            lines.append(t.html("“{text}” is nothing I know here: /help shows how to narrow.", text=value))
+            lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS.get(key, key)), text=value))
     return joined(*lines)
 
 

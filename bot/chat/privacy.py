@@ -9,8 +9,27 @@ from bot.chat.asking import Asked
 from bot.chat.pressing import Pressed
 from bot.chat.subscribing import only_admins
 from bot.digest.html import bold, joined
+from bot.texts import N_, Texts
 
 _FILE = "kuaixun-mydata.json"
+_PARTS = {
+    "chat": N_("this chat: its number, its settings, and the digests it had before"),
+    "slot": N_("which digest comes when"),
+    "slot_run": N_("each time a digest was due, and what became of it"),
+    "delivery": N_("each message of a digest"),
+    "edit": N_("corrections of those messages"),
+    "chat_missing": N_("what Telegram could not find or reach"),
+    "watch": N_("what is followed and watched"),
+    "alert": N_("news told of that"),
+    "quiet": N_("quiet hours"),
+    "submission": N_("issues sent in"),
+    "submission_piece": N_("the messages they came in"),
+    "submission_issue": N_("what was read in them"),
+    "submission_untold": N_("answers to them still to be given"),
+    "admin_action": N_("what was done as an admin"),
+    "broadcast": N_("messages to all subscribers, as an admin"),
+}
+"""What each part of the file is; they are the tables of the database."""
 
 
 async def privacy(asked: Asked) -> None:
@@ -44,7 +63,8 @@ async def mydata(asked: Asked) -> None:
         await asked.say(only_admins(t))
         return
     kept = await asked.services.storage.privacy.kept(asked.chat.id)
-    data = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
+    parts = {table: t(_PARTS[table]) for table in kept if table in _PARTS}
+    data = json.dumps({"_what_is_what": parts, **kept}, ensure_ascii=False, indent=2, default=str)
     rows = sum(map(len, kept.values()))
     await asked.bot.send_document(
         asked.chat.id,
@@ -73,6 +93,15 @@ async def forget(asked: Asked) -> None:
     await asked.say(text, keyboard=keyboards.keyboard([yes], [no]))
 
 
+def _erased(t: Texts, before: int, left: int) -> str:
+    gone = t.n("{n} record was erased.", "{n} records were erased.", before - left)
+    return joined(
+        gone,
+        t.n("{n} record is left.", "{n} records are left.", left) if left else t("Nothing is left."),
+        by=" ",
+    )
+
+
 async def forget_pressed(pressed: Pressed) -> str | None:
     """`forget:yes`, `forget:no`. What is left is looked for and shown."""
     (answer,) = pressed.take(1)
@@ -90,7 +119,7 @@ async def forget_pressed(pressed: Pressed) -> str | None:
     await pressed.edit(
         joined(
             bold(t("✅ Forgotten.")),
-            t("{before} records were erased, {left} are left.", before=before, left=left),
+            _erased(t, before, left),
             t("If you write to me again, we begin anew."),
         )
     )

@@ -5,6 +5,7 @@ In a private chat the number alone will do: it means what was shown there last.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
 from telegram import InlineKeyboardMarkup, Message
@@ -16,8 +17,11 @@ from bot.chat.items import open_item
 from bot.chat.recent import LATELY
 from bot.chat.searching import search
 from bot.chat.times import NUMERALS, number_of
+from bot.digest.html import Html
 from bot.digest.names import EMOJI
+from bot.lookup.terms import term_for
 from bot.reader.daywords import days_in
+from bot.texts import Texts
 from storage.records import Edition, FoundItem
 
 _NUMBER = re.compile(rf"\s*(?:第|no\.?|#)?\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*", re.IGNORECASE)
@@ -44,9 +48,13 @@ class BareNumber(filters.MessageFilter):
 async def bare_number(asked: Asked) -> None:
     """In a private chat: an item of what was shown last; where there is none such, a search."""
     number = number_in(asked.text)
-    found = await _shown_last(asked, number) if number is not None else None
+    shown = await _shown_last(asked)
+    item_id = shown.get(number) if number is not None else None
+    found = await asked.services.storage.archive.item(item_id) if item_id else None
     if found:
         await open_item(asked, found)
+    elif shown and not term_for(asked.text):
+        await asked.say(_no_such(asked.t, shown, number or 0))
     else:
         await search(asked)
 
@@ -68,18 +76,29 @@ def number_in(text: str) -> int | None:
     return number_of(found[1]) if found else None
 
 
-async def _shown_last(asked: Asked, number: int) -> FoundItem | None:
-    """The item of this number in the list or the digest that was shown last, if that was lately."""
+def _no_such(t: Texts, shown: Mapping[int, int], number: int) -> Html:
+    """The numbers that were shown; a number can be looked for all the same."""
+    first, last = min(shown), max(shown)
+    there = f"{first}–{last}" if first < last else str(first)
+    search = Html(f"<code>/search {number}</code>")
+    return t.html(
+        "There is no {number} in what I showed last, only {there}. To look for it: {search}",
+        number=number,
+        there=there,
+        search=search,
+    )
+
+
+async def _shown_last(asked: Asked) -> Mapping[int, int]:
+    """The numbers of the list or the digest that was shown last, if that was lately, each with its item."""
     archive, since = asked.services.storage.archive, asked.now - LATELY
     noted = asked.services.recent.of(asked.chat.id)
     past = await asked.services.storage.history.latest(asked.chat.id, _LOOKED_AT)
     came = next((each for each in past if each.sent_at and each.issue_date), None)
     if came and came.sent_at and came.issue_date and came.sent_at >= max(since, noted[0] if noted else since):
         issue = await archive.find(came.edition, came.issue_end or came.issue_date)
-        item_id = next((it.id for it in issue.items if it.number == number), None) if issue else None
-    else:
-        item_id = noted[1].get(number) if noted and noted[0] >= since else None
-    return await archive.item(item_id) if item_id else None
+        return {it.number: it.id for it in issue.items if it.number and it.id} if issue else {}
+    return noted[1] if noted and noted[0] >= since else {}
 
 
 async def _item(asked: Asked, answered: Message, number: int) -> FoundItem | None:

@@ -5,7 +5,6 @@ after any restart, nothing has to be kept, and a button cannot be forged to ask 
 """
 
 from dataclasses import replace
-from datetime import date
 
 from telegram import InlineKeyboardMarkup
 
@@ -106,7 +105,7 @@ async def _looked_up(
     query = replace(query, best=query.best if best is None else best)
     shown, anchor = await _shown(here, query, anchor, offset)
     if not shown.items:
-        bare = "" if only_company(here, query) else _bare(text, here.today)
+        bare = "" if only_company(here, query) else _bare(here, text)
         return await _looked_up(here, bare) if bare else (await nothing_found(here, text, query), False)
     t = here.t
     how = t("best matches first") if query.best else ""
@@ -120,9 +119,9 @@ async def _looked_up(
     return (text, keyboards.keyboard(*rows)), True
 
 
-def _bare(text: str, today: date) -> str:
+def _bare(here: Conversation, text: str) -> str:
     """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
-    words, days = days_asked(text, today)
+    words, days = days_asked(text, here.today, here.t.language)
     if not (days and words) or any(piece.key for piece in pieces(text)):
         return what_is_asked(text)
     return tidy(f"{what_is_asked(words) or words} {days}")

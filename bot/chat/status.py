@@ -14,7 +14,7 @@ from bot.texts import N_, Texts
 from bot.zones import zone_name
 from storage import reasons
 from storage.history import PastSlot
-from storage.records import Chat, SlotState
+from storage.records import Chat, Edition, SlotState
 
 _LOOKED_AT = 30  # slots: a fortnight of a usual reader
 _TOLD = 5
@@ -82,10 +82,14 @@ def _paused(t: Texts, chat: Chat, now: datetime) -> Html:
 
 def _waiting(t: Texts, past: list[PastSlot]) -> Html:
     """Slots that are due and whose issue is not there yet."""
-    names = [edition_name(t, each.edition) for each in past if each.state is SlotState.OPEN]
+    open_ = {each.edition for each in past if each.state is SlotState.OPEN}
+    names = [edition_name(t, each) for each in Edition if each in open_]
     if not names:
         return Html()
-    return t.html("Waiting for: {editions}; it comes as soon as it is there.", editions=t(", ").join(names))
+    listed = t(", ").join(names)
+    if len(names) == 1:
+        return t.html("Waiting for: {editions}; it comes as soon as it is there.", editions=listed)
+    return t.html("Waiting for: {editions}; they come as soon as they are there.", editions=listed)
 
 
 def _on_its_way(t: Texts, past: list[PastSlot]) -> Html:

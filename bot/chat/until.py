@@ -44,19 +44,25 @@ _WORDS = re.compile(r"^(?:for|until|till|to|in)\s+|^(?:暂停|到|直到)\s*|(?:
 
 
 class UnreadableDayError(ValueError):
-    """It is no day, or none that is to come within a year."""
+    """It is no day."""
+
+
+class NotToComeError(UnreadableDayError):
+    """It is a day, but it is over, is today, or is more than a year off."""
 
 
 def read_until(text: str, today: date) -> date:
-    """The day on which something begins again. Raises UnreadableDayError."""
+    """The day on which something begins again. Raises UnreadableDayError, or NotToComeError for one that is none to come."""
     line = unicodedata.normalize("NFKC", text).casefold().strip(" .!。！")
     line = _WORDS.sub("", line).strip()
     try:
         day = _read(line, today)
     except (ValueError, OverflowError):
         day = None
-    if day is None or not today < day <= today + FURTHEST:
+    if day is None:
         raise UnreadableDayError(text.strip()[:30])
+    if not today < day <= today + FURTHEST:
+        raise NotToComeError(text.strip()[:30])
     return day
 
 

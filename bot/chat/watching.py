@@ -33,6 +33,9 @@ async def follow(asked: Asked) -> None:
     """`/follow 拼多多`."""
     name = tidy(asked.text)
     directory = asked.services.directory
+    if name and not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+        return
     found = directory.find(name) or directory.meant(name) if name else None
     if found:
         text, keyboard = await _follow_preview(asked, subject(asked, found.slug))
@@ -40,7 +43,7 @@ async def follow(asked: Asked) -> None:
         text, keyboard = unknown(asked, name)
     else:
         text, keyboard = (
-            asked.t.html("Follow which company? {example}", example=Html("<code>/follow 拼多多</code>")),
+            asked.t.html("Follow which company? {example}", example=_example(asked.t)),
             None,
         )
     await asked.say(text, keyboard=keyboard)
@@ -53,6 +56,9 @@ async def watch(asked: Asked) -> None:
         words = await commands(asked, "watch")
         await asked.say(asked.t.html("Watch for which words? For example:\n{words}", words=words))
         return
+    if not await asked.may_change():
+        await asked.say(only_admins(asked.t))
+        return
     answer, keyboard = await preview(asked, text)
     await asked.say(answer, keyboard=keyboard)
 
@@ -60,6 +66,8 @@ async def watch(asked: Asked) -> None:
 async def follow_pressed(pressed: Pressed) -> str | None:
     """`fo:slug:g`: below a company's card."""
     it = subject(pressed, *pressed.take(2))
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
     text, keyboard = await _follow_preview(pressed, it)
     await pressed.say(text, keyboard=keyboard)
     return None
@@ -68,6 +76,8 @@ async def follow_pressed(pressed: Pressed) -> str | None:
 async def watch_pressed(pressed: Pressed) -> str | None:
     """`wv`: below what a search found."""
     pressed.take(0)
+    if not await pressed.may_change():
+        return only_admins(pressed.t)
     text, keyboard = await preview(pressed, tidy(pressed.first_bold()))
     await pressed.say(text, keyboard=keyboard)
     return None
@@ -134,6 +144,10 @@ async def quiet_pressed(pressed: Pressed) -> str | None:
     return None
 
 
+def _example(t: Texts) -> Html:
+    return Html("<code>/follow 拼多多</code>" if t.language == "zh" else "<code>/follow Pinduoduo</code>")
+
+
 async def _follow_preview(here: Conversation, it: Subject) -> Answer:
     return await preview(here, query_of(here, it), with_its_own(here.t, it), *it.arguments)
 
@@ -144,6 +158,11 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
     query = parse(text, here.services.directory)
     if query is None:
         return t.html("There is nothing to look for in {words}.", words=bold(text)), None
+    known = next(
+        (each for each in await here.services.storage.watches.of(here.chat.id) if each.query == text), None
+    )
+    if known:
+        return _known(t, name or text, known, *whom)
     since = (here.now - BACK).astimezone(here.services.zone).date()
     count = await here.services.storage.search.count(query, since=since)
     head = Html(f"🔔 {bold(name or text)}")
@@ -152,16 +171,31 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
             "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count
         )
         return joined(head, often), keyboards.keyboard(_list_button(t))
-    often = t.n(
-        "In the last 90 days you would have been told {n} time.",
-        "In the last 90 days you would have been told {n} times.",
-        count,
+    often = (
+        t.n(
+            "In the last 90 days you would have been told {n} time.",
+            "In the last 90 days you would have been told {n} times.",
+            count,
+        )
+        if count
+        else t("In the last 90 days nothing would have come.")
     )
     choose = [
         keyboards.button(t("⚡ At once"), "ws", "n", *whom),
         keyboards.button(t("📬 With my digest"), "ws", "d", *whom),
     ]
     return joined(head, often, t("How do you want to be told?")), keyboards.keyboard(choose)
+
+
+def _known(t: Texts, name: str, watch: Watch, *whom: str) -> Answer:
+    """It is told already: how, with the buttons that change that."""
+    how = t("You are told of it at once.") if watch.at_once else t("You are told of it with your digest.")
+    other = (t("📬 With my digest"), "d") if watch.at_once else (t("⚡ At once"), "n")
+    change = [
+        keyboards.button(other[0], "ws", other[1], *whom),
+        keyboards.button(t("✖ Stop"), "wx", watch.id),
+    ]
+    return joined(Html(f"🔔 {bold(name)}"), how), keyboards.keyboard(change, _list_button(t))
 
 
 def _slug(query: Query) -> str | None:
@@ -195,7 +229,7 @@ async def _list(here: Conversation) -> Answer:
     t, storage = here.t, here.services.storage.watches
     found = await storage.of(here.chat.id)
     if not found:
-        text = t.html("You are not watching for anything yet. Try /follow 拼多多 or /watch 直播")
+        text = t.html("You are not watching for anything yet. Try /follow Pinduoduo or /watch parcels")
         return text, None
     quiet = await storage.quiet(here.chat.id)
     lines = [

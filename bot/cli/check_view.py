@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.console import counted
+from bot.reader import headlines_alone
 from storage.records import DateBasis, Issue, Item
 
 _BASIS = {
@@ -64,8 +65,12 @@ def _facts(issue: Issue, encoding: str) -> Text:
 
 def _headlines(issue: Issue) -> Table:
     grid = Table.grid(padding=(0, 1))
+    alone = frozenset(headlines_alone(issue))
     for headline in issue.headlines:
-        grid.add_row(Text("•", style="dim"), Text(headline, overflow="fold"))
+        line = Text(headline, overflow="fold")
+        if headline in alone:
+            line.append("  (no item)", style="yellow")
+        grid.add_row(Text("•", style="dim"), line)
     return grid
 
 

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from bot.lookup.days import read_day, read_span
-from bot.lookup.filters import KEY, key_of
+from bot.lookup.filters import KEY, key_of, written
 
 _SPANS = re.compile(
     r"\b(?P<last>last|past|previous)\ (?P<unit>week|month|year)\b|\bthis\ (?P<this>week|month|year)\b|\b(?P<day>yesterday)\b"
@@ -36,20 +36,26 @@ def written_out(text: str, today: date) -> str:
         first, last = span
         if key != "on":
             return f"{found['key']}:{first if key == 'from' else last}"
-        return f"{found['key']}:{first}" if first == last else f"from:{first} to:{last}"
+        return _as_filter(span, "en" if found["key"].isascii() else "zh")
 
     return _FILTER.sub(put, text)
 
 
-def days_asked(text: str, today: date) -> tuple[str, str]:
+def days_asked(text: str, today: date, language: str = "en") -> tuple[str, str]:
     """A sentence without the days it names, and those as filters: `JD last week` is `JD` and `from:… to:…`."""
     found = _SPANS.search(text)
     span = _span(found, today) if found else None
     if found is None or span is None:
         return text, ""
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    first, last = span
-    return " ".join(rest.split()), f"on:{first}" if first == last else f"from:{first} to:{last}"
+    return " ".join(rest.split()), _as_filter(span, language)
+
+
+def _as_filter(span: tuple[date, date], language: str) -> str:
+    first, last = map(str, span)
+    if first == last:
+        return written("on", first, language)
+    return f"{written('from', first, language)} {written('to', last, language)}"
 
 
 def _span_of(value: str, today: date) -> tuple[date, date] | None:

@@ -77,7 +77,7 @@ def _parted(word: str, known: Known) -> Iterator[str]:
         else:
             rest, at = rest + word[at], at + 1
     if names:
-        yield " ".join(filter(None, [*parts, rest]))
+        yield " ".join(part for part in [*parts, rest] if len(part) > 1)
         yield from names
 
 

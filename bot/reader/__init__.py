@@ -11,6 +11,6 @@ lines open an item) → `teaser` (which are the headline list) → `items` (titl
 
 from bot.reader.decode import Unreadable
 from bot.reader.issue import Reading, read
-from bot.reader.report import ReadingReport, report
+from bot.reader.report import ReadingReport, headlines_alone, report
 
-__all__ = ["Reading", "ReadingReport", "Unreadable", "read", "report"]
+__all__ = ["Reading", "ReadingReport", "Unreadable", "headlines_alone", "read", "report"]

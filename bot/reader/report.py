@@ -69,16 +69,21 @@ def _credited(issue: Issue) -> float:
     return share or 0.8
 
 
+def headlines_alone(issue: Issue) -> tuple[str, ...]:
+    """The headlines that no item agrees with, as printed."""
+    titles = [same_words(item.title) for item in issue.items[:200]]
+    return tuple(
+        line
+        for line in issue.headlines
+        if process.extractOne(same_words(line), titles, scorer=fuzz.token_set_ratio, score_cutoff=_AGREES)
+        is None
+    )
+
+
 def _headlines_found(issue: Issue) -> float | None:
     if not issue.headlines or not issue.items:
         return None
-    titles = [same_words(item.title) for item in issue.items[:200]]
-    found = sum(
-        process.extractOne(same_words(line), titles, scorer=fuzz.token_set_ratio, score_cutoff=_AGREES)
-        is not None
-        for line in issue.headlines
-    )
-    return found / len(issue.headlines)
+    return 1 - len(headlines_alone(issue)) / len(issue.headlines)
 
 
 def _kept(issue: Issue) -> float:

@@ -102,9 +102,9 @@ async def test_during_maintenance_people_read_a_notice_and_admins_are_served(
         await room.play.restart()
         assert RESTING[language] in (await ask(reader, "/help")).text
         assert "🔎 taobao" in (await ask(room.admin, "taobao")).text
-        assert {"en": "Maintenance is on, since today", "zh": "维护中（今天"}[language] in (
-            await walk(room)
-        ).text
+        assert {"en": "Maintenance is on, since today", "zh": "维护中，只回复管理员。开始时间：今天"}[
+            language
+        ] in (await walk(room)).text
         await walk(room, labels[0], {"en": "▶️ Turn off", "zh": "▶️ 关闭"}[language])
         assert "🔎 taobao" in (await ask(reader, "taobao")).text
 

@@ -103,7 +103,7 @@ async def test_a_slip_of_the_finger_is_seen_through_and_said(play: Stage, reader
     assert (await ask(reader, "/follow Taobaoo")).text.startswith("🔔 Taobao")
 
 
-@pytest.mark.parametrize("name", ["Amazn", "Tx", "Zzyzx"])
+@pytest.mark.parametrize("name", ["Meitua", "Tx", "Zzyzx"])
 async def test_what_could_be_another_or_is_far_from_any_is_not_guessed(
     play: Stage, reader: UserHandle, name: str
 ) -> None:

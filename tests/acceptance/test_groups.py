@@ -261,3 +261,12 @@ async def test_a_channel_without_the_right_to_post_any_more(play: Stage) -> None
     answer = await owner.press(told, "⚙️ Settings")
     assert answer is not None
     assert answer.text.startswith("I may not post there.")
+
+
+async def test_a_burst_of_questions_shows_that_the_answers_are_on_their_way(play: Stage) -> None:
+    _owner, guest, group = await shop(play)
+    play.bot.postman._pace._group_gap = 0.8
+    for number in range(6):
+        await guest.send(f"/search parcel{number}", chat=group)
+        await group.wait_reply()
+    assert await play.sandbox.calls("sendChatAction", chat_id=group.id)

@@ -31,7 +31,9 @@ async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: Use
     assert (await ask(reader, "6")).text.startswith("Sephora opens on Tmall")
     await ask(reader, "Sohu")
     assert (await ask(reader, "1")).text.startswith("Sohu will rise again")
-    assert "“77”" in (await ask(reader, "77")).text
+    told = await ask(reader, "77")
+    assert told.text == "There is no 77 in what I showed last, only 1. To look for it: /search 77"
+    assert (await ask(reader, "618")).text.startswith("Nothing found for “618”")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ async def test_the_command_stands_above_what_is_found(play: Stage, reader: UserH
         ("Sohu from:abc", "“abc” is no date"),
         ("Sohu on:xyz", "“xyz” is no date"),
         ("company:Nobody", "I know no company called “Nobody”."),
-        ("Sohu edition:noon", "“noon” is nothing I know here"),
+        ("Sohu edition:noon", "I know no edition called “noon”."),
     ],
 )
 async def test_a_filter_that_says_nothing_is_named(

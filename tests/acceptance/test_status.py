@@ -107,7 +107,7 @@ async def test_forgetting_is_confirmed_and_proven(play: Stage) -> None:
     question = await ask(person, "/forget")
     await person.press(question, "Yes, forget it all")
     proof = await person.refresh(question)
-    assert "6 records were erased, 0 are left." in proof.text
+    assert "6 records were erased. Nothing is left." in proof.text
     assert await play.bot.storage.privacy.kept(person.id) == {}
     dump = [
         str(row)

@@ -214,8 +214,38 @@ async def test_a_chat_that_left_or_asked_to_be_forgotten_is_told_nothing(
 async def test_in_chinese(play: Stage) -> None:
     person = await play.sandbox.user(language="zh")
     shown = await ask(person, "/follow pinduoduo")
-    assert "过去90天会提醒0次。" in shown.text
+    assert "过去90天内没有符合的资讯。" in shown.text
     await person.press(shown, "⚡ 立即")
     assert "有新资讯立即提醒" in (await person.wait_edit(shown)).text
     await arrives(play, issue(TODAY, "拼多多上市"))
     assert (await person.wait_reply()).text.startswith("🔔 关注的公司：拼多多\n\n拼多多上市")
+
+
+async def test_what_is_followed_already_is_said_and_can_be_changed(play: Stage, reader: UserHandle) -> None:
+    await watching(play, reader, "/follow Pinduoduo")
+    shown = await ask(reader, "/follow 拼多多")
+    assert shown.text == "🔔 Pinduoduo and its brands\nYou are told of it at once."
+    assert shown.labels == ["📬 With my digest", "✖ Stop", "🔔 All watches"]
+    await reader.press(shown, "📬 With my digest")
+    await reader.wait_edit(shown)
+    shown = await ask(reader, "/follow 拼多多")
+    assert "You are told of it with your digest." in shown.text
+    await reader.press(shown, "✖ Stop")
+    assert (await reader.wait_edit(shown)).text.startswith("You are not watching")
+    assert "How do you want to be told?" in (await ask(reader, "/follow 拼多多")).text
+
+
+async def test_nothing_in_ninety_days_is_said_so(reader: UserHandle) -> None:
+    assert "In the last 90 days nothing would have come." in (await ask(reader, "/watch zeppelin")).text
+
+
+async def test_in_a_group_only_administrators_are_asked_how_to_be_told(play: Stage) -> None:
+    owner, guest = await play.sandbox.user(), await play.sandbox.user()
+    group = await play.sandbox.supergroup("Shop", creator=owner)
+    await owner.add_bot(group)
+    await group.wait_reply()
+    for said in ("/follow Taobao", "/watch parcels"):
+        await guest.send(said, chat=group)
+        assert (await group.wait_reply()).text == "Only administrators of this group can change that."
+        await owner.send(said, chat=group)
+        assert (await group.wait_reply()).text.startswith("🔔")

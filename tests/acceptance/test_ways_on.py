@@ -8,6 +8,7 @@ from bot.reader.vocabulary import source_key
 from bot.sandbox.client import Message, UserHandle
 from storage import ids
 from storage.records import Edition
+from tests.acceptance.screens import rows_of
 from tests.acceptance.stage import NOON, Stage, ask, forge
 from tests.factories import evening, item, long_issue, morning
 
@@ -130,8 +131,14 @@ async def test_an_item_is_passed_on_by_a_link(play: Stage, reader: UserHandle) -
 
 
 async def test_a_bad_link_is_a_greeting(reader: UserHandle) -> None:
-    for payload in ("i_", "i_x", "i_12345", f"i_{2**60}", "i_-1", "hello", "i_١", "🦄", "%00"):
+    for payload in ("i_", "i_x", f"i_{2**60}", "i_-1", "hello", "i_١", "🦄", "%00"):
         assert (await ask(reader, f"/start {payload}")).text.startswith("Kuaixun 快讯"), payload
+
+
+async def test_a_link_to_an_item_that_is_gone_says_so(reader: UserHandle) -> None:
+    told = await ask(reader, "/start i_792610444673999")
+    assert told.text == "This item is no longer there."
+    assert rows_of(told) == ["[📰 Latest issue]"]
 
 
 async def test_today_sends_every_issue_of_today(play: Stage, reader: UserHandle) -> None:
@@ -139,6 +146,24 @@ async def test_today_sends_every_issue_of_today(play: Stage, reader: UserHandle)
     await news(play)
     assert (await ask(reader, "/today")).text.startswith("☀️ Morning · Thu, Nov 14, 2019")
     assert await reader.silent(0.1)
+
+
+async def test_another_edition_of_that_day_is_offered_first(play: Stage, reader: UserHandle) -> None:
+    await play.store(evening(NOON.date()))
+    await play.store(morning(NOON.date() - timedelta(days=1)))
+    told = await ask(reader, "/issue 2019-11-14 morning")
+    assert told.text.startswith("Not in the archive: Morning · Thu, Nov 14, 2019")
+    assert rows_of(told)[:2] == ["[🌙 Evening · Nov 14, 2019]", "[☀️ Morning · Nov 13, 2019]"]
+
+
+async def test_the_title_in_the_link_to_share_has_no_plus_signs(play: Stage, reader: UserHandle) -> None:
+    await play.store(evening(NOON.date()))
+    shown = await ask(reader, "Sohu will rise again")
+    await reader.press(shown, "1")
+    item_ = await reader.wait_reply()
+    rows = item_.wire["reply_markup"]["inline_keyboard"]
+    (url,) = [button["url"] for row in rows for button in row if "url" in button]
+    assert url.endswith("text=Sohu%20will%20rise%20again%2C%20says%20Zhang%20Chaoyang")
 
 
 async def test_an_issue_is_named_by_its_day(play: Stage, reader: UserHandle) -> None:

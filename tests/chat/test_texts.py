@@ -8,6 +8,8 @@ from runpy import run_path
 
 import pytest
 
+from bot.digest.html import bold
+from bot.spacing import filled
 from bot.texts import LANGUAGES, Texts, chat_language, for_language
 
 ROOT = Path(__file__).parents[2]
@@ -77,3 +79,35 @@ def test_fields_are_escaped_in_messages() -> None:
         for_language("en").html("Nothing found for “{words}”.", words="<b>&")
         == "Nothing found for “&lt;b&gt;&amp;”."
     )
+
+
+_HAN = "[\u3400-\u9fff]"
+
+
+def test_chinese_stands_apart_from_latin_words_and_close_to_figures() -> None:
+    """But in the words of a command, which have spaces of their own."""
+    for _, text in entries("zh"):
+        bare = re.sub(r"/\w+(?: [\d:-]+)+(?: \w+)?|(?<=：)[\d-]+", "", text)
+        assert not re.search(rf"{_HAN}(?=[A-Za-z/])|(?<=[A-Za-z]){_HAN}", bare), text
+        assert not re.search(
+            rf"{_HAN} (?=[\d{{])|(?<![A-Za-z])[\d}}] {_HAN}", re.sub(r"[A-Z]+\d+", "A", bare)
+        ), text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("TikTok", "还没有 TikTok 的资讯"),
+        ("淘宝", "还没有淘宝的资讯"),
+        ("淘宝App", "还没有淘宝App 的资讯"),
+        ("58", "还没有58的资讯"),
+        ("360 Finance", "还没有360 Finance 的资讯"),
+    ],
+)
+def test_a_latin_name_in_a_chinese_sentence_has_a_space_at_both_ends(name: str, said: str) -> None:
+    assert filled("还没有{company}的资讯", {"company": name}) == said
+    assert filled("还没有{company}的资讯", {"company": bold(name)}) == said.replace(name, f"<b>{name}</b>")
+
+
+def test_english_has_the_spaces_it_is_written_with() -> None:
+    assert filled("{n} items, {what}.", {"n": 3, "what": "淘宝"}) == "3 items, 淘宝."

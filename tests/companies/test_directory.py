@@ -115,7 +115,7 @@ def test_a_slip_of_the_finger_is_suggested_first(directory: Directory, typed: st
     assert directory.suggest(typed)[0].slug == slug
 
 
-@pytest.mark.parametrize("typed", ["VAT", "are a bot", "社区团购", "weather", "vase", "电商", "火星"])
+@pytest.mark.parametrize("typed", ["VAT", "are a bot", "社区团购", "weather", "vase", "电商"])
 def test_what_is_not_really_near_is_not_suggested(directory: Directory, typed: str) -> None:
     assert directory.suggest(typed) == []
 

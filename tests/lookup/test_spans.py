@@ -21,6 +21,7 @@ TODAY = date(2019, 11, 14)
         ('on:"last week"', "from:2019-11-04 to:2019-11-10"),
         ("to:last-month", "to:2019-10-31"),
         ("on:2019-11-13", "on:2019-11-13"),
+        ("日期:上周", "从:2019-11-04 到:2019-11-10"),
         ("on:nonsense", "on:nonsense"),
         ("source:today", "source:today"),
         ("Taobao yesterday", "Taobao yesterday"),
@@ -44,3 +45,7 @@ def test_filters_told_from_today_are_written_out(text: str, written: str) -> Non
 )
 def test_a_sentence_names_its_days(text: str, words: str, days: str) -> None:
     assert days_asked(text, TODAY) == (words, days)
+
+
+def test_in_chinese_the_days_are_written_in_chinese() -> None:
+    assert days_asked("拼多多上个月", TODAY, "zh") == ("拼多多", "从:2019-10-01 到:2019-10-31")

@@ -20,6 +20,7 @@ from storage.faults import Fault
 
 _WEEK = timedelta(days=7)
 _FAULTS = 2
+_LOOK = timedelta(minutes=1)
 
 
 async def home(here: Conversation, desk: Desk) -> Answer:
@@ -76,11 +77,19 @@ async def _last_issue(here: Conversation) -> Html:
     )
 
 
+async def _just_came(here: Conversation) -> bool:
+    """Whether an issue came since the last look at what is due, perhaps."""
+    issue = await here.services.storage.operating.newest()
+    return bool(issue and issue.received_at and here.now - issue.received_at < _LOOK)
+
+
 async def _sending(here: Conversation, desk: Desk) -> str:
     t = here.t
     seen = await desk.postman.outlook()
     if not seen.open:
-        return t("📬 Nothing is on its way.")
+        return (
+            t("📬 Nothing is on its way yet.") if await _just_came(here) else t("📬 Nothing is on its way.")
+        )
     end = moment(t, seen.end, here.chat.timezone, here.now)
     return t.n(
         "📬 {n} message is on its way; expected end: {end}.",

@@ -3,7 +3,7 @@
 from bot.chat import callbacks, keyboards
 from bot.chat.admin import keys
 from bot.chat.admin.desk import Answer, Desk
-from bot.chat.admin.reach import Reach, reach_line, reach_of
+from bot.chat.admin.reach import may_be_sent, reach_line, reach_of
 from bot.chat.admin.words import moment
 from bot.chat.conversation import Conversation
 from bot.chat.intake.preview import warning_lines, what_is_known
@@ -26,7 +26,7 @@ async def listed(here: Conversation, desk: Desk, before: int = 0) -> Answer:
         return joined(bold(t("📰 Issues")), t("No issue has come yet."), by="\n\n"), keyboards.keyboard(
             keys.back(t)
         )
-    lines = [_entry(t, at, issue, await reach_of(here, issue.id or 0)) for at, issue in enumerate(found, 1)]
+    lines = [joined(_entry(t, at, issue), await _reach(here, issue)) for at, issue in enumerate(found, 1)]
     numbers = [keyboards.button(str(at), keys.ISSUE, issue.id) for at, issue in enumerate(found, 1)]
     way = [keyboards.button(t("‹ First"), keys.ISSUES, 0)] if before else []
     if len(ids) > _PAGE:
@@ -44,7 +44,7 @@ async def opened(here: Conversation, desk: Desk, issue_id: int) -> Answer:
         joined(bold(issue_name(t, issue)), t("It came {when}.", when=came)),
         _facts(t, issue),
         joined(*what_is_known(t, issue), *odd),
-        reach_line(t, await reach_of(here, issue_id)),
+        await _reach(here, issue),
         by="\n\n",
     )
     return text, keyboards.keyboard(
@@ -71,11 +71,16 @@ async def _issue(here: Conversation, issue_id: int) -> Issue:
     return issue
 
 
-def _entry(t: Texts, at: int, issue: Issue, reach: Reach) -> Html:
+async def _reach(here: Conversation, issue: Issue) -> str:
+    reach = await reach_of(here, issue.id or 0)
+    return reach_line(here.t, reach, fresh=await may_be_sent(here, issue))
+
+
+def _entry(t: Texts, at: int, issue: Issue) -> Html:
     warnings = len(issue.warnings)
     odd = t.n("{n} warning", "{n} warnings", warnings) if warnings else t("no warnings")
     facts = " · ".join([t.n("{n} item", "{n} items", len(issue.items)), _score(t, issue), odd])
-    return joined(Html(f"{at}. {issue_name(t, issue)}"), facts, reach_line(t, reach))
+    return joined(Html(f"{at}. {issue_name(t, issue)}"), facts)
 
 
 def _facts(t: Texts, issue: Issue) -> str:

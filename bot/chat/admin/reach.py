@@ -11,12 +11,13 @@ from bot.chat.admin.desk import Answer, Desk
 from bot.chat.admin.words import number
 from bot.chat.conversation import Conversation
 from bot.chat.pressing import Pressed
+from bot.delivery.schedule import Freshness, is_fresh
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.render import issue_name
 from bot.texts import N_, Texts
 from storage import reasons
 from storage.actions import Action
-from storage.records import DeliveryState
+from storage.records import DeliveryState, Issue
 
 log = structlog.get_logger(__name__)
 
@@ -69,24 +70,34 @@ async def reach_of(here: Conversation, issue_id: int) -> Reach:
     return Reach(chats, why, tuple(each.id for each in found))
 
 
-def reach_line(t: Texts, reach: Reach) -> str:
-    """`✅ 120 got it, ❌ 3 did not get it`."""
+def reach_line(t: Texts, reach: Reach, *, fresh: bool) -> str:
+    """`✅ 120 got it, ❌ 3 did not get it`; a `fresh` issue may still be sent."""
     counts = [
         t(name, n=number(t, reach.chats[state])) for state, name in _NAMES.items() if reach.chats[state]
     ]
-    return " · ".join(counts) or t("📬 It was sent to nobody.")
+    return " · ".join(counts) or _nobody(t, fresh=fresh)
+
+
+def _nobody(t: Texts, *, fresh: bool) -> str:
+    return t("📬 It was sent to nobody yet.") if fresh else t("📬 It was sent to nobody.")
+
+
+async def may_be_sent(here: Conversation, issue: Issue | None) -> bool:
+    """Whether an issue is so new that slots may still bring it."""
+    return issue is not None and is_fresh(issue, here.now, here.services.zone, Freshness())
 
 
 async def shown(here: Conversation, desk: Desk, issue_id: int) -> Answer:
     """Who got it. Raises StaleButtonError."""
     t, reach = here.t, await reach_of(here, issue_id)
+    issue = await here.services.storage.archive.get(issue_id)
     again = await _missing(here, reach)
     counts = [
         t(name, n=number(t, reach.chats[state])) for state, name in _NAMES.items() if reach.chats[state]
     ]
     text = joined(
         bold(f"📬 {await _name(here, issue_id)}"),
-        joined(*counts) or t("📬 It was sent to nobody."),
+        joined(*counts) or _nobody(t, fresh=await may_be_sent(here, issue)),
         joined(*_reasons(t, reach)),
         by="\n\n",
     )

@@ -46,7 +46,11 @@ def outlook_line(t: Texts, seen: Outlook, stored: StoredIssue, now: datetime, zo
     lines = []
     if seen.now:
         lines.append(
-            t.n("It goes out to {n} subscriber now.", "It goes out to {n} subscribers now.", seen.now)
+            t.n(
+                "It goes out to {n} subscriber within a minute.",
+                "It goes out to {n} subscribers within a minute.",
+                seen.now,
+            )
         )
     if seen.later and seen.first:
         local, today = seen.first.astimezone(zone), now.astimezone(zone).date()

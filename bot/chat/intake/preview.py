@@ -7,6 +7,7 @@ from bot.digest.html import Html, bold, clean, escape, italic, joined
 from bot.digest.names import short_day
 from bot.digest.render import issue_name
 from bot.intake.drafts import Draft
+from bot.reader import headlines_alone
 from bot.texts import N_, Texts
 from storage.records import DateBasis, HeldState, Issue
 
@@ -40,7 +41,8 @@ def preview(t: Texts, draft: Draft, *, before: Issue | None = None) -> Html:
     issue = draft.issue
     parts = (
         joined(Html(f"📥 {bold(issue_name(t, issue))}"), *what_is_known(t, issue)),
-        joined(_counts(t, issue), *_headlines(t, issue, draft)),
+        joined(_counts(t, issue), *_headlines(t, issue)),
+        joined(*_titles(t, issue)),
         joined(*_doubts(t, draft), _replaces(t, draft, before)),
         italic(_whence(t, draft)),
     )
@@ -93,11 +95,20 @@ def _counts(t: Texts, issue: Issue) -> str:
     return t(", ").join(filter(None, counts))
 
 
-def _headlines(t: Texts, issue: Issue, draft: Draft) -> Iterator[str]:
-    share = draft.report.headlines_found
-    if share is not None:
-        total = len(issue.headlines)
-        yield t("{found} of {total} headlines agree with an item.", found=round(share * total), total=total)
+def _headlines(t: Texts, issue: Issue) -> Iterator[str]:
+    if not issue.headlines or not issue.items:
+        return
+    alone, total = headlines_alone(issue), len(issue.headlines)
+    yield t("{found} of {total} headlines agree with an item.", found=total - len(alone), total=total)
+    if alone:
+        yield t("Without an item:")
+        yield from (f"• {_short(headline)}" for headline in alone[:_MOST_HEADLINES])
+    if len(alone) > _MOST_HEADLINES:
+        yield "• …"
+
+
+def _titles(t: Texts, issue: Issue) -> Iterator[str]:
+    yield t("The items:")
     shown = [it.title for it in issue.items[:_MOST_HEADLINES]]
     yield from (f"• {_short(title)}" for title in shown)
     if len(issue.items) > len(shown):

@@ -7,6 +7,7 @@ question about a channel names it by a link.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 from telegram import ForceReply, Message
@@ -23,7 +24,7 @@ from bot.chat.pressing import Pressed
 from bot.chat.slots import seen
 from bot.chat.subscribing import only_admins
 from bot.chat.times import DEFAULTS, UnreadableTimeError, read_time
-from bot.chat.until import UnreadableDayError, read_until
+from bot.chat.until import NotToComeError, UnreadableDayError, read_until
 from bot.digest.html import Html, bold, joined
 from bot.texts import LANGUAGES, N_, Texts, for_language
 from bot.zones import find_zone
@@ -38,9 +39,11 @@ _TITLES = {
 }
 _HINTS = {
     "zone": N_("Write a city or a country, for example Berlin, or send me your location."),
-    "pause": N_("Write a day or how long, for example Dec 1, 2019-12-01 or 2 weeks."),
+    "pause": N_("Write a day or how long, for example {day} or 2 weeks."),
 }
 _CHANNEL_HINTS = _HINTS | {"zone": N_("Write a city or a country, for example Berlin.")}
+_EXAMPLE = timedelta(days=17)
+"""So far off is the day a pause may end, in the example."""
 _TIME_HINT = N_("Write it as you like: 8, 8.30, 7:30 pm, 早上8点半.")
 
 
@@ -62,7 +65,9 @@ async def ask(here: Conversation, what: str, first: str = "") -> None:
         here.services.recent.ask_place(here.chat.id, here.now)
     if here.about:
         hints, channel = _CHANNEL_HINTS, marked(here.about.id, (await view_of(here)).title)
-    text = joined(first, channel, bold(t(_TITLES[what])), t(hints.get(what, _TIME_HINT)))
+    example = here.today + _EXAMPLE
+    hint = t(hints[what], day=example) if what == "pause" else t(hints.get(what, _TIME_HINT))
+    text = joined(first, channel, bold(t(_TITLES[what])), hint)
     await here.say(text, keyboard=ForceReply(selective=True))
 
 
@@ -104,6 +109,9 @@ async def set_pause(here: Conversation, text: str) -> None:
     view = await view_of(here)
     try:
         day = read_until(text, view.today)
+    except NotToComeError as over:
+        await ask(here, "pause", here.t.html("“{text}” is no day of the year to come.", text=str(over)))
+        return
     except UnreadableDayError as unreadable:
         first = here.t.html("I could not read “{text}” as a day within a year.", text=str(unreadable))
         await ask(here, "pause", first)

@@ -94,7 +94,7 @@ def pause(view: View) -> Screen:
     ]
     typed = [view.button(t("⌨️ Until another day"), "ask", "pause")]
     resume = [view.button(t("▶️ Resume now"), "put", "resume")] if view.paused else []
-    text = joined(bold(_pause_line(view) or t("⏸ Pause")), t("How long shall no digests come?"))
+    text = joined(bold(_pause_line(view) or t("⏸ Pause")), t("Pause for how long?"))
     return text, keyboard(choices, typed, resume, _back(view))
 
 

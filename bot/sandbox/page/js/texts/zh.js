@@ -28,7 +28,7 @@ export default {
   deletedPreview: "消息已删除",
   typing: "正在输入…",
   sending: "正在发送文件…",
-  asPerson: "你是{name}",
+  asPerson: "您是{name}",
   bot: "机器人",
   group: "群组",
   supergroup: "群组",
