@@ -44,7 +44,7 @@ async def english(browser: Browser, sandbox: Sandbox) -> None:
         await subscribe(page, "🔔 Subscribe", "Subscribed")
         mei = UserHandle(sandbox.chat(0).link, await person(page))
         await places(sandbox, mei)
-        await morning(page, "Next morning", "☀️ Morning · ")
+        await morning(page, "Next issue", "☀️ Morning · ")
         await snap(page, "digest")
         await page.locator(".message .unfold:visible").first.click()
         await page.get_by_role("button", name="Dark colours").click()
@@ -90,7 +90,7 @@ async def chinese(browser: Browser, url: str) -> None:
     async with seen(browser, url, **phone, color_scheme="dark") as page:
         await page.get_by_role("region", name="小梅").get_by_role("button").tap()
         await subscribe(page, "🔔 订阅", "只看标题")
-        await morning(page, "下一个早晨", "☀️ 早报 · ")
+        await morning(page, "下一期", "☀️ 早报 · ")
         await snap(page, "phone-digest")
         await company(page, "🏢 淘宝", "📈 图表")
         await snap(page, "phone-company")

@@ -4,13 +4,15 @@ import { h } from "./dom.js";
 import { t } from "./prefs.js";
 
 const STAYS = 3500;
+const READING = 70; // milliseconds a character
 
 /** A line at the foot of the page, gone after a moment; read out by screen readers. */
 export function notify(text, kind = "") {
   const toast = h("div", { class: `toast ${kind}` }, text);
   document.getElementById("toasts").append(toast);
-  setTimeout(() => toast.classList.add("leaving"), STAYS);
-  setTimeout(() => toast.remove(), STAYS + 300);
+  const stays = Math.max(STAYS, text.length * READING);
+  setTimeout(() => toast.classList.add("leaving"), stays);
+  setTimeout(() => toast.remove(), stays + 300);
 }
 
 /** An error as a notice. */
