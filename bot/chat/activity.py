@@ -44,7 +44,7 @@ async def companies_pressed(pressed: Pressed) -> str | None:
 async def top(asked: Asked) -> None:
     """`/top`: the last seven days, to today, in words and a picture."""
     async with asked.drawing():
-        until = _today(asked)
+        until = asked.today
         since = until - _WEEK + timedelta(days=1)
         bars = await _week_of(asked, since, until)
         risen = await _risen(asked, since, until)
@@ -59,7 +59,7 @@ async def top(asked: Asked) -> None:
 
 
 async def _most_named(here: Conversation, offset: int) -> tuple[Html, InlineKeyboardMarkup | None]:
-    t, activity, until = here.t, here.services.storage.activity, _today(here)
+    t, activity, until = here.t, here.services.storage.activity, here.today
     days: tuple[date | None, date | None] = (until - _MONTH, until)
     heading = t("Most in the news, last 30 days")
     counts = await activity.most_named(*days, limit=_PAGE + 1, offset=offset)
@@ -137,7 +137,3 @@ def _caption(here: Conversation, span: str, bars: dict[str, Bar], risen: list[Ri
 def _buttons(here: Conversation, slugs: list[str]) -> list[keyboards.Row]:
     known: list[Company] = [found for slug in slugs[:6] if (found := here.services.directory.get(slug))]
     return keyboards.companies([each.slug for each in known], here.services.directory, here.t.language)
-
-
-def _today(here: Conversation) -> date:
-    return here.now.astimezone(here.services.zone).date()

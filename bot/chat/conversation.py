@@ -59,8 +59,7 @@ class Conversation:
 
     @property
     def today(self) -> date:
-        """The day it is where the newsletter is."""
-        return self.now.astimezone(self.services.zone).date()
+        return self.services.today
 
     async def say(self, *parts: str, keyboard: InlineKeyboardMarkup | ForceReply | None = None) -> None:
         """Send messages in HTML, the keyboard below the last."""

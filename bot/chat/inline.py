@@ -18,6 +18,7 @@ from bot.digest.names import edition_name, short_day, source_name
 from bot.digest.pieces import fitting
 from bot.digest.render import render_item
 from bot.lookup import parse, tidy
+from bot.lookup.spans import written_out
 from bot.texts import Texts, chat_language, for_language
 from storage import ids
 from storage.queries import Query
@@ -39,7 +40,7 @@ async def asked(update: Update, context: Context) -> None:
     services = services_of(context)
     services.looked_up("inline")
     t = await _texts(query, services)
-    page = await _page(services, tidy(query.query), query.offset)
+    page = await _page(services, tidy(written_out(query.query, services.today)), query.offset)
     cards = [_card(t, found, context.bot.username) for found in page.items]
     with ignoring("query is too old", "query id is invalid"):
         await query.answer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,11 @@ class Services:
     @property
     def now(self) -> datetime:
         return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day it is where the newsletter is."""
+        return self.now.astimezone(self.zone).date()
 
 
 def give(application: App, services: Services) -> None:

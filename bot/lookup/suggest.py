@@ -47,6 +47,9 @@ def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]], known: 
         yield _text([piece for piece in every if not (piece.key or piece.minus)])
     words = [piece for piece in every if not (piece.key or piece.minus)]
     telling = [piece for piece in words if not is_filler(piece.text)]
+    names = [piece for piece in telling if known(piece.text)]
+    if 1 < len(names) < len(telling):
+        yield _text(names)
     if len(words) > 1:
         for piece in sorted(telling, key=lambda it: (not known(it.text), -len(it.text))):
             if len(piece.text) > 1 and not piece.text.isdecimal():

@@ -46,6 +46,6 @@ class Vocabulary:
 
 
 def _counted(titles: Sequence[str]) -> tuple[dict[str, int], frozenset[str]]:
-    words = Counter(word.casefold() for title in titles for word in _WORD.findall(title))
+    words = Counter(word.casefold().removesuffix("'s") for title in titles for word in _WORD.findall(title))
     kept = {word: count for word, count in words.items() if len(word) >= _SHORTEST}
     return kept, frozenset(run for word in words for run in runs(word))

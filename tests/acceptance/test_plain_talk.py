@@ -127,6 +127,10 @@ async def test_a_question_that_finds_nothing_is_broken_into_what_is_known(
 async def test_days_told_from_today_are_written_out(play: Stage, reader: UserHandle) -> None:
     await play.store(evening(TODAY))
     assert (await ask(reader, "Sohu on:today")).text.startswith("🔎 Sohu on:2019-11-14 · 1 item")
+    for day, found in (("today", 1), ("yesterday", 0)):
+        cards = await reader.inline(f"Sohu on:{day}")
+        assert cards
+        assert len(cards["results"]) == found
     assert (await ask(reader, "what about Sohu this week")).text.startswith(
         "🔎 Sohu from:2019-11-11 to:2019-11-17 · 1 item"
     )

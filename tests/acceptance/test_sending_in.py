@@ -36,6 +36,32 @@ async def test_a_text_is_shown_then_published_and_pushed(room: Newsroom) -> None
     assert (await subscriber.wait_reply()).text.startswith("🌙 Evening · Thu, Nov 14, 2019")
 
 
+async def test_a_headline_without_an_item_is_named(room: Newsroom) -> None:
+    text = issue_text().replace(
+        "; ".join(TITLES[:3]), "; ".join([*TITLES[:3], "A zeppelin lands at the port"])
+    )
+    shown = await room.send_in(text)
+    assert (
+        "3 of 4 headlines agree with an item.\nWithout an item:\n• A zeppelin lands at the port" in shown.text
+    )
+    assert f"The items:\n• {TITLES[0]}\n• {TITLES[1]}" in shown.text
+
+
+async def test_until_the_next_look_nothing_is_sent_yet(room: Newsroom) -> None:
+    subscriber = await room.play.subscriber()
+    await room.play.at(18, 30)
+    done = await room.press(await room.send_in(issue_text()), "✅ Publish")
+    assert "It goes out to 1 subscriber within a minute." in done.text
+    menu = await ask(room.admin, "/admin")
+    assert "📬 Nothing is on its way yet." in menu.text
+    assert "📬 It was sent to nobody yet." in (await room.press(menu, "📰 Issues")).text
+    await room.play.at(18, 31)
+    await subscriber.wait_reply()
+    menu = await ask(room.admin, "/admin")
+    assert "📬 Nothing is on its way." in menu.text
+    assert "✅ 1 got it" in (await room.press(menu, "📰 Issues")).text
+
+
 async def test_the_same_in_chinese(tmp_path: Path) -> None:
     async with newsroom(tmp_path, language="zh-hans") as room:
         shown = await room.send_in(issue_text())

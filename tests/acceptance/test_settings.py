@@ -356,6 +356,9 @@ async def test_a_pause_ends_by_a_button_and_a_bad_day_is_asked_again(play: Stage
     assert "Next: Evening, today 18:30" in main.text
     question = await ask(person, "/pause yesterday")
     assert "I could not read “yesterday”" in question.text
+    question = await ask(person, "/pause 2018-12-01")
+    assert question.text.startswith("“2018-12-01” is no day of the year to come.")
+    assert "for example 2019-12-01 or 2 weeks" in question.text
     await person.send("2 weeks", reply_to=question)
     assert "Paused until Thu, Nov 28" in (await person.wait_reply()).text
     assert "Next: Evening, today 18:30" in (await ask(person, "/resume")).text

@@ -41,6 +41,14 @@ def test_json_is_one_object_a_line_with_the_promised_fields() -> None:
     assert {"Alibaba", "Taobao"} <= {company["name"] for company in named}
 
 
+def test_a_headline_without_an_item_is_marked(tmp_path: Path) -> None:
+    text = EVENING.read_text("utf-8")
+    headline = objects(kuaixun("check", "--json", EVENING).stdout)[0]["headlines"][0]
+    (tmp_path / "other.txt").write_text(text.replace(headline, "A zeppelin lands at the port", 1), "utf-8")
+    assert "(no item)" not in kuaixun("check", EVENING).stdout
+    assert "A zeppelin lands at the port  (no item)" in kuaixun("check", tmp_path / "other.txt").stdout
+
+
 def test_chinese_stays_readable_in_json() -> None:
     assert "支付宝" in kuaixun("check", "--json", MORNING).stdout
 

@@ -23,6 +23,7 @@ def tried(text: str) -> list[str]:
     [
         ("parcels double 11", ["double 11", "parcels"]),
         ("JD Logistics parcels", ["JD Logistics", "parcels"]),
+        ("Taobao sell double 11", ["Taobao double 11", "double 11", "Taobao"]),
         ("are a bot", ["bot"]),
         ("night market -Tmall", ["night market", "market", "night"]),
         ("双11销量", ["双11 销量", "双11"]),

@@ -24,11 +24,10 @@ _LOOK = timedelta(minutes=1)
 
 
 async def home(here: Conversation, desk: Desk) -> Answer:
-    t, now = here.t, here.now
-    today = now.astimezone(here.services.zone).date()
+    t = here.t
     waiting = len(await here.services.storage.quarantine.list())
     text = joined(
-        bold(f"⚙️ Kuaixun 快讯 · {near_day(t, today)}"),
+        bold(f"⚙️ Kuaixun 快讯 · {near_day(t, here.today)}"),
         joined(await _subscribers(here), await _last_issue(here), await _sending(here, desk)),
         joined(
             await _broadcast(here, desk),

@@ -70,7 +70,7 @@ async def say(pressed: Pressed, reception: Reception) -> str | None:
 async def choose_day(pressed: Pressed, reception: Reception) -> str | None:
     """`iday:…`: the days it may be of; another one can be written."""
     draft, given = await _about(pressed, reception)
-    today = pressed.now.astimezone(pressed.services.zone).date()
+    today = pressed.today
     if draft.waits:
         await pressed.edit_keyboard(keys.days(pressed.t, draft, given, today))
     return pressed.t("Choose a day, or answer that message with another one: 2019-11-14")

@@ -69,7 +69,7 @@ async def day(asked: Asked, message: Message, reception: Reception) -> None:
     if answered is None or about is None:
         return
     number, given = about
-    today = asked.now.astimezone(asked.services.zone).date()
+    today = asked.today
     try:
         draft = await reception.drafts.open(number, given)
         if draft is None:
