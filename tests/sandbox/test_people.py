@@ -204,6 +204,7 @@ async def test_messages_carry_the_sandboxs_time(bot: Bot, user: UserHandle, sand
 
 async def test_an_agenda_is_a_list_of_instants(sandbox: Sandbox) -> None:
     assert (await sandbox.settings(agenda=[1675765800, 1642725000]))["agenda"] == [1642725000, 1675765800]
-    for wrong in ("soon", ["soon"], [None], {}):
+    wrongs: list[object] = ["soon", ["soon"], [None], {}]
+    for wrong in wrongs:
         with pytest.raises(SandboxError, match="agenda is a list of Unix seconds"):
             await sandbox.settings(agenda=wrong)
