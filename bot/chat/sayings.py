@@ -13,26 +13,26 @@ _NEWS = r"news(?:papers?|letters?)?|papers?|digests?|briefings?|headlines?|stori
 _ASKING = re.compile(
     r"(?<!\w)(?:please|can you|could you|i want(?: to)?|i'd like(?: to)?|tell me|show(?: me)?|give me|send(?: me)?|read|see"
     r"|what(?:'s| is| are)?|whats|is there|are there|do you have|any(?:thing)?|new|happen(?:s|ed|ing)|going on)(?!\w)"
-    r"|请问|请|帮我|给我|我想|我要|想看看|想看|看看|看一下|看|来一份|来份|发一下|有没有|有什么|有哪些|有啥|是什么"
+    r"|请问|请|帮我|给我|我想|我要|想看看|想看|看看|看一下|看|来一份|来份|发一下|有没有|有什么|有哪些|有啥|是什么|你(?=有)"
 )
 _FILLING = re.compile(
     rf"(?<!\w)(?:the|this|of|from|in|for)(?!\w)|(?<=\w)'s(?!\w)|{_NEWS}|的|[了吗嘛呢吧啊呀么]$"
 )
-_LATEST = re.compile(rf"(?:latest|newest|recent) (?:{_NEWS})|最[新近]的?(?:{_NEWS})")
+_LATEST = re.compile(r"(?<!\w)(?:latest|newest|recent)(?!\w)|最[新近]")
 _IS_NEWS = re.compile(rf"{_NEWS}|\bwhat\b.*\b(?:new|happen|going on)")
 _TODAY = re.compile(r"today|今天|今日")
 _YESTERDAY = re.compile(r"yesterday|昨天|昨日|前天")
 _MARKS = re.compile(r"[?!。,，、.~]+")
 
 _MINE = r"(?:(?:my|the|this|these|your|any|all|more|me|to) )*"
-_SENT = r"(?:subscriptions?|digests?|newsletters?|messages?|notifications?|updates?|news|mails?)"
+_SENT = r"(?:subscriptions?|digests?|newsletters?|messages?|notifications?|updates?|mails?)"
 _LEAVING = re.compile(
     r"(?:(?:please|i want to|i'd like to|i would like to) )?(?:stop"
     rf"|unsubscribe(?: me| please)?|opt[ -]?out|remove me|leave me alone|(?:cancel|end|stop) {_MINE}{_SENT}"
-    rf"|stop (?:it|this|now|please|sending|texting|messaging|writing)(?: {_MINE}{_SENT}?)?|no more {_SENT}"
-    rf"|(?:don't|do not) (?:send|write) (?:me |to me )?(?:any ?more|anything|again|{_MINE}{_SENT}).*"
+    rf"|stop (?:it|this|now|please|sending|texting|messaging|writing)(?: {_MINE}(?:{_SENT}|news)?)?|no more (?:{_SENT}|news)"
+    rf"|(?:don't|do not) (?:send|write) (?:me |to me )?(?:any ?more|anything|again|{_MINE}(?:{_SENT}|news))(?: any ?more| again)?"
     r")(?: please)?"
-    r"|(?:我要|我想|请|帮我|麻烦|给我)*(?:退订|td|(?:取消|停止|关闭|停掉|关掉)(?:订阅|推送|发送|接收|通知)"
+    r"|(?:我要|我想|我|请|帮我|麻烦|给我)*(?:退订|td|(?:取消|停止|关闭|停掉|关掉)(?:订阅|推送|发送|接收|通知)"
     r"|(?:不要|别|不用|不必)(?:再)?(?:给我)?(?:发送?|推送?)(?:消息|新闻|信息|资讯|快讯)?|(?:不想|不要|不)再?(?:收|订|订阅|接收))"
     r"[了吧啦]*"
 )
@@ -43,9 +43,10 @@ def saying_meant(text: str) -> tuple[str, str] | None:
     line = " ".join(_MARKS.sub(" ", fold(text.replace("’", "'"))).split())
     if _LEAVING.fullmatch(line):
         return "unsubscribe", ""
-    if _LATEST.fullmatch(line):
-        return "latest", ""
     bare = " ".join(_FILLING.sub(" ", _ASKING.sub(" ", line)).split())
+    if _LATEST.fullmatch(bare) and bare != line:
+        return "latest", ""
+    bare = " ".join(_LATEST.sub(" ", bare).split())
     news = _IS_NEWS.search(line) is not None
     if (not bare and news and _ASKING.search(line)) or (_TODAY.fullmatch(bare) and (news or bare == line)):
         return "today", ""

@@ -32,6 +32,7 @@ def test_asking_for_the_news_is_asking_for_today(text: str) -> None:
         ("morning", "morning"),
         ("Weekly!", "weekly"),
         ("the evening news", "evening"),
+        ("latest morning news", "morning"),
         ("today's morning news", "today morning"),
         ("this morning's newsletter", "morning"),
         ("早报", "早报"),
@@ -49,7 +50,9 @@ def test_an_edition_or_a_day_of_news_is_an_issue(text: str, issue: str) -> None:
     assert "issue" in COMMANDS
 
 
-@pytest.mark.parametrize("text", ["latest news", "最新消息", "最近的新闻"])
+@pytest.mark.parametrize(
+    "text", ["latest news", "最新消息", "最近的新闻", "show me the latest", "最新的快讯有哪些"]
+)
 def test_the_latest_news_is_the_latest_issue(text: str) -> None:
     assert command_meant(text) == ("latest", "")
 
@@ -76,6 +79,9 @@ def test_the_latest_news_is_the_latest_issue(text: str) -> None:
         "我要退订",
         "不想收了",
         "TD",
+        "我不想再收了",
+        "别推了",
+        "stop sending news",
     ],
 )
 def test_a_wish_to_get_no_more_is_one(text: str) -> None:
@@ -87,6 +93,10 @@ def test_a_wish_to_get_no_more_is_one(text: str) -> None:
     [
         "news",
         "cancel order",
+        "cancel news",
+        "end news",
+        "recent",
+        "don't send messages about JD",
         "cancel",
         "stop orders",
         "stop selling fakes",
