@@ -250,7 +250,8 @@ def _scores(evidence: Evidence, first: DayWord, last: DayWord | None) -> dict[in
     mentioned = [year for year in named if year <= _FAR_FUTURE.year] + [day.year for day in full] + [*counted]
     newest = bound.year if arrival.day else max(mentioned, default=_FAR_FUTURE.year - 1) + 1
     scores = {}
-    for year in range(_FIRST_OF_OURS if evidence.traits.ours else FIRST_YEAR, newest + 1):
+    first_year = _FIRST_OF_OURS if evidence.traits.ours else FIRST_YEAR
+    for year in range(min(first_year, newest - 1), newest + 1):
         day = first.in_year(year)
         if day is None or day > bound:
             continue

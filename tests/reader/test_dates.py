@@ -66,6 +66,13 @@ def test_a_weekly_over_new_year_ends_in_the_next_year() -> None:
     assert (found.date, found.end_date) == (date(2018, 12, 31), date(2019, 1, 4))
 
 
+@pytest.mark.parametrize("received", [date(2014, 1, 2), date(2010, 1, 2)])
+def test_an_issue_that_came_before_there_was_a_newsletter_has_a_date_too(received: date) -> None:
+    """As where a clock is wrong, or a file's day."""
+    text = COMMERCE.format("[December 30 E-commerce Evening News]") + BODY.format("Text. (36Kr)", "Text. (36Kr)")
+    assert issue(text, received=received).date == date(received.year - 1, 12, 30)
+
+
 def test_a_morning_issue_is_of_no_later_day_than_it_came_in() -> None:
     news = BODY.format("On March 5, it opened. (36Kr)", "On March 5, it closed. (36Kr)")
     assert issue(f"Morning News: a title; another title\n\n{news}", received=date(2021, 3, 6)).date == date(
