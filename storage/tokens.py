@@ -45,7 +45,13 @@ def runs(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The tokens that stand in the index for a text, in order."""
-    return [token for run in runs(text) for token in _pieces(run)]
+    found: list[str] = []
+    for run in runs(text):
+        if run.isascii():  # most of them: not worth a call
+            found.append(run)
+        else:
+            found += _pieces(run)
+    return found
 
 
 def phrase(text: str) -> tuple[list[str], bool]:
@@ -95,6 +101,6 @@ def _encodable(text: str) -> str:
 
 
 def _pieces(run: str) -> list[str]:
-    if run.isascii() or not _CJK_RUN.match(run):
+    if not _CJK_RUN.match(run):
         return [run]
     return [run[at : at + 2] for at in range(len(run) - 1)] + [run[-1]]
