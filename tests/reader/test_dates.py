@@ -69,7 +69,9 @@ def test_a_weekly_over_new_year_ends_in_the_next_year() -> None:
 @pytest.mark.parametrize("received", [date(2014, 1, 2), date(2010, 1, 2)])
 def test_an_issue_that_came_before_there_was_a_newsletter_has_a_date_too(received: date) -> None:
     """As where a clock is wrong, or a file's day."""
-    text = COMMERCE.format("[December 30 E-commerce Evening News]") + BODY.format("Text. (36Kr)", "Text. (36Kr)")
+    text = COMMERCE.format("[December 30 E-commerce Evening News]") + BODY.format(
+        "Text. (36Kr)", "Text. (36Kr)"
+    )
     assert issue(text, received=received).date == date(received.year - 1, 12, 30)
 
 
