@@ -9,6 +9,7 @@ from tests.acceptance.stage import Stage, ask
 from tests.acceptance.test_process import process, said
 
 
+@pytest.mark.trial
 async def test_the_copy_that_came_last_leaves_and_the_first_goes_on(
     play: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from tests.intake.post import Post, mail, post
 from tests.intake.web import Web, web
 
 
+@pytest.mark.trial
 async def test_what_comes_in_by_itself_goes_out_and_trouble_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

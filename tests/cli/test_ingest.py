@@ -126,6 +126,7 @@ def test_a_database_that_is_none_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.trial
 def test_two_copies_at_once_store_each_issue_once(database: Path) -> None:
     both = [
         subprocess.Popen(arguments("ingest", SEEDS, "--database", database), cwd=ROOT, env=environment())

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.command import EVENING, kuaixun, objects
 
+pytestmark = pytest.mark.trial
+
 UNDATED = "Evening News: First thing; second thing; third thing...\n\n1. First thing\nIt happened. (Daily)\n"
 
 

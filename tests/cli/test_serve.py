@@ -82,6 +82,7 @@ def test_a_token_telegram_refuses_is_named_by_its_variable_only(sandbox: str, tm
     assert "x" * 35 not in done.stderr
 
 
+@pytest.mark.trial
 def test_the_bot_runs_until_it_is_told_to_stop(sandbox: str, tmp_path: Path) -> None:
     settings = {
         "KUAIXUN_TOKEN": TOKEN,
