@@ -35,27 +35,24 @@ class AtOnce:
         self._deadline = 0.0
         self._spent = 0.0
         self._counting = False
-        self._turn = asyncio.Lock()
 
-    async def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]] | None:
-        """All rows of a query; None when it takes longer than `AIM`, or fails: ask a thread then.
-
-        Those who ask are served in turn, and when a round of the loop has given enough to them, in the next.
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]] | None:
+        """All rows of a query; None when a thread is to be asked: it takes longer than `AIM`, it fails, or this round of the
+        loop has given enough to others.
         """
-        async with self._turn:
-            while self._spent >= AIM:  # noqa: ASYNC110 - nothing happens: the round ends
-                await asyncio.sleep(0)
-            if not self._counting:
-                self._counting = True
-                asyncio.get_running_loop().call_soon(self._new_round)
-            begun = perf_counter()
-            self._deadline = begun + AIM
-            try:
-                return self._connection.execute(sql, parameters).fetchall()
-            except sqlite3.Error:
-                return None
-            finally:
-                self._spent += perf_counter() - begun
+        if self._spent >= AIM:
+            return None
+        if not self._counting:
+            self._counting = True
+            asyncio.get_running_loop().call_soon(self._new_round)
+        begun = perf_counter()
+        self._deadline = begun + AIM
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error:
+            return None
+        finally:
+            self._spent += perf_counter() - begun
 
     def close(self) -> None:
         self._connection.close()

@@ -38,6 +38,9 @@ Parameters = Sequence[Any]
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the database."""
 
+_CROWD = 2
+"""So many questions on a thread at a time are a crowd: whoever comes meanwhile lines up behind them. One is a long one."""
+
 _WAL_LIMIT = 64 * 1024 * 1024
 
 # Chats of one batch of a set-based statement (see storage.outbox); each connection has its own.
@@ -105,6 +108,8 @@ class Database:
         self._at_once = at_once
         self._reader, self._heavy = readers
         self._writer = writer
+        self._asking = 0
+        """Questions on their way to the quick reader's thread and back."""
         self._patience = patience
         self._turn = asyncio.Lock()
         self._lock = FileLock(path.with_name(path.name + ".lock"))
@@ -189,11 +194,19 @@ class Database:
         A short one is answered at once, on the event loop; what takes longer, on a thread. What may take long says
         `heavy` and waits for others of its kind, so that quick look-ups never wait for it.
         """
-        if not heavy and (found := await self._at_once.rows(sql, parameters)) is not None:
+        if heavy:
+            return await self._fetched(self._heavy, sql, parameters)
+        if self._asking < _CROWD and (found := self._at_once.rows(sql, parameters)) is not None:
             return found
-        connection = self._heavy if heavy else self._reader
+        self._asking += 1
+        try:
+            return await self._fetched(self._reader, sql, parameters)
+        finally:
+            self._asking -= 1
+
+    async def _fetched(self, reader: aiosqlite.Connection, sql: str, parameters: Parameters) -> list[Row]:
         with translated(self.path):
-            return cast(list[Row], await connection.execute_fetchall(sql, parameters))
+            return cast(list[Row], await reader.execute_fetchall(sql, parameters))
 
     async def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""
