@@ -176,15 +176,16 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
     desk = CompanyDesk(settings.companies, settings.admins, storage, directory, judge.recogniser)
     tally, errors = counters(application, settings, storage, clock)
     keep = _keep(settings)
+    freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
     services = Services(
         *(storage, directory, clock, settings.zone, desk, tally, errors),
         looked_up=overseer.figures.looked_up,
+        freshness=freshness,
         keep=keep,
     )
     register(application, services)
-    freshness = Freshness(timedelta(hours=settings.fresh_hours), timedelta(hours=settings.fresh_hours_weekly))
     drafts = Drafts(storage, judge, clock)
-    reception = Reception(application.bot, services, drafts, _rules(settings), freshness)
+    reception = Reception(application.bot, services, drafts, _rules(settings))
     intake_routes.register(application, services, reception)
     notices = Notices(
         storage.sources, clock, to_admins(application.bot, settings.admins, storage.subscribers)
@@ -206,7 +207,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         notices=notices,
         observer=overseer,
     )
-    alerter = Alerter(services, freshness, postman.wake, Scout(application.bot, services, desk).look)
+    alerter = Alerter(services, postman.wake, Scout(application.bot, services, desk).look)
     upkeep = _upkeep(settings, storage, clock, notices, keep)
     office = open_office(application, settings, services, postman, pace)
     return Running(

@@ -15,7 +15,7 @@ import structlog
 from bot.alongside import alongside
 from bot.chat import keyboards
 from bot.chat.services import Services
-from bot.delivery.schedule import Freshness, is_fresh
+from bot.delivery.schedule import is_fresh
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.render import render_item
 from bot.lookup import parse
@@ -47,12 +47,10 @@ class Alerter:
     def __init__(
         self,
         services: Services,
-        freshness: Freshness,
         wake: Callable[[], None],
         also: Callable[[Issue], Awaitable[None]] | None = None,
     ) -> None:
         self._services = services
-        self._freshness = freshness
         self._wake = wake
         self._also = also
         self._seen: frozenset[FreshIssue] = frozenset()
@@ -80,12 +78,12 @@ class Alerter:
         self._seen = fresh
 
     def _oldest(self) -> timedelta:
-        return max(self._freshness.of(edition) for edition in Edition) + timedelta(days=7)
+        return max(self._services.freshness.of(edition) for edition in Edition) + timedelta(days=7)
 
     async def _match(self, issue: FreshIssue, watches: Sequence[Watch], now: datetime) -> None:
         """The items of one issue that watches older than its arrival find."""
         stored = await self._storage.archive.get(issue.id)
-        if stored is None or not is_fresh(stored, now, self._services.zone, self._freshness):
+        if stored is None or not is_fresh(stored, now, self._services.zone, self._services.freshness):
             return
         if self._also:
             await self._also(stored)

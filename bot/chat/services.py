@@ -11,6 +11,7 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.errors import Errors
 from bot.chat.recent import Recent
 from bot.companies import Directory
+from bot.delivery.schedule import Freshness
 from bot.intake.company_desk import CompanyDesk
 from bot.lookup.studio import Studio
 from bot.lookup.tally import Tally
@@ -46,6 +47,8 @@ class Services:
     """Told of each look-up by its kind (see `bot.chat.counting`)."""
     studio: Studio = field(default_factory=Studio)
     """Where pictures are drawn."""
+    freshness: Freshness = field(default_factory=Freshness)
+    """How long an issue is pushed."""
     keep: Keep = field(default_factory=Keep)
     """For how long what is kept: `/privacy` tells it."""
 

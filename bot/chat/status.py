@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import keyboards
 from bot.chat.asking import Asked
 from bot.chat.slots import clock_time, day_word, next_one
-from bot.delivery.schedule import ONE_DAY, Freshness, is_fresh
+from bot.delivery.schedule import ONE_DAY, is_fresh
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, day_name, edition_name, near_day
 from bot.texts import N_, Texts
@@ -54,7 +54,7 @@ async def _explained(asked: Asked, past: list[PastSlot]) -> list[PastSlot]:
 
     An issue is there for one slot only, so they are gone through in their order.
     """
-    archive, zone, fresh = asked.services.storage.archive, asked.services.zone, Freshness()
+    archive, zone, fresh = asked.services.storage.archive, asked.services.zone, asked.services.freshness
     had = {(slot.edition, slot.issue_end or slot.issue_date) for slot in past}
     explained = []
     for slot in reversed(past):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.reader.daywords import days_in, period_ends
+from bot.reader.daywords import YEAR, days_in, period_ends
 
 _NEWS = (-1, 4)
 """Days from a date that opens an item to the issue: tomorrow's embargo, a long weekend."""
@@ -26,7 +26,6 @@ _WEEKS = 45
 _ANNOUNCED = 330
 """Days ahead for which an event is announced; in any other year it is past, or more than a year ahead."""
 
-_YEAR = re.compile(r"(?<![\d.,$])((?:19|20)\d\d)(?!\d|%|[.,]\d|\s?(?:yuan|people|pieces|元|家|人|万|亿|件))")
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|wants?|plans?|planned|expects?|expected|forecasts?|targets?|aims?|goals?|by|until|to be|scheduled|upcoming|takes? effect|"
     r"next year|estimated?|fiscal|fy|olympics?|games|world cup|expo|five-year|vision)\b|"
@@ -96,11 +95,11 @@ class _Voice:
     def of(cls, text: str, issue: date) -> "_Voice":
         opens: date | None = None
         undated, recent, names, announces, plans, later = True, False, False, False, False, False
-        for sentence in sentences(text) if _YEAR.search(text) else ():
+        for sentence in sentences(text) if YEAR.search(text) else ():
             words = days_in(sentence)
             days = [day for word in words if word.year and (day := word.in_year(word.year))]
             ahead, back = looks_ahead(sentence), _BACK.search(sentence)
-            years = {int(match[1]) for match in _YEAR.finditer(sentence)}
+            years = {int(match[1]) for match in YEAR.finditer(sentence)}
             if undated and words:
                 undated = False
                 opens = days[0] if days and words[0].year and not (ahead or back) else None

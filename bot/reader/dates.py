@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.reader.certainty import looks_ahead, sentences, settles
-from bot.reader.daywords import DayWord, days_in, period_ends
+from bot.reader.daywords import YEAR, DayWord, days_in, period_ends
 from bot.reader.weekdays import clues_in
 from storage.records import DateBasis, Edition
 
@@ -33,9 +33,6 @@ _FIRST_OF_OURS = 2014
 
 FIRST_YEAR = 2010
 _FAR_FUTURE = date(2035, 12, 31)
-_YEAR = re.compile(
-    r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿))"
-)
 _NO_EVIDENCE = re.compile(
     r"(?:\bby|fiscal|fy|before|until|year-end|target for|vision|到|财年|\$)\s?(?:the end of\s|year\s)?$"
 )
@@ -278,9 +275,9 @@ def _gone(bodies: Sequence[str]) -> set[date]:
     return {
         day
         for body in bodies
-        if _YEAR.search(body)
+        if YEAR.search(body)
         for sentence in sentences(body)
-        if _YEAR.search(sentence) and not looks_ahead(sentence)
+        if YEAR.search(sentence) and not looks_ahead(sentence)
         for word in days_in(sentence)
         if word.year and (day := word.in_year(word.year))
     }
@@ -301,7 +298,7 @@ def _years_in(texts: Sequence[str]) -> tuple[Counter[int], list[date], list[date
             and not _LAST_YEAR.search(text[max(0, word.start - 40) : word.start])
         ]
         periods += period_ends(text)
-        for match in _YEAR.finditer(text):
+        for match in YEAR.finditer(text):
             before, after = (
                 text[max(0, match.start() - 16) : match.start()],
                 text[match.end() : match.end() + 30],

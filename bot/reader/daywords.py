@@ -77,6 +77,11 @@ _QUARTERS = {
     "4th": 4,
     "第四": 4,
 }
+YEAR = re.compile(
+    r"(?<![\d.,$])((?:19|20)\d\d)(?!\d|%|[.,]\d|\s?(?:yuan|people|pieces|stores|employees|元|家|人|万|亿|件))"
+)
+"""A year that stands alone, and is no number of anything."""
+
 RANGE_JOIN = r"\s?(?:-|~|to|until|through|至|到)\s?"
 _RANGES = (
     re.compile(

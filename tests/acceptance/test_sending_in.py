@@ -403,3 +403,14 @@ async def test_the_card_that_comes_late_tells_what_was_decided_meanwhile(tmp_pat
         shown = await room.admin.wait_reply()
         assert "✅ Published." in shown.text
         assert "✅ Publish" not in shown.labels
+
+
+@pytest.mark.parametrize(("hours", "said"), [(48.0, "sent to nobody yet."), (12.0, "sent to nobody.")])
+async def test_how_long_an_issue_may_still_be_sent_is_the_operators_to_say(
+    tmp_path: Path, hours: float, said: str
+) -> None:
+    async with newsroom(tmp_path, fresh_hours=hours) as room:
+        await room.press(await room.send_in(issue_text()), "✅ Publish")
+        await room.play.at(18, 30)
+        menu = await ask(room.admin, "/admin")
+        assert f"📬 It was {said}" in (await room.press(menu, "📰 Issues")).text

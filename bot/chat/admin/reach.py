@@ -11,7 +11,7 @@ from bot.chat.admin.desk import Answer, Desk
 from bot.chat.admin.words import number
 from bot.chat.conversation import Conversation
 from bot.chat.pressing import Pressed
-from bot.delivery.schedule import Freshness, is_fresh
+from bot.delivery.schedule import is_fresh
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.render import issue_name
 from bot.texts import N_, Texts
@@ -84,7 +84,7 @@ def _nobody(t: Texts, *, fresh: bool) -> str:
 
 async def may_be_sent(here: Conversation, issue: Issue | None) -> bool:
     """Whether an issue is so new that slots may still bring it."""
-    return issue is not None and is_fresh(issue, here.now, here.services.zone, Freshness())
+    return issue is not None and is_fresh(issue, here.now, here.services.zone, here.services.freshness)
 
 
 async def shown(here: Conversation, desk: Desk, issue_id: int) -> Answer:

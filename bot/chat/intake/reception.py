@@ -18,7 +18,6 @@ from bot.chat.intake.posts import Post
 from bot.chat.intake.results import Results, Teller
 from bot.chat.intake.untold import UntoldCards
 from bot.chat.services import Services
-from bot.delivery.schedule import Freshness
 from bot.digest.html import Html
 from bot.intake.drafts import Draft, Drafts, Said
 from bot.intake.evidence import joined
@@ -47,12 +46,10 @@ class Rules:
 
 
 class Reception:
-    def __init__(
-        self, bot: Bot, services: Services, drafts: Drafts, rules: Rules, freshness: Freshness
-    ) -> None:
+    def __init__(self, bot: Bot, services: Services, drafts: Drafts, rules: Rules) -> None:
         self.rules = rules
         self.drafts = drafts
-        self.teller = Teller(bot, services, freshness)
+        self.teller = Teller(bot, services)
         self.collector = Collector(services.storage.submissions, services.clock, rules.wait, self._finish)
         self._storage = services.storage
         self._untold = UntoldCards(services.storage.submissions)

@@ -12,7 +12,6 @@ from bot.chat.intake.outlook import outlook, outlook_line
 from bot.chat.intake.preview import one_line, preview, settled, state_line
 from bot.chat.intake.reasons import reason_said
 from bot.chat.services import Services
-from bot.delivery.schedule import Freshness
 from bot.digest.html import Html, joined
 from bot.intake.drafts import NOTHING, Draft
 from bot.intake.found import Refused
@@ -42,12 +41,11 @@ class Results:
 
 
 class Teller:
-    """Says in each person's language what became of things. `freshness` is how long an issue is pushed."""
+    """Says in each person's language what became of things."""
 
-    def __init__(self, bot: Bot, services: Services, freshness: Freshness) -> None:
+    def __init__(self, bot: Bot, services: Services) -> None:
         self._bot = bot
         self._services = services
-        self._freshness = freshness
 
     async def here(self, chat_id: int) -> Conversation:
         """A conversation to begin."""
@@ -81,7 +79,7 @@ class Teller:
     async def published(self, t: Texts, draft: Draft, stored: StoredIssue, given: Given = NOTHING) -> Answer:
         """A draft that has just been published, and who gets it."""
         now, zone = self._services.now, self._services.zone
-        seen = await outlook(self._services.storage, draft.issue, now, zone, self._freshness)
+        seen = await outlook(self._services.storage, draft.issue, now, zone, self._services.freshness)
         lines = (t("✅ Published."), outlook_line(t, seen, stored, now, zone))
         show = keyboards.button(t("📋 Show items"), keys.SHOW, draft.id, *keys.written(given))
         return settled(t, draft, *lines), keyboards.keyboard([show])
