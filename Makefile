@@ -14,6 +14,9 @@ ECHOES := $(ECHO)/.ready
 LOCK   := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
           --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
+# What was compiled is kept, whatever the machine's settings: the tests begin hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install setup demo run test trials lint format texts bench sbom lock clean
 
 help: ## list these commands

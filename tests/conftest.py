@@ -5,7 +5,9 @@ import os
 
 import pytest
 
+from bot.companies import Directory, Recogniser
 from bot.settings import PREFIX
+from tests import shipped
 
 
 def pytest_collection_finish() -> None:
@@ -24,3 +26,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def directory() -> Directory:
+    return shipped.directory()
+
+
+@pytest.fixture(scope="session")
+def recogniser() -> Recogniser:
+    return shipped.recogniser()

@@ -7,12 +7,12 @@ and change ours. `directory/README.md` tells their format.
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
-from bot.companies.names import fold, key
+from bot.companies.names import fold, key, key_of
 from bot.companies.near import Nearness
 from storage.records import Company
 
@@ -100,20 +100,31 @@ def load_directory(path: Path | None = None) -> Directory:
     Raises DirectoryError for an unreadable file, an unknown field, a name with two owners and no rule, an
     unknown parent, a circle of parents.
     """
-    files = sorted(HERE.glob("*.toml")) + ([path] if path else [])
-    tables = Tables()
-    rules: list[tuple[str, list[Any]]] = []
-    for file, document in ((file.name, _document(file)) for file in files):  # one at a time: they are large
-        _read_companies(document, file, tables, may_change=path is not None and file == path.name)
-        rules.append((file, document.get("rule", [])))
-        tables.words.update(_word_lists(document, file))
-        tables.phrases.extend(_listed(document, "phrases", file))
-        tables.also_words.extend(_listed(document, "also_words", file))
-    for file, listed in rules:
-        tables.rules.extend(read_rule(table, file, tables.words) for table in listed)
+    tables = _shipped().copy()
+    if path:
+        _read_file(path, tables, may_change=True)
+    rules = [read_rule(table, file, tables.words) for file, table in tables.rules]
     _check_parents(tables.entries)
-    _check_rules(tables)
-    return Directory(tables.entries.values(), tables.rules, tables.phrases, tables.also_words)
+    _check_rules(rules, tables)
+    return Directory(tables.entries.values(), rules, tables.phrases, tables.also_words)
+
+
+@cache
+def _shipped() -> Tables:
+    """The files that ship with the project: read once, for each new company of the operator's has them read over."""
+    tables = Tables()
+    for file in sorted(HERE.glob("*.toml")):
+        _read_file(file, tables, may_change=False)
+    return tables
+
+
+def _read_file(file: Path, tables: Tables, *, may_change: bool) -> None:
+    document = _document(file)
+    _read_companies(document, file.name, tables, may_change=may_change)
+    tables.rules.extend((file.name, table) for table in document.get("rule", []))
+    tables.words.update(_word_lists(document, file.name))
+    tables.phrases.extend(_listed(document, "phrases", file.name))
+    tables.also_words.extend(_listed(document, "also_words", file.name))
 
 
 def _document(file: Path) -> dict[str, Any]:
@@ -162,12 +173,12 @@ def _check_parents(entries: Mapping[str, Entry]) -> None:
             line.append(parent)
 
 
-def _check_rules(tables: Tables) -> None:
-    for rule in tables.rules:
+def _check_rules(rules: Iterable[Rule], tables: Tables) -> None:
+    for rule in rules:
         for slug in (rule.company, *rule.beside):
             if slug != "*" and slug not in tables.entries:
                 fault("rules", f"rule for {rule.company}", f"unknown company {slug}")
-    spelled = {fold(name.text).text for entry in tables.entries.values() for name in entry.names}
+    spelled = {name.spelling for entry in tables.entries.values() for name in entry.names}
     for word in tables.also_words:
         if fold(word).text not in spelled:
             fault("also_words", word, "is no company's name")
@@ -181,7 +192,7 @@ def _owners(entries: Collection[Entry], rules: Iterable[Rule]) -> dict[str, str]
     doubtful = dict.fromkeys((rule.company, key(name)) for rule in rules for name in rule.names)
     outright: dict[str, Entry] = {}
     for entry in entries:
-        for spelling in (key(name.text) for name in entry.names):
+        for spelling in (key_of(name.spelling) for name in entry.names):
             if (entry.company.slug, spelling) in doubtful:
                 continue
             other = outright.setdefault(spelling, entry)

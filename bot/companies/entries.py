@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from bot.companies.names import fold
 from storage.records import Company
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,10 +48,14 @@ _ENTRY_FIELDS = {"name", "zh", "pinyin", "kind", "parent", "without", *LISTS}
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One spelling, as printed in the directory."""
+    """One spelling, as printed in the directory and folded."""
 
     text: str
     kind: NameKind
+    spelling: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelling", fold(self.text).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +125,17 @@ class Tables:
     """What the files hold together, later files over earlier ones."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    """As printed, with the name of their file: they are read when all word lists are known."""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
     also_words: list[str] = field(default_factory=list)
+
+    def copy(self) -> "Tables":
+        """Tables of their own to add to; what stands in them is shared."""
+        return Tables(
+            dict(self.entries), list(self.rules), dict(self.words), list(self.phrases), list(self.also_words)
+        )
 
 
 def fault(file: str, entry: str, what: str) -> NoReturn:

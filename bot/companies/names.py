@@ -51,7 +51,12 @@ def fold(text: str) -> Folded:
 
 def key(name: str) -> str:
     """What two spellings of one name share: `JD.com`, `jd com` and `ＪＤ．ＣＯＭ` are all `jdcom`."""
-    return _NOT_KEY.sub("", fold(name).text)
+    return key_of(fold(name).text)
+
+
+def key_of(folded: str) -> str:
+    """The key of a name that is folded already."""
+    return _NOT_KEY.sub("", folded)
 
 
 def has_chinese(text: str) -> bool:

@@ -220,8 +220,8 @@ def _beside(rule: Rule, families: Mapping[str, Collection[str]]) -> Test:
     return lambda scene, start, end: not wanted.isdisjoint(scene.sure)
 
 
-def _folded(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(fold(text).text for text in texts)
+def _folded(texts: Collection[str]) -> tuple[str, ...]:
+    return tuple([fold(text).text for text in texts]) if texts else ()
 
 
 def _words(rule: Rule) -> Test:

@@ -98,7 +98,7 @@ def _implied(
         claims: dict[_Conditions, tuple[_Claimed, ...]] = {}
         for name in entry.names:
             if name.kind is not NameKind.LOOKUP:
-                spelling = fold(name.text).text
+                spelling = name.spelling
                 asked = _conditions(name, spelling in words)
                 if asked not in claims:
                     claims[asked] = ((entry.company.slug, _implied_rule(entry, asked)),)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -17,7 +16,6 @@ import structlog
 from bot import logs
 from bot.app import Running, running
 from bot.clock import RunningClock
-from bot.companies import Directory, Recogniser, load_directory
 from bot.delivery.meter import Meter
 from bot.sandbox.client import Message, Sandbox, UserHandle
 from bot.sandbox.run import serving
@@ -25,6 +23,7 @@ from bot.sandbox.state import TOKEN
 from bot.settings import Settings, load_settings
 from storage.records import Issue
 from storage.store import Storage
+from tests.shipped import directory, recogniser
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _query_ids = count(1)
@@ -110,17 +109,6 @@ async def forge(
 async def store(storage: Storage, issue: Issue, now: datetime) -> None:
     mentions = [recogniser().mentions(it) for it in issue.items]
     await storage.archive.store(issue, mentions, text=repr(issue), received_at=now)
-
-
-@cache
-def directory() -> Directory:
-    """Once for all tests: it takes a tenth of a second."""
-    return load_directory()
-
-
-@cache
-def recogniser() -> Recogniser:
-    return Recogniser(directory())
 
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:

@@ -9,8 +9,9 @@ from bot.app import running
 from bot.sandbox.client import Sandbox
 from bot.sandbox.run import serving
 from bot.settings import SettingsError, load_settings
-from tests.acceptance.stage import NOON, ask, directory, settings_for, store
+from tests.acceptance.stage import NOON, ask, settings_for, store
 from tests.factories import evening
+from tests.shipped import directory
 
 
 async def test_a_jump_to_the_evening_brings_the_digest_without_waiting_for_a_tick(tmp_path: Path) -> None:

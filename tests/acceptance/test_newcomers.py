@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bot.companies import load_directory
 from bot.sandbox.client import UserHandle
-from tests.acceptance.stage import NOON, Stage, ask, directory, forge, stage
+from tests.acceptance.stage import NOON, Stage, ask, forge, stage
 from tests.factories import evening, item, weekly
+from tests.shipped import directory
 
 TODAY = NOON.date()
 

@@ -16,8 +16,9 @@ from bot.cli.doctor.running import maybe_running
 from bot.clock import RunningClock
 from bot.settings import Settings
 from bot.updates.rivalry import Rivalry
-from tests.acceptance.stage import NOON, Stage, ask, directory, logged, settings_for
+from tests.acceptance.stage import NOON, Stage, ask, logged, settings_for
 from tests.ports import free_port
+from tests.shipped import directory
 
 NOWHERE = "http://127.0.0.1:9"
 

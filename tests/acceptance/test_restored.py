@@ -10,8 +10,9 @@ from bot.app import running
 from bot.sandbox.client import UserHandle
 from storage.backup import back_up
 from storage.restore import restore
-from tests.acceptance.stage import NOON, SHANGHAI, Stage, ask, directory, hurry
+from tests.acceptance.stage import NOON, SHANGHAI, Stage, ask, hurry
 from tests.factories import evening, item, morning
+from tests.shipped import directory
 
 
 async def brought_back(play: Stage, backup: Path, *, moved: bool = False) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.chat import callbacks
 from bot.chat.callbacks import LARGEST_ID, StaleButtonError, decode, encode
 from bot.chat.pages import DEEPEST
-from bot.companies import load_directory
 from storage.records import Edition, Slot, Style
+from tests.shipped import directory
 
 some_slots = st.lists(
     st.builds(
@@ -33,7 +33,7 @@ def test_slots_come_back_as_they_were(slots: list[Slot]) -> None:
 
 
 def test_every_company_can_be_paged_within_telegrams_64_bytes() -> None:
-    for slug in load_directory().companies:
+    for slug in directory().companies:
         assert decode(encode("c", slug, LARGEST_ID, DEEPEST)) == ("c", [slug, str(LARGEST_ID), str(DEEPEST)])
 
 

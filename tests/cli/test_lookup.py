@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from storage.store import open_storage
-from tests.acceptance.stage import NOON, directory, store
+from tests.acceptance.stage import NOON, store
 from tests.cli.command import SEEDS, kuaixun, objects
 from tests.factories import long_issue
+from tests.shipped import directory
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""What the processes of `command.kuaixun` are forked from: imported once, it has done all of the program's imports."""
+"""What the processes of `command.kuaixun` are forked from: imported once, it has done all of the program's imports and read
+its data files."""
 
 import gc
 import os
@@ -10,10 +11,12 @@ from pkgutil import walk_packages
 
 import bot.cli
 import storage
+from tests.shipped import directory
 
 for package in (bot.cli, storage):
     for found in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(found.name)
+directory()
 gc.freeze()  # so that no process copies what it only reads
 
 

@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.companies import Directory, Recogniser, load_directory
+from bot.companies import Directory, Recogniser
 from storage.records import Item, Mention, Place
+from tests import shipped
 
-DIRECTORY = load_directory()
-RECOGNISER = Recogniser(DIRECTORY)
+DIRECTORY = shipped.directory()
+RECOGNISER = shipped.recogniser()
 NAMES = sorted({name.text for entry in DIRECTORY.entries.values() for name in entry.names})
 QUIET = ["zzz", "嗯嗯", "qqq, ", "\n", " — ", "…", "ﬁ", "７", " "]
 """Text that names nobody and is near to nothing."""

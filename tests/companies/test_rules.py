@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.companies import Directory, Recogniser, load_directory
+from bot.companies import Directory, Recogniser
 from bot.companies.entries import Rule
 from bot.companies.names import fold, has_chinese
 from storage.records import Item
+from tests import shipped
 
-RULES = load_directory().rules
+RULES = shipped.directory().rules
 NAMES = [(rule, name) for rule in RULES for name in rule.names]
 
 

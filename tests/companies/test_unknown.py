@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 from bot.companies import Directory, DirectoryError, Recogniser, load_directory
 from bot.companies.adding import add_company
 from bot.companies.unknown import unknown_in
+from tests import shipped
 from tests.factories import item
-
-_DIRECTORY = load_directory()
-
-
-@pytest.fixture(scope="module")
-def directory() -> Directory:
-    return _DIRECTORY
 
 
 @pytest.mark.parametrize(
@@ -45,7 +39,7 @@ def test_the_form_of_a_firm_is_sure_and_a_verb_is_not(directory: Directory) -> N
 
 @given(st.text(max_size=300))
 def test_any_text_is_looked_through(text: str) -> None:
-    for found in unknown_in(item(1, text), _DIRECTORY):
+    for found in unknown_in(item(1, text), shipped.directory()):
         assert found.name.strip()
 
 

@@ -5,16 +5,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import RunningClock
-from bot.companies import Directory, Recogniser, load_directory
 from bot.intake.desk import Desk
 from bot.intake.notices import Notices
 from bot.intake.watch import Keeper
 from storage.store import Storage, open_storage
+from tests.shipped import directory, recogniser
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
@@ -32,16 +31,6 @@ def evening(day: int = 14, *, where: str = "Wuhan") -> str:
         f"2. Parcels grow\nOn November {day}, Taobao counted more parcels than ever, and those who carry them "
         "asked for longer evenings and shorter stairs. (Post Weekly)\n"
     )
-
-
-@cache
-def _directory() -> Directory:
-    return load_directory()
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(_directory())
 
 
 @dataclass
@@ -63,7 +52,7 @@ class Office:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.storage, _recogniser(), self.notices, clock=self.clock, zone=SHANGHAI)
+        return Desk(self.storage, recogniser(), self.notices, clock=self.clock, zone=SHANGHAI)
 
     @property
     def keeper(self) -> Keeper:
@@ -78,7 +67,7 @@ class Office:
 @asynccontextmanager
 async def office(folder: Path) -> AsyncIterator[Office]:
     async with open_storage(folder / "archive.db") as storage:
-        await storage.companies.sync(_directory().companies)
+        await storage.companies.sync(directory().companies)
         yield Office(storage)
 
 

@@ -1,13 +1,12 @@
 """What tests of the way into the archive share: issues, sure and doubtful, and the way itself."""
 
 from datetime import UTC, date, datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.companies import Recogniser, load_directory
 from bot.intake.ingest import IngestReport, ingest
 from bot.intake.judging import Judge
 from storage.store import Storage
+from tests.shipped import recogniser
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
@@ -33,11 +32,6 @@ TORN = (
     + "7. First\n2. Second\n9. Third thing\nA line.\n3. Fourth\n"
 )
 """Edition and day are clear, the rest is not."""
-
-
-@cache
-def recogniser() -> Recogniser:
-    return Recogniser(load_directory())
 
 
 def judge(hold_below: float = 0.6) -> Judge:

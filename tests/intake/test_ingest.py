@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.companies import Recogniser, load_directory
 from bot.intake.judging import Judge
 from bot.reader import Unreadable
 from storage.records import Edition
 from storage.store import Storage, open_storage
 from tests.intake.taking import ISSUE, UNDATED, outcomes, take
+from tests.shipped import directory, recogniser
 
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     async with open_storage(tmp_path / "archive.db") as opened:
-        await opened.companies.sync(load_directory().companies)
+        await opened.companies.sync(directory().companies)
         yield opened
 
 
@@ -96,7 +96,7 @@ async def test_an_issue_without_any_date_is_of_the_day_it_was_received(storage: 
 def test_a_file_without_a_year_is_no_news_only_because_it_is_its_day() -> None:
     old = (Path(__file__).parents[2] / "seeds" / "2020-05-21-morning.txt").read_text("utf-8")
     text = re.sub(r"20[12]\d", "the year", old).encode()
-    judge = Judge(Recogniser(load_directory()), ZoneInfo("Asia/Shanghai"))
+    judge = Judge(recogniser(), ZoneInfo("Asia/Shanghai"))
     now = datetime(2026, 5, 21, 1, tzinfo=UTC)
     for received, year in ((None, 2020), (date(2026, 5, 21), 2026)):
         (one,) = judge.read(text, name="issue.txt", now=now, received=received).issues

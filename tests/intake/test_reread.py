@@ -12,7 +12,8 @@ from bot.intake.reread import Again, held_ids, reread_archive, reread_held
 from bot.reader import read
 from storage.records import Edition, HeldState
 from storage.store import Storage, open_storage
-from tests.intake.taking import ISSUE, NAMELESS, NOW, UNDATED, judge, outcomes, recogniser, take
+from tests.intake.taking import ISSUE, NAMELESS, NOW, UNDATED, judge, outcomes, take
+from tests.shipped import recogniser
 
 LATER = NOW + timedelta(days=400)
 

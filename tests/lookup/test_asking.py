@@ -3,26 +3,20 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.companies import Directory, Recogniser, load_directory
 from bot.lookup import parse
 from bot.reader.vocabulary import source_key
 from storage.records import Arrival, FoundItem, Issue, Item
 from storage.store import Storage, open_storage
 from tests.factories import evening, item, morning, weekly
 from tests.lookup.scan import found_by
+from tests.shipped import directory, recogniser
 from tests.storage.making import NOON
-
-
-@cache
-def directory() -> Directory:
-    return load_directory()
 
 
 def issues() -> list[Issue]:
@@ -45,11 +39,10 @@ def _with_source(it: Item) -> Item:
 @pytest.fixture
 async def asked(tmp_path: Path) -> AsyncIterator[tuple[Storage, list[FoundItem]]]:
     """An archive of a few issues, and everything in it."""
-    recogniser = Recogniser(directory())
     async with open_storage(tmp_path / "kuaixun.db") as storage:
         await storage.companies.sync(directory().companies)
         arrivals = [
-            Arrival(each, tuple(recogniser.mentions(it) for it in each.items), repr(each), NOON)
+            Arrival(each, tuple(recogniser().mentions(it) for it in each.items), repr(each), NOON)
             for each in issues()
         ]
         stored = await storage.archive.store_many(arrivals)

@@ -4,14 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.companies import Directory, load_directory
+from bot.companies import Directory
 from bot.lookup import LONGEST, parse, tidy
 from storage.queries import Query, Term
-
-
-@pytest.fixture(scope="module")
-def directory() -> Directory:
-    return load_directory()
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.companies import Directory, load_directory
+from bot.companies import Directory
 from bot.digest.html import clean, shown_text
 from bot.lookup import parse
 from bot.lookup.highlight import Marker, excerpt
 from storage.queries import Query, Term
 from tests.factories import item
-
-
-@pytest.fixture(scope="module")
-def directory() -> Directory:
-    return load_directory()
 
 
 def marked(query: str, text: str, directory: Directory | None = None) -> str:

@@ -10,12 +10,12 @@ from matplotlib.text import Text
 
 from bot.chat.admin.figures import Daily
 from bot.chat.admin.picture import Panel, drawn
-from bot.companies import load_directory
 from bot.lookup import drawing
 from bot.lookup.drawing import drawable
 from bot.lookup.fonts import FONT
 from bot.lookup.fonts.__main__ import characters
 from bot.lookup.pictures import Bar, over_time, week
+from tests.shipped import directory
 
 COMPANIES = [Bar("淘宝 Taobao", 14, 9), Bar("$JD$ _京东_", 3), Bar("A company with a very long name", 0, 2)]
 RISING = [Bar("cross-border payments", 1234, 12), Bar("双十一", 7)]
@@ -136,4 +136,4 @@ def test_the_font_has_a_glyph_for_every_name_and_text() -> None:
 
 
 def test_names_of_the_directory_are_among_them() -> None:
-    assert set(load_directory().companies["taobao"].chinese or "") <= set(characters())
+    assert set(directory().companies["taobao"].chinese or "") <= set(characters())

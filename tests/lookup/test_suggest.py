@@ -1,17 +1,12 @@
 """What else is asked when nothing was found."""
 
-from functools import cache, partial
+from functools import partial
 
 import pytest
 
-from bot.companies import Directory, load_directory
 from bot.lookup.grammar import is_known
 from bot.lookup.suggest import wider
-
-
-@cache
-def directory() -> Directory:
-    return load_directory()
+from tests.shipped import directory
 
 
 def tried(text: str) -> list[str]:

@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.companies import Directory, Recogniser, load_directory
 from bot.lookup import parse
 from bot.lookup.highlight import Marker
 from bot.lookup.terms import lines, term_for
@@ -18,28 +16,23 @@ from storage.records import Arrival
 from storage.store import Storage, open_storage
 from storage.tokens import tokens
 from tests.factories import evening, item
+from tests.shipped import directory, recogniser
 from tests.storage.making import NOON
 
 CHINESE = "今年的直播间"
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-@cache
-def directory() -> Directory:
-    return load_directory()
-
-
 @pytest.fixture
 async def seeded(tmp_path: Path) -> AsyncIterator[Storage]:
     """The issues the project comes with, which are English, and one item in Chinese."""
-    recogniser = Recogniser(directory())
     issues = [issue for path in SEEDS.glob("*.txt") for issue in read(path.read_bytes()).issues]
     issues.append(replace(evening(date(2021, 3, 1)), items=(item(1, CHINESE, "卖家不多。"),)))
     async with open_storage(tmp_path / "kuaixun.db") as storage:
         await storage.companies.sync(directory().companies)
         await storage.archive.store_many(
             [
-                Arrival(each, tuple(recogniser.mentions(it) for it in each.items), repr(each), NOON)
+                Arrival(each, tuple(recogniser().mentions(it) for it in each.items), repr(each), NOON)
                 for each in issues
             ]
         )
