@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from storage import ids
 from storage.database import Database
-from storage.paging import MOST_ARMS, NAMED, union
+from storage.paging import MOST_ARMS, NAMED, NEWEST, union
 
 LOOKED_AT = 1000
 """Neighbours and sections are counted in so many of a company's newest items."""
@@ -117,6 +117,6 @@ class Activity:
             return []
         parameters = [value for company in some for value in (company, ids.LARGEST, 0)]
         rows = await self._database.rows(
-            union([NAMED] * len(some)), (*parameters, limit), heavy=limit > LOOKED_AT
+            union([NAMED] * len(some)) + NEWEST, (*parameters, limit), heavy=limit > LOOKED_AT
         )
         return [item for (item,) in rows]

@@ -20,6 +20,8 @@ stored_item.*, (
         ORDER BY CASE place WHEN 'title' THEN 0 WHEN 'body' THEN 1 ELSE 2 END, company.id))
 """
 
+_EDITIONS = {edition.value: edition for edition in Edition}
+
 
 def fingerprint(arrival: Arrival) -> str:
     """Equal for the same text read the same way, however its white space was set.
@@ -98,31 +100,21 @@ def to_issue(row: Values, items: tuple[Item, ...]) -> Issue:
 
 def to_item(row: Values) -> Item:
     """From a row of the view `stored_item`."""
-    id_, _, position, number, title, body, section, section_key, source, source_key, comment, *rest = row
-    language, links, *_ = rest
+    # By place, for the columns from `position` on are in the order of the record: a page is full of them.
+    section, section_key, source, source_key, comment, language, links = row[6:13]
     return Item(
-        position=position,
-        number=number,
-        title=title,
-        body=unpack(body),
-        section=section,
-        section_key=section_key,
-        source=source,
-        source_key=source_key,
-        comment=comment,
-        language=language,
-        links=unpack(links),
-        id=id_,
-    )
+        row[2], row[3], row[4], unpack(row[5]), section, section_key, source, source_key, comment, language,
+        unpack(links), row[0],
+    )  # fmt: skip
 
 
 def to_found(row: Values) -> FoundItem:
     """From `FOUND_COLUMNS` of the view `stored_item`."""
-    *_, edition, first, end, companies = row
+    first, end, companies = row[14:17]
     return FoundItem(
-        item=to_item(row),
-        edition=Edition(edition),
-        date=date.fromisoformat(first),
-        end_date=day(end),
-        companies=tuple((companies or "").split()),
+        to_item(row),
+        _EDITIONS[row[13]],
+        date.fromisoformat(first),
+        day(end),
+        tuple(companies.split()) if companies else (),
     )

@@ -106,7 +106,7 @@ class Plan:
         return bool(self.filters or self.tested or len(self.either) > 1)
 
     def sql(self, before: int) -> Select:
-        """One statement, to be completed by a limit: the items below id `before`, newest first."""
+        """One statement, to be completed by an order and a limit: the items below id `before`."""
         selects = list(self._selects(min(before, self.high)))[:MOST_ARMS]
         return union([sql for sql, _ in selects]), [value for _, values in selects for value in values]
 
@@ -153,31 +153,30 @@ class Plan:
 
 def plan_of(query: Query, companies: Mapping[str, int]) -> Plan | None:
     """How to run a query; None when there is nothing in it to look for. `companies` are ids by slug."""
-    parts = [part for term in query.terms[:MOST_TERMS] if (part := _part(term, companies))]
-    wanted = [part for part in parts if not part.exclude]
-    filtered = any(not each.exclude for each in query.filters) or query.since or query.until
-    if not (wanted or filtered) or _unknown(query, companies):
+    words: list[Part] = []
+    unwanted: list[Part] = []
+    named: list[Part] = []
+    unnamed: list[Part] = []
+    for term in query.terms[:MOST_TERMS]:
+        part = _part(term, companies)
+        if part is None:
+            if not term.exclude and any(each.companies for each in (term, *term.others)):
+                return None  # a company is asked for that no item can mention
+        elif part.companies:
+            (unnamed if part.exclude else named).append(part)
+        else:
+            (unwanted if part.exclude else words).append(part)
+    if not (words or named or query.since or query.until) and all(each.exclude for each in query.filters):
         return None
-    named = [part for part in wanted if part.companies]
-    excluded = [part for part in parts if part.exclude]
     low, high = ids.days(query.since, query.until)
     return Plan(
-        words=tuple(part for part in wanted if not part.companies),
-        unwanted=tuple(part for part in excluded if not part.companies),
+        words=tuple(words),
+        unwanted=tuple(unwanted),
         either=tuple(named[:_MOST_EITHER]),
-        tested=(*named[_MOST_EITHER:], *(part for part in excluded if part.companies)),
+        tested=(*named[_MOST_EITHER:], *unnamed),
         filters=query.filters,
         low=low,
         high=high,
-    )
-
-
-def _unknown(query: Query, companies: Mapping[str, int]) -> bool:
-    """Whether a company is asked for, and only by its mentions, that no item can mention."""
-    return any(
-        term.companies and not term.exclude and not _part(term, companies)
-        for term in query.terms[:MOST_TERMS]
-        if not phrase(term.text)[0] and not term.others
     )
 
 
@@ -185,12 +184,11 @@ def _part(term: Term, companies: Mapping[str, int]) -> Part | None:
     """None when nothing of the term can be looked for."""
     some = (term, *term.others)
     matches = [match for each in some if (match := _match(each.text))]
-    known = tuple(
-        dict.fromkeys(companies[slug] for each in some for slug in each.companies if slug in companies)
-    )
-    if not matches and not known:
+    slugs = [slug for each in some for slug in each.companies if slug in companies]
+    if not matches and not slugs:
         return None
-    return Part(_any_of(matches), known, term.exclude, tuple(each.text for each in some if each.text))
+    known = tuple(dict.fromkeys([companies[slug] for slug in slugs]))
+    return Part(_any_of(matches), known, term.exclude, tuple([each.text for each in some if each.text]))
 
 
 def _match(text: str) -> str | None:

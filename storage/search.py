@@ -13,7 +13,7 @@ from storage import ids
 from storage.archive import Archive
 from storage.database import Database
 from storage.issue_rows import item_tokens, to_item
-from storage.paging import COUNT_CAP, bound, page_of, size
+from storage.paging import COUNT_CAP, NEWEST, bound, page_of, size
 from storage.plans import Plan, plan_of
 from storage.queries import Query
 from storage.ranking import Candidate, Wanted, ranked, rarity
@@ -177,4 +177,5 @@ class Search:
 
     async def _run(self, plan: Plan, before: int, limit: int) -> list[int]:
         sql, parameters = plan.sql(before)
-        return [item for (item,) in await self._database.rows(sql, (*parameters, limit), heavy=plan.heavy)]
+        rows = await self._database.rows(sql + NEWEST, (*parameters, limit), heavy=plan.heavy)
+        return [item for (item,) in rows]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import tantivy
 
-from storage.tokens import phrase, tokens
+from storage.issue_rows import Values, item_tokens, to_found, to_item
+from storage.paging import COUNT_CAP
+from storage.tokens import phrase
 
 PAGE = 5
 
@@ -19,16 +21,21 @@ class BareSqlite:
         self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self._connection.execute("PRAGMA cache_size = -16000")
 
-    def page(self, query: str, most: int) -> Callable[[], object]:
-        """So many ids, and the first page of their items: what `Search.find` asks for."""
+    def page(self, query: str, *, counted: bool) -> Callable[[], object]:
+        """A page of items, and how many there are up to a thousand: what `Search.find` asks for."""
         match = expression(query)
 
         def ask() -> object:
             run = self._connection.execute
             ids = run(
                 "SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY rowid DESC LIMIT ?",
-                (match, most),
+                (match, PAGE + 1),
             ).fetchall()
+            if counted:
+                run(
+                    "SELECT count(*) FROM (SELECT rowid FROM item_text WHERE item_text MATCH ? LIMIT ?)",
+                    (match, COUNT_CAP + 1),
+                ).fetchall()
             some = (json.dumps([item for (item,) in ids[:PAGE]]),)
             run("SELECT * FROM stored_item WHERE id IN (SELECT value FROM json_each(?))", some).fetchall()
             run(
@@ -60,10 +67,11 @@ class BareSqlite:
 class Tantivy:
     """An index of the same tokens, sorted by a fast field or ranked by BM25. Built once for a database.
 
-    It keeps the texts as well, so that it can be asked for what a person sees and not for ids alone.
+    It keeps the rows of the items as well (`FOUND_COLUMNS`), so that it can be asked for what a page shows and not for
+    ids alone.
     """
 
-    def __init__(self, folder: Path, rows: Iterable[tuple[int, str, str]]) -> None:
+    def __init__(self, folder: Path, rows: Iterable[Values]) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("id", stored=True, fast=True)
         for name in ("title", "body"):
@@ -72,12 +80,13 @@ class Tantivy:
         folder.mkdir()
         self._index = tantivy.Index(builder.build(), path=str(folder))
         writer = self._index.writer(200_000_000, 2)
-        for item, title, body in rows:
+        for row in rows:
+            title, body = item_tokens(to_item(row))
             document = tantivy.Document()
-            document.add_unsigned("id", item)
-            document.add_text("title", " ".join(tokens(title)))
-            document.add_text("body", " ".join(tokens(body)))
-            document.add_bytes("shown", json.dumps([title, body], ensure_ascii=False).encode())
+            document.add_unsigned("id", row[0])
+            document.add_text("title", title)
+            document.add_text("body", body)
+            document.add_bytes("shown", json.dumps(row, ensure_ascii=False).encode())
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -89,12 +98,12 @@ class Tantivy:
         return lambda: self._searcher.search(asked, PAGE, order_by_field="id")
 
     def newest_items(self, query: str) -> Callable[[], object]:
-        """The same with the items' texts."""
+        """The same with the items, as `Search.find` answers."""
         asked, run = self._query(query), self._searcher
 
         def ask() -> object:
             hits = run.search(asked, PAGE, order_by_field="id").hits
-            return [json.loads(bytes(run.doc(address)["shown"][0])) for _, address in hits]
+            return [to_found(json.loads(bytes(run.doc(address)["shown"][0]))) for _, address in hits]
 
         return ask
 
