@@ -21,6 +21,8 @@ _PLURALS = (
     ("s", ""),
 )
 _SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
+_ENDINGS = ("s", "d", "g", "e")
+"""What a regular form ends with: any other word is as it is."""
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
@@ -30,7 +32,7 @@ _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """One form for all regular forms of a lower-case ASCII word."""
-    if word in _AS_THEY_ARE or not word.isalpha():
+    if not word.endswith(_ENDINGS) or word in _AS_THEY_ARE or not word.isalpha():
         return word
     return _present(_singular(word))
 

@@ -9,6 +9,7 @@ length, down to one character, is found as a phrase of whole tokens, the last on
 import re
 import unicodedata
 from functools import cache
+from operator import add
 
 import opencc
 
@@ -24,6 +25,8 @@ _CJK = (
 )
 _RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _CJK_RUN = re.compile(rf"[{_CJK}]+")
+# The same for plain English: all but letters and digits become spaces.
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 # All but the usual ideographs, which have one form and join nothing: a text of them is folded between them, twice as fast.
 _OTHERS = re.compile("[^\u4e00-\u9fff]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\0]")
@@ -39,14 +42,21 @@ def version() -> str:
 
 def runs(text: str) -> list[str]:
     """The folded words and Chinese runs of a text, in order."""
-    found = _RUN.findall(fold(text))
-    return [folded(run) if len(run) <= _LONGEST_WORD and run.isascii() else run for run in found]
+    text = fold(text)
+    if text.isascii():
+        return [
+            folded(word) if len(word) <= _LONGEST_WORD else word for word in text.translate(_APART).split()
+        ]
+    return [folded(run) if run.isascii() and len(run) <= _LONGEST_WORD else run for run in _RUN.findall(text)]
 
 
 def tokens(text: str) -> list[str]:
     """The tokens that stand in the index for a text, in order."""
+    in_order = runs(text)
+    if text.isascii():
+        return in_order
     found: list[str] = []
-    for run in runs(text):
+    for run in in_order:
         if run.isascii():  # most of them: not worth a call
             found.append(run)
         else:
@@ -103,4 +113,4 @@ def _encodable(text: str) -> str:
 def _pieces(run: str) -> list[str]:
     if not _CJK_RUN.match(run):
         return [run]
-    return [run[at : at + 2] for at in range(len(run) - 1)] + [run[-1]]
+    return [*map(add, run, run[1:]), run[-1]]
