@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.ft2font import FT2Font
 
-INK, SOFT, FAINT, PAPER = "#1f2937", "#5b6472", "#e5e7eb", "#ffffff"
-ACCENT, WARM, WARM_INK = "#2563eb", "#f97316", "#c2410c"
+INK, SOFT, FAINT, PAPER = "#241f1b", "#645a51", "#f0e8de", "#ffffff"
+ACCENT, WARM, WARM_INK = "#cc8460", "#a5371f", "#96300f"
+"""Clay, and the red of what stands out: the colours of the chat page."""
 TITLE, TEXT, SMALL = 17, 12.5, 11.5
 """Sizes of letters."""
 

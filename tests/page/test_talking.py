@@ -161,3 +161,20 @@ async def test_documents_and_pictures(page: Page, mei: UserHandle) -> None:
     assert download.suggested_filename == "figures.csv"
     assert (await download.path()).read_bytes() == b"a,b\n1,2\n"
     await expect(page.get_by_role("img", name="Photo")).to_be_visible()
+
+
+async def test_the_day_on_top_floats_while_one_scrolls_and_covers_no_line_when_one_reads(
+    page: Page, mei: UserHandle
+) -> None:
+    for number in range(30):
+        await mei.send(f"line {number}")
+    day = page.locator(".day").first
+    await expect(day).to_have_class(re.compile("away"))
+    await page.locator(".scroller").evaluate("it => it.scrollTop -= 40")
+    await expect(day).not_to_have_class(re.compile("away"))
+    await expect(day).to_have_class(re.compile("away"))
+    await page.locator(".scroller").evaluate("it => it.scrollTop = 0")
+    await expect(day).not_to_have_class(re.compile("away"))
+    await page.wait_for_timeout(1500)
+    await expect(day).to_be_visible()
+    await expect(day).not_to_have_class(re.compile("away"))

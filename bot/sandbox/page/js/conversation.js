@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { composer } from "./composer.js";
+import { floatingDays } from "./days.js";
 import { avatar, fill, h, icon, iconButton, reconcile } from "./dom.js";
 import { openLink } from "./links.js";
 import { messageElement, messageStamp } from "./message.js";
@@ -176,6 +177,7 @@ export function conversation(options) {
       draw();
     }),
   ];
+  floatingDays(scroller);
   scroller.addEventListener("scroll", () => {
     pinned = atEnd();
     if (pinned) below.hidden = true;
