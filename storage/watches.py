@@ -122,6 +122,14 @@ class Watches:
             await writer.run(_ORPHANS)
         return _to_watch(rows[0]) if rows else None
 
+    async def clear(self, chat_id: int) -> list[Watch]:
+        """Remove all watches of a chat, which are returned, oldest first."""
+        async with self._database.write() as writer:
+            rows = await writer.rows(_WATCHES, (chat_id,))
+            await writer.run("DELETE FROM watch WHERE chat = ?", (chat_id,))
+            await writer.run(_ORPHANS)
+        return [_to_watch(row) for row in rows]
+
     async def quiet(self, chat_id: int) -> str:
         """The quiet hours of a chat: `22-08`, empty for none."""
         row = await self._database.row("SELECT hours FROM quiet WHERE chat = ?", (chat_id,))

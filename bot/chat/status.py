@@ -36,6 +36,7 @@ async def status(asked: Asked) -> None:
     past = await _explained(asked, await asked.services.storage.history.latest(chat.id, _LOOKED_AT))
     coming = next_one(t, chat, slots, now) or t("No digest is planned. /subscribe brings you some.")
     sent = next((each for each in past if each.sent), None)
+    watches = len(await asked.services.storage.watches.of(chat.id))
     text = joined(
         joined(
             bold(t("📬 Your digests")), t.html("({city} time)", city=zone_name(chat.timezone, t.language))
@@ -43,6 +44,7 @@ async def status(asked: Asked) -> None:
         joined(_paused(t, chat, now), coming, _waiting(t, past), _on_its_way(t, past)),
         _last(t, chat, sent, now) if sent else t("Nothing was sent yet."),
         _skipped(t, past),
+        t.n("🔔 {n} watch is on: /watches", "🔔 {n} watches are on: /watches", watches) if watches else "",
         by="\n\n",
     )
     below = [*keyboards.latest(t), keyboards.settings(t)]

@@ -1,4 +1,4 @@
-"""/subscribe and /unsubscribe, and the buttons that do the same."""
+"""/subscribe, and the buttons that do the same; what takes back a change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
-from bot.chat.orders import read_editions, read_order
+from bot.chat.orders import read_order
 from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
 from bot.chat.times import UnreadableTimeError, Wish, wished_slots
@@ -49,37 +49,14 @@ async def subscribe_pressed(pressed: Pressed) -> str | None:
     return None
 
 
-async def unsubscribe(asked: Asked) -> None:
-    """`/unsubscribe`; of some editions only: `/unsubscribe weekly`."""
-    t = asked.t
-    if not await asked.may_change():
-        await asked.say(only_admins(t))
-        return
-    subscribers, editions = asked.services.storage.subscribers, read_editions(asked.text)
-    gone = await subscribers.unsubscribe(asked.chat.id, asked.now, editions or None)
-    rest = await subscribers.slots(asked.chat.id)
-    if not gone and not rest:
-        await asked.say(
-            t.html("You have no subscription."), keyboard=keyboards.keyboard(keyboards.subscribe(t))
-        )
-        return
-    undo = [keyboards.button(t("↩️ Undo"), "undo", callbacks.slots_text(gone))] if gone else []
-    settings = [keyboards.settings(t)] if rest else []
-    text = t.html("Done: no more digests. You can still search whenever you like.")
-    if rest:
-        title = t("Done. Your digests now:") if gone else t("You are subscribed.")
-        text = await _summary(asked, title)
-    await asked.say(text, keyboard=keyboards.keyboard(undo, settings))
-
-
 async def undo_pressed(pressed: Pressed) -> str | None:
     """The slots stand in the button, so it works after a restart too, and twice the same."""
     (text,) = pressed.take(1)
     slots = callbacks.slots(text, pressed.chat.id)
     if not await pressed.may_change():
         return only_admins(pressed.t)
-    await _put(pressed, slots)
-    text = await _summary(pressed, pressed.t("✅ Subscribed again."))
+    await put_slots(pressed, slots)
+    text = await summary(pressed, pressed.t("✅ Subscribed again."))
     await pressed.edit(text, keyboards.subscription(pressed.t, pressed.chat.style))
     return None
 
@@ -90,11 +67,11 @@ async def exactly_pressed(pressed: Pressed) -> str | None:
     slots = callbacks.slots(text, pressed.chat.id)
     if not await pressed.may_change():
         return only_admins(pressed.t)
-    await _put(pressed, slots)
+    await put_slots(pressed, slots)
     others = [each for each in Edition if each not in {slot.edition for slot in slots}]
     if others:
         await pressed.services.storage.subscribers.unsubscribe(pressed.chat.id, pressed.now, others)
-    text = await _summary(pressed, pressed.t("You are subscribed."))
+    text = await summary(pressed, pressed.t("You are subscribed."))
     await pressed.edit(text, keyboards.subscription(pressed.t, pressed.chat.style))
     return None
 
@@ -115,11 +92,25 @@ def only_admins(t: Texts) -> str:
     return t("Only administrators of this group can change that.")
 
 
+async def put_slots(here: Conversation, slots: Sequence[Slot]) -> None:
+    """These slots come to the chat from now on, beside those it has."""
+    after = seen(slots, here.chat, here.now, here.services.zone)
+    await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
+    if here.chat.kind == "supergroup":  # a forum's digests come where they were ordered
+        await here.services.storage.subscribers.set_topic(here.chat.id, here.thread_id, here.now)
+
+
+async def summary(here: Conversation, title: str) -> Html:
+    """The subscription as it is now."""
+    slots = await here.services.storage.subscribers.slots(here.chat.id)
+    return joined(bold(title), described(here.t, here.chat, slots, here.now), by="\n\n")
+
+
 async def _wish(here: Conversation, wish: Wish) -> list[Slot]:
     """Put the slots that are wished for; those the chat had before."""
     subscribers = here.services.storage.subscribers
     had, left = await subscribers.slots(here.chat.id), await subscribers.left(here.chat.id)
-    await _put(here, wished_slots(wish, here.chat.id, had, left))
+    await put_slots(here, wished_slots(wish, here.chat.id, had, left))
     return had
 
 
@@ -134,9 +125,9 @@ async def _only(here: Conversation, wish: Wish) -> list[Slot]:
 async def _show_only(here: Conversation, had: Sequence[Slot], gone: Sequence[Slot]) -> None:
     t = here.t
     names = t(", ").join(edition_name(t, each.edition) for each in gone)
-    summary = await _summary(here, t("✅ Subscribed."))
     undo = [keyboards.button(t("↩️ Undo"), "exact", callbacks.slots_text(had))]
-    text = joined(summary, t.html("No more: {editions}.", editions=names), by="\n\n")
+    told = await summary(here, t("✅ Subscribed."))
+    text = joined(told, t.html("No more: {editions}.", editions=names), by="\n\n")
     await here.say(text, keyboard=keyboards.keyboard(undo, [keyboards.settings(t)]))
 
 
@@ -145,17 +136,10 @@ async def _move(here: Conversation, zone: str) -> None:
     here.chat = replace(here.chat, timezone=zone)
 
 
-async def _put(here: Conversation, slots: Sequence[Slot]) -> None:
-    after = seen(slots, here.chat, here.now, here.services.zone)
-    await here.services.storage.subscribers.subscribe(here.chat.id, slots, after, here.now)
-    if here.chat.kind == "supergroup":  # a forum's digests come where they were ordered
-        await here.services.storage.subscribers.set_topic(here.chat.id, here.thread_id, here.now)
-
-
 async def _show(here: Conversation, title: str, *, guess: bool) -> None:
     """The subscription, and how to have other hours; `guess`: whether the zone is only guessed."""
     how = here.t("Other hours: /subscribe 7:00 20:00, or ⚙️ Settings.")
-    text = joined(await _summary(here, title), how, by="\n\n")
+    text = joined(await summary(here, title), how, by="\n\n")
     if here.thread_id is not None:
         text = joined(text, here.t("Digests come into this topic."), by="\n\n")
     keyboard = keyboards.subscription(here.t, here.chat.style)
@@ -170,11 +154,6 @@ async def _show(here: Conversation, title: str, *, guess: bool) -> None:
         other = keyboards.time_zone(here.t)
         keyboard = keyboards.keyboard([right, other], keyboards.latest(here.t), [keyboards.settings(here.t)])
     await here.say(text, keyboard=keyboard)
-
-
-async def _summary(here: Conversation, title: str) -> Html:
-    slots = await here.services.storage.subscribers.slots(here.chat.id)
-    return joined(bold(title), described(here.t, here.chat, slots, here.now), by="\n\n")
 
 
 def _how_to_write_times(t: Texts, unreadable: str) -> Html:

@@ -88,18 +88,15 @@ async def save_pressed(pressed: Pressed) -> str | None:
     how, *whom = pressed.take(len(pressed.arguments) if len(pressed.arguments) in (1, 3) else 1)
     it = subject(pressed, *whom) if whom else None
     text = query_of(pressed, it) if it else tidy(pressed.first_bold())
-    query = parse(text, pressed.services.directory)
-    if how not in ("n", "d") or query is None:
+    if how not in ("n", "d"):
         raise callbacks.StaleButtonError
     if not await pressed.may_change():
         return only_admins(pressed.t)
-    watches = pressed.services.storage.watches
-    saved = await watches.save(pressed.chat.id, text, _slug(query), at_once=how == "n", now=pressed.now)
-    if not saved:
-        return pressed.t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
+    if not await save_watch(pressed, text, at_once=how == "n"):
+        return too_many(pressed.t)
     name = with_its_own(pressed.t, it) if it else text
     told = _saved(pressed.t, name, at_once=how == "n", digests=await _gets_digests(pressed))
-    await pressed.edit(told, keyboards.keyboard(_list_button(pressed.t)))
+    await pressed.edit(told, keyboards.keyboard(list_button(pressed.t)))
     return None
 
 
@@ -129,7 +126,7 @@ async def remove_pressed(pressed: Pressed) -> str | None:
         await pressed.edit(*await _list(pressed))
     if gone is None:
         return pressed.t("It was removed before.")
-    return pressed.t("Removed: {query}", query=_what(pressed, gone)[:120])
+    return pressed.t("Removed: {query}", query=named(pressed, gone)[:120])
 
 
 async def quiet_pressed(pressed: Pressed) -> str | None:
@@ -142,6 +139,19 @@ async def quiet_pressed(pressed: Pressed) -> str | None:
     await pressed.services.storage.watches.set_quiet(pressed.chat.id, hours)
     await pressed.edit(*await _list(pressed))
     return None
+
+
+async def save_watch(here: Conversation, text: str, *, at_once: bool) -> bool:
+    """Watch for a query; False when the chat has the most others. Raises StaleButtonError for one that looks for nothing."""
+    query = parse(text, here.services.directory)
+    if query is None:
+        raise callbacks.StaleButtonError
+    watches = here.services.storage.watches
+    return await watches.save(here.chat.id, text, _slug(query), at_once=at_once, now=here.now)
+
+
+def too_many(t: Texts) -> str:
+    return t("You have {n} watches, and that is the most. /watches shows them.", n=MOST)
 
 
 def _example(t: Texts) -> Html:
@@ -170,7 +180,7 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
         often = t(
             "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count
         )
-        return joined(head, often), keyboards.keyboard(_list_button(t))
+        return joined(head, often), keyboards.keyboard(list_button(t))
     often = (
         t.n(
             "In the last 90 days you would have been told {n} time.",
@@ -195,7 +205,7 @@ def _known(t: Texts, name: str, watch: Watch, *whom: str) -> Answer:
         keyboards.button(other[0], "ws", other[1], *whom),
         keyboards.button(t("✖ Stop"), "wx", watch.id),
     ]
-    return joined(Html(f"🔔 {bold(name)}"), how), keyboards.keyboard(change, _list_button(t))
+    return joined(Html(f"🔔 {bold(name)}"), how), keyboards.keyboard(change, list_button(t))
 
 
 def _slug(query: Query) -> str | None:
@@ -233,8 +243,7 @@ async def _list(here: Conversation) -> Answer:
         return text, None
     quiet = await storage.quiet(here.chat.id)
     lines = [
-        Html(f"{number}. {'⚡' if each.at_once else '📬'} {escape(_what(here, each))}")
-        for number, each in enumerate(found, 1)
+        Html(f"{number}. {signed(each)} {escape(named(here, each))}") for number, each in enumerate(found, 1)
     ]
     hours = hours_of(quiet)
     note = (
@@ -249,7 +258,12 @@ async def _list(here: Conversation) -> Answer:
     return text, keyboards.keyboard(*keyboards.even_rows(buttons), _quiet_row(t, quiet))
 
 
-def _what(here: Conversation, it: Watch) -> str:
+def signed(it: Watch) -> str:
+    """How it is told, as a sign."""
+    return "⚡" if it.at_once else "📬"
+
+
+def named(here: Conversation, it: Watch) -> str:
     """A followed company by its name, other watches as they were typed."""
     directory = here.services.directory
     followed = directory.get(it.slug) if it.slug else None
@@ -276,5 +290,5 @@ def _hours(quiet: str) -> str:
     return f"🌙 {hours[0]}:00–{hours[1]}:00" if hours else ""
 
 
-def _list_button(t: Texts) -> keyboards.Row:
+def list_button(t: Texts) -> keyboards.Row:
     return [keyboards.button(t("🔔 All watches"), "wl")]
