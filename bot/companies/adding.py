@@ -18,7 +18,7 @@ def add_company(path: Path, name: str, directory: Directory) -> tuple[str, Direc
     Raises DirectoryError, with the file as it was, when the name is taken or cannot be a company's.
     """
     name = " ".join(name.split())
-    taken = directory.find(name)
+    taken = directory.listed(name)
     if taken or not name or not name.isprintable() or len(name) > 80:
         raise DirectoryError(f"{name[:80]!r} {f'is {taken.name} already' if taken else 'cannot be a name'}")
     slug = _free_slug(name, directory)

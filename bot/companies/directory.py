@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
+from bot.companies.forms import bare_names, is_full
 from bot.companies.names import fold, key, key_of
 from bot.companies.near import Nearness
 from storage.records import Company
@@ -55,19 +56,33 @@ class Directory:
     def find(self, name: str) -> Company | None:
         """The company that goes by this name or slug, whatever its script, case, width or punctuation.
 
-        A name that stands for two companies by context is given to the one that is called so outright.
+        A name that stands for two companies by context is given to the one that is called so outright. A firm's
+        full name is known by what is left without its legal form, trade and place: `JD.com, Inc.`
         """
+        folded = fold(name).text
+        slug = self._owners.get(key_of(folded))
+        if slug is None and is_full(folded):
+            slug = self._bare(name)
+        return self.companies[slug] if slug else None
+
+    def listed(self, name: str) -> Company | None:
+        """The company that the directory lists by this very name."""
         slug = self._owners.get(key(name))
         return self.companies[slug] if slug else None
+
+    def _bare(self, name: str) -> str | None:
+        return next((self._owners[bare] for bare in bare_names(name) if bare in self._owners), None)
 
     def suggest(self, name: str, limit: int = 3) -> list[Company]:
         """Companies a mistyped name may mean, likeliest first; none if nothing is near."""
         wanted = key(name)
         if len(wanted) == 1:
             return self._beginning(wanted)[:limit]
-        near = self._nearness.alike(wanted, limit) if wanted else []
-        slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
-        return [self.companies[slug] for slug in slugs][:limit]
+        for spelled in (wanted, *bare_names(name)):
+            if near := self._nearness.alike(spelled, limit):
+                slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
+                return [self.companies[slug] for slug in slugs][:limit]
+        return []
 
     def _beginning(self, character: str) -> list[Company]:
         """Companies whose Chinese name begins so, those with most names first, which is to be well known."""
@@ -75,12 +90,17 @@ class Directory:
         return sorted(found, key=lambda it: -len(it.aliases))
 
     def meant(self, name: str) -> Company | None:
-        """The company a name surely means, though a letter of it is wrong; None when that could be another one."""
-        wanted = key(name)
+        """The company a name surely means, though a letter of it is wrong, or a trade or a place stands beside it.
+
+        None when that could be another one.
+        """
+        slug = self._bare(name) or next(filter(None, map(self._surely, (key(name), *bare_names(name)))), None)
+        return self.companies[slug] if slug else None
+
+    def _surely(self, wanted: str) -> str | None:
         near = self._nearness.alike(wanted, 3) if wanted else []
         slugs = {self._owners[spelling] for spelling in near}
-        sure = len(slugs) == 1 and self._nearness.is_sure(wanted, near)
-        return self.companies[slugs.pop()] if sure else None
+        return slugs.pop() if len(slugs) == 1 and self._nearness.is_sure(wanted, near) else None
 
     def family(self, slug: str) -> tuple[str, ...]:
         """The company and everything it owns, directly or through what it owns."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.companies.directory import Directory
+from bot.companies.forms import CITIES
 from bot.companies.names import key
 from storage.records import Item
 
@@ -28,7 +29,6 @@ _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县))+")
 _TRADES = re.compile(
     r"(?:网络|信息|电子商务|商务|科技|技术|文化|传媒|贸易|实业|投资|控股|数字|智能|供应链|管理|咨询|服务|发展|国际|餐饮|食品|物流|集团|（[^）]*）|\([^)]*\))+$"
 )
-_CITIES = "北京 上海 深圳 广州 杭州 南京 成都 武汉 西安 苏州 天津 重庆 厦门 宁波 长沙 福州 青岛 浙江 江苏 广东 福建 山东 湖南 湖北 四川 中国".split()
 _NO_FIRM = frozenset(
     "the a an it he she they we in on at but and this that these those its his her our china chinese beijing shanghai "
     "hangzhou shenzhen guangzhou hong kong tokyo japan india us usa u.s europe european america american uk korea france "
@@ -92,7 +92,7 @@ def _plausible(words: Iterable[str]) -> str:
 def _short_chinese(printed: str) -> str:
     """`由杭州微拍堂文化创意` is 微拍堂文化创意: without what leads up to it, place and trade."""
     name = _PLACE.sub("", _BEFORE_A_FIRM.sub("", printed))
-    for city in _CITIES:
+    for city in CITIES:
         name = name.removeprefix(city).removeprefix("市")
     short = _TRADES.sub("", name)
     return (short if len(short) >= _SHORTEST else name).strip("（）()")

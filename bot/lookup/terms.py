@@ -12,11 +12,8 @@ from storage.tokens import runs
 
 def term_for(text: str, *, exclude: bool = False) -> Term | None:
     """The text and everything that says the same; None for what is no word of the trade."""
-    same = _forms().get(_key(text))
-    if same is None:
-        return None
-    others = tuple(Term(form) for form in same if _key(form) != _key(text))
-    return Term(text, (), exclude, others)
+    others = _others().get(_key(text))
+    return None if others is None else Term(text, (), exclude, others)
 
 
 def lines() -> list[tuple[str, ...]]:
@@ -26,14 +23,16 @@ def lines() -> list[tuple[str, ...]]:
 
 
 @cache
-def _forms() -> Mapping[str, tuple[str, ...]]:
-    """The key of each form → all forms that say the same, each once."""
+def _others() -> Mapping[str, tuple[Term, ...]]:
+    """The key of each form → all other forms that say the same, each once."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for line in lines():
         for form in line:
             for other in line:
                 found[_key(form)].setdefault(_key(other), other)
-    return {key: tuple(same.values()) for key, same in found.items()}
+    return {
+        key: tuple(Term(form) for other, form in same.items() if other != key) for key, same in found.items()
+    }
 
 
 def _key(text: str) -> str:

@@ -153,6 +153,15 @@ async def test_a_company_without_news_says_so(play: Stage, reader: UserHandle) -
         assert "too old" in await forge(play, reader, shown, data), data
 
 
+async def test_a_full_name_leads_to_the_card_and_an_unknown_one_ends_the_sentence(
+    play: Stage, reader: UserHandle
+) -> None:
+    for name in ("/company JD.com, Inc.", "/company 北京京东世纪贸易有限公司"):
+        assert (await ask(reader, name)).text.startswith("🏢 JD.com 京东\n")
+    unknown = await ask(reader, "/company Quux Zyzzy, Inc.")
+    assert unknown.text.splitlines()[0] == "I don't know a company called Quux Zyzzy, Inc."
+
+
 async def test_companies_by_activity(play: Stage, reader: UserHandle) -> None:
     assert (await ask(reader, "/companies")).text.startswith("Most in the news, of all time")
     await news(play)

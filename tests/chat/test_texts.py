@@ -111,3 +111,10 @@ def test_a_latin_name_in_a_chinese_sentence_has_a_space_at_both_ends(name: str, 
 
 def test_english_has_the_spaces_it_is_written_with() -> None:
     assert filled("{n} items, {what}.", {"n": 3, "what": "淘宝"}) == "3 items, 淘宝."
+
+
+@pytest.mark.parametrize("name", ["Apple Inc.", bold("Apple Inc.")])
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(name: str) -> None:
+    assert filled("I don't know {name}. Ask.", {"name": name}) == f"I don't know {name} Ask."
+    assert filled("{name}...", {"name": name}) == f"{name}..."
+    assert filled("“{name}”.", {"name": name}) == f"“{name}”."

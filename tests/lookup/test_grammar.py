@@ -71,3 +71,14 @@ def test_ten_thousand_characters_are_cut() -> None:
     query = parse("word " * 2000)
     assert query is not None
     assert len(query.terms) <= 16
+
+
+def test_a_firms_full_name_in_a_query_is_its_company(directory: Directory) -> None:
+    for full, slug in (
+        ("JD.com, Inc.", "jd"),
+        ("北京京东世纪贸易有限公司", "jd"),
+        ("ByteDance Ltd", "bytedance"),
+    ):
+        assert parse(f"{full} 双十一", directory) == Query(
+            (Term(full, (slug,)), *(parse("双十一", directory) or Query()).terms)
+        )
