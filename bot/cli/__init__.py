@@ -3,7 +3,6 @@
 Nothing heavy is imported before a command runs, so that help and completion answer at once.
 """
 
-import os
 import sys
 from typing import Annotated
 
@@ -29,6 +28,7 @@ from bot.cli.demo import command as demo
 from bot.cli.doctor import command as doctor
 from bot.cli.errors import expected
 from bot.cli.flags import Flags
+from bot.cli.stdout import StdoutError, stdout
 from bot.cli.usage import told
 
 app = typer.Typer(
@@ -75,16 +75,29 @@ def _options(
 def main() -> None:
     """Run one command. Exit status: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     try:
-        sys.exit(app(prog_name="kuaixun", standalone_mode=False))
+        with stdout():
+            status = _run()
+    except BrokenPipeError:  # the reader left: nobody to tell
+        status = FAILED
+    except StdoutError as error:
+        complain(str(error))
+        status = FAILED
+    sys.exit(status)
+
+
+def _run() -> int | str | None:
+    """The exit status of the command that is asked for; what went wrong with it is told."""
+    try:
+        status: int | str | None = app(prog_name="kuaixun", standalone_mode=False)
     except typer.TyperException as error:
         complain(told(error))
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nobody to tell
-        sys.exit(FAILED)
+        return error.exit_code
+    except (BrokenPipeError, StdoutError):
+        raise
     except Exception as error:
         if not isinstance(error, expected()):
             raise
         for line in getattr(error, "mistakes", (str(error),)):
             complain(line)
-        sys.exit(FAILED)
+        return FAILED
+    return status
