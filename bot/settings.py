@@ -78,7 +78,7 @@ class Settings(IntakeSettings, UpkeepSettings, MetricsSettings, WebhookSettings)
     @property
     def own_companies(self) -> Path | None:
         """The operator's own directory file, if there is one."""
-        return self.companies if self.companies.is_file() else None
+        return self.companies if self.companies.exists() else None
 
     @property
     def zone(self) -> ZoneInfo:

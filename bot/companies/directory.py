@@ -114,18 +114,20 @@ class Directory:
         return Nearness(self._owners)
 
 
-def load_directory(path: Path | None = None) -> Directory:
-    """The directory that ships with the project, with the operator's file over it.
+def load_directory(path: Path | None = None, text: str | None = None) -> Directory:
+    """The directory that ships with the project, with the operator's file over it; `text` is what it is to hold.
 
     Raises DirectoryError for an unreadable file, an unknown field, a name with two owners and no rule, an
     unknown parent, a circle of parents.
     """
     tables = _shipped().copy()
     if path:
-        _read_file(path, tables, may_change=True)
+        _read(str(path), _read_text(path) if text is None else text, tables, may_change=True)
     rules = [read_rule(table, file, tables.words) for file, table in tables.rules]
     _check_parents(tables.entries)
-    _check_rules(rules, tables)
+    for rule, (file, _) in zip(rules, tables.rules, strict=True):
+        _check_rule(rule, file, tables.entries)
+    _check_words(tables)
     return Directory(tables.entries.values(), rules, tables.phrases, tables.also_words)
 
 
@@ -134,27 +136,44 @@ def _shipped() -> Tables:
     """The files that ship with the project: read once, for each new company of the operator's has them read over."""
     tables = Tables()
     for file in sorted(HERE.glob("*.toml")):
-        _read_file(file, tables, may_change=False)
+        _read(file.name, _read_text(file), tables, may_change=False)
     return tables
 
 
-def _read_file(file: Path, tables: Tables, *, may_change: bool) -> None:
-    document = _document(file)
-    _read_companies(document, file.name, tables, may_change=may_change)
-    tables.rules.extend((file.name, table) for table in document.get("rule", []))
-    tables.words.update(_word_lists(document, file.name))
-    tables.phrases.extend(_listed(document, "phrases", file.name))
-    tables.also_words.extend(_listed(document, "also_words", file.name))
-
-
-def _document(file: Path) -> dict[str, Any]:
+def _read_text(file: Path) -> str:
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DirectoryError(f"{file.name}: cannot be read: {error}") from error
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DirectoryError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise DirectoryError(f"{file}: cannot be read: it is not a text file in UTF-8") from error
+
+
+def _read(file: str, text: str, tables: Tables, *, may_change: bool) -> None:
+    """`file` is what it is called in an error: of the operator's the path they gave."""
+    document = _document(file, text)
+    _read_companies(document, file, tables, may_change=may_change)
+    tables.rules.extend((file, table) for table in _rule_tables(document, file))
+    tables.words.update(_word_lists(document, file))
+    tables.phrases.update(dict.fromkeys(_listed(document, "phrases", file), file))
+    tables.also_words.update(dict.fromkeys(_listed(document, "also_words", file), file))
+
+
+def _document(file: str, text: str) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DirectoryError(f"{file}: cannot be read: {error}") from error
     for unknown in sorted(document.keys() - _PARTS):
-        fault(file.name, unknown, f"is no part of a directory; known are {', '.join(sorted(_PARTS))}")
+        fault(file, unknown, f"is no part of a directory; known are {', '.join(sorted(_PARTS))}")
     return document
+
+
+def _rule_tables(document: Mapping[str, Any], file: str) -> list[Mapping[str, Any]]:
+    tables = document.get("rule", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        fault(file, "rule", "must be tables like [[rule]]")
+    return tables
 
 
 def _read_companies(document: Mapping[str, Any], file: str, tables: Tables, *, may_change: bool) -> None:
@@ -165,25 +184,31 @@ def _read_companies(document: Mapping[str, Any], file: str, tables: Tables, *, m
         earlier = tables.entries.get(slug)
         if earlier and not may_change:
             fault(file, f"company {slug}", f"is already in {earlier.file}")
-        tables.entries[slug] = read_entry(slug, table, file, earlier)
+        made = read_entry(slug, table, file, earlier)
+        tables.entries.pop(slug, None)  # what the operator changed stands last, as what they added
+        tables.entries[slug] = made
 
 
 def _word_lists(document: Mapping[str, Any], file: str) -> dict[str, tuple[str, ...]]:
     words = document.get("words", {})
-    if not isinstance(words, dict) or not all(isinstance(listed, list) for listed in words.values()):
-        fault(file, "words", "must be a table of lists")
+    if not isinstance(words, dict) or not all(_are_texts(listed) for listed in words.values()):
+        fault(file, "words", "must be a table of lists of texts")
     return {name: tuple(listed) for name, listed in words.items()}
 
 
 def _listed(document: Mapping[str, Any], part: str, file: str) -> list[str]:
-    texts = document.get(part, [])
-    if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+    texts: list[str] = document.get(part, [])
+    if not _are_texts(texts):
         fault(file, part, "must be a list of texts")
     return texts
 
 
-def _check_parents(entries: Mapping[str, Entry]) -> None:
-    for slug, entry in entries.items():
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+
+
+def _check_parents(entries: dict[str, Entry]) -> None:
+    for slug, entry in reversed(entries.items()):  # the operator's first: a circle is theirs
         line = [slug]
         while parent := entries[line[-1]].company.parent:
             if parent not in entries:
@@ -193,18 +218,21 @@ def _check_parents(entries: Mapping[str, Entry]) -> None:
             line.append(parent)
 
 
-def _check_rules(rules: Iterable[Rule], tables: Tables) -> None:
-    for rule in rules:
-        for slug in (rule.company, *rule.beside):
-            if slug != "*" and slug not in tables.entries:
-                fault("rules", f"rule for {rule.company}", f"unknown company {slug}")
+def _check_rule(rule: Rule, file: str, entries: Collection[str]) -> None:
+    for slug in (rule.company, *rule.beside):
+        if slug != "*" and slug not in entries:
+            fault(file, f"rule for {rule.company}", f"unknown company {slug}")
+
+
+def _check_words(tables: Tables) -> None:
     spelled = {name.spelling for entry in tables.entries.values() for name in entry.names}
-    for word in tables.also_words:
+    for word, file in tables.also_words.items():
         if fold(word).text not in spelled:
-            fault("also_words", word, "is no company's name")
-    for phrase in tables.phrases:
+            fault(file, f"also_words: {word}", "is no company's name")
+    for phrase, file in tables.phrases.items():
         if fold(phrase).text in spelled:
-            fault("phrases", phrase, "is a company's name; give the company a rule for it instead")
+            told = "is a company's name; give the company a rule for it instead"
+            fault(file, f"phrases: {phrase}", told)
 
 
 def _owners(entries: Collection[Entry], rules: Iterable[Rule]) -> dict[str, str]:

@@ -128,13 +128,14 @@ class Tables:
     rules: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     """As printed, with the name of their file: they are read when all word lists are known."""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    phrases: list[str] = field(default_factory=list)
-    also_words: list[str] = field(default_factory=list)
+    phrases: dict[str, str] = field(default_factory=dict)
+    also_words: dict[str, str] = field(default_factory=dict)
+    """Each with the name of its file."""
 
     def copy(self) -> "Tables":
         """Tables of their own to add to; what stands in them is shared."""
         return Tables(
-            dict(self.entries), list(self.rules), dict(self.words), list(self.phrases), list(self.also_words)
+            dict(self.entries), list(self.rules), dict(self.words), dict(self.phrases), dict(self.also_words)
         )
 
 

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from starlette.responses import JSONResponse, Response
 
+from bot.cli.doctor.companies import companies
 from bot.cli.doctor.finding import Finding, State
 from bot.cli.doctor.machine import database, machine
 from bot.cli.doctor.outside import telegram
@@ -271,6 +272,26 @@ async def test_an_older_schema_is_no_trouble_a_newer_one_is(tmp_path: Path) -> N
         assert found.state == state
     assert "restore" not in found.advice  # the program is what has to be another one
     assert "Upgrade" in found.advice
+
+
+def test_a_mistake_in_the_operators_companies_is_found_before_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    given = load_settings(None, companies=path)
+    assert companies(load_settings(None)).state == State.WELL
+    assert companies(given).state == State.DOUBTFUL  # named, and not there
+    path.write_text('[company.lemon]\nname = "Lemon Shop"\n[company.jd]\nalso = ["Jing"]\n', "utf-8")
+    assert companies(given).told == f"{path}: 2 companies are added or changed in it"
+    path.write_text('[company.lemon]\nnome = "Lemon Shop"\n', "utf-8")
+    found = companies(given)
+    assert (found.state, found.told[: len(str(path)) + 2]) == (State.WRONG, f"{path}: ")
+    env = {"KUAIXUN_COMPANIES": str(path)}
+    for words in (["stats"], ["check", EVENING], ["run"]):
+        done = kuaixun(*words, env={**env, "KUAIXUN_TOKEN": TOKEN, "KUAIXUN_API_URL": "http://127.0.0.1:1"})
+        assert (done.returncode, done.stdout) == (1, "")
+        assert found.told in done.stderr
+    path.unlink()
+    path.mkdir()
+    assert companies(given).state == State.WRONG
 
 
 def of_machine(settings: Settings, at: datetime = NOW) -> dict[str, Finding]:

@@ -69,14 +69,18 @@ def test_a_rule_makes_a_common_word_usable(tmp_path: Path) -> None:
         ('[[rule]]\ncompany = "jd"\nquoted = true', "has no names"),
         ('[[rule]]\ncompany = "jd"\nnames = ["Q"]\nnearby = ["x"]', "unknown condition nearby"),
         ('[[rule]]\ncompany = "jd"\nnames = ["Q"]\nnear = ["@nothing"]', "no word list nothing"),
+        ('[company.alibaba]\nalso = ["淘寶"]', "company alibaba: the name 淘宝 belongs to taobao too"),
+        ("[words]\nx = [3]", "lists of texts"),
+        ("rule = 3", "must be tables"),
         ('also_words = ["Qxzq"]', "is no company's name"),
         ('phrases = ["Taobao"]', "is a company's name"),
         ('phrases = "Taobao"', "must be a list"),
     ],
 )
-def test_a_mistake_is_told_with_file_or_part_and_entry(tmp_path: Path, text: str, told: str) -> None:
+def test_a_mistake_is_told_with_the_path_as_given_and_the_entry(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(DirectoryError, match=told) as raised:
         load_directory(written(tmp_path, text))
+    assert str(raised.value).startswith(f"{tmp_path / 'ours.toml'}: ")
     assert "\n" not in str(raised.value).strip()
 
 

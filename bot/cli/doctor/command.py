@@ -32,7 +32,7 @@ def doctor(
         ),
     ] = False,
 ) -> None:
-    """Look whether all is well: settings, token, database, disk, clock, folders, feeds, mailbox.
+    """Look whether all is well: settings, token, database, disk, clock, companies, folders, feeds, mailbox.
 
     Exit status 1 when something is wrong (✗). Stores nothing and sends nothing.
     """
@@ -47,6 +47,7 @@ def doctor(
 
 
 async def _examined() -> list[Finding]:
+    from bot.cli.doctor.companies import companies
     from bot.cli.doctor.finding import doubtful, well, wrong
     from bot.cli.doctor.machine import database, machine
     from bot.cli.doctor.outside import outside, told_about
@@ -68,6 +69,7 @@ async def _examined() -> list[Finding]:
         *(doubts or [well(name, "all understood")]),
         told_about(settings.admins),
         *machine(settings, now),
+        companies(settings),
         *await maybe_running(settings.database),
         *ports(settings),
         *await database(settings.database),
