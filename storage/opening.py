@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from storage.alone import place_of
 from storage.backup import before_upgrade
 from storage.errors import (
     StorageDamagedError,
@@ -28,7 +29,7 @@ def prepare(path: Path, *, create: bool, read_only: bool, busy_timeout: float) -
     try:
         if not path.exists():
             if read_only or not create:
-                raise StorageError(f"There is no database at {path}. `kuaixun ingest` makes one.")
+                raise missing(path)
             _create(path)
         elif path.is_dir():
             raise StorageRefusedError(f"{path} is a folder, not a database.")
@@ -40,6 +41,11 @@ def prepare(path: Path, *, create: bool, read_only: bool, busy_timeout: float) -
         _check(path, read_only=read_only, busy_timeout=busy_timeout)
     except (sqlite3.Error, OSError) as error:
         raise translate(error, path) from error
+
+
+def missing(path: Path) -> StorageError:
+    """What is told where there is no database and none is made."""
+    return StorageError(f"There is no database at {path}. `kuaixun ingest` makes one.")
 
 
 def uri_of(path: Path, mode: str) -> str:
@@ -72,6 +78,7 @@ def _check(path: Path, *, read_only: bool, busy_timeout: float) -> None:
 
 def _create(path: Path) -> None:
     """A new database, made beside `path` and put in place in one step: a crash leaves no empty file there."""
+    path = place_of(path)
     path.parent.mkdir(mode=0o700, exist_ok=True)  # only the last folder: a mistyped path is told, not built
     with _scratch(path) as draft:
         # It says who subscribes to what: for its owner alone. SQLite makes the files beside it with the same rights.

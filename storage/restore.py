@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from storage.alone import alone, owned_like
+from storage.alone import alone, owned_like, place_of
 from storage.backup import plain_copy, sync_folder
 from storage.errors import StorageError, StorageRefusedError, translate
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
@@ -67,14 +67,21 @@ def restore(file: Path, path: Path, now: datetime, zone: ZoneInfo, *, moved: boo
     `zone` is the newsletter's. Raises `StorageError`; then the database is what it was.
     """
     with _plainly(path):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _draft(path) as draft:
+        if path.exists() and not path.is_file():
+            raise StorageRefusedError(
+                f"{path} is no file, so no database can be put there. Name another one."
+            )
+        place = place_of(path)
+        for folder in (path.parent, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _draft(place) as draft:
         with _plainly(file):
             _unpack(file, draft)
             _look_through(draft, file)
         with _plainly(path):
             _make_ready(draft, now, zone, moved=moved)
-            return _put_in_place(draft, path, now)
+            with alone(path):
+                return _put_in_place(draft, place, now)
 
 
 def _unpack(file: Path, draft: Path) -> None:
@@ -150,15 +157,14 @@ def _last_due(zone: ZoneInfo, at: time, days: int, now: datetime) -> datetime | 
 
 
 def _put_in_place(draft: Path, path: Path, now: datetime) -> Path | None:
-    with alone(path):
-        kept = None
-        if path.exists():
-            kept = path.with_name(f"{path.name}.before-restore-{now:%Y-%m-%dT%H%M%S}")
-            _set_aside(path, kept)
-        owned_like(draft, kept or path.parent)
-        draft.replace(path)
-        sync_folder(path.parent)
-        return kept
+    kept = None
+    if path.exists():
+        kept = path.with_name(f"{path.name}.before-restore-{now:%Y-%m-%dT%H%M%S}")
+        _set_aside(path, kept)
+    owned_like(draft, kept or path.parent)
+    draft.replace(path)
+    sync_folder(path.parent)
+    return kept
 
 
 def _set_aside(path: Path, kept: Path) -> None:

@@ -12,10 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.alone import alone, owned_like
+from storage.alone import alone, owned_like, place_of
 from storage.backup import sync_folder
 from storage.errors import StorageError, StorageRefusedError, translate
-from storage.opening import prepare
+from storage.opening import missing, prepare
 
 STEPS = 3
 """How often the caller of `vacuum` is told of a step."""
@@ -37,18 +37,21 @@ def vacuum(path: Path, done: Callable[[], None] = lambda: None) -> Vacuumed:
     Raises `StorageError` when it is in use, damaged, or the disk has no room for it; then nothing was changed.
     """
     try:
+        if not path.exists():
+            raise missing(path)
+        place = place_of(path)
         with alone(path):
             prepare(path, create=False, read_only=False, busy_timeout=0)
-            before = path.stat().st_size
-            _need_room(path, 2 * before)
-            with _draft(path) as draft:
+            before = place.stat().st_size
+            _need_room(place, 2 * before)
+            with _draft(place) as draft:
                 _write_anew(path, draft, done)
-                owned_like(draft, path)
-                draft.chmod(path.stat().st_mode & 0o777)
-                draft.replace(path)
-                sync_folder(path.parent)
+                owned_like(draft, place)
+                draft.chmod(place.stat().st_mode & 0o777)
+                draft.replace(place)
+                sync_folder(place.parent)
             done()
-            return Vacuumed(before, path.stat().st_size)
+            return Vacuumed(before, place.stat().st_size)
     except (sqlite3.Error, OSError) as error:
         raise translate(error, path) from error
 

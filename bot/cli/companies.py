@@ -95,7 +95,12 @@ async def _add(name: str, database: Path | None) -> None:
     from bot.companies.adding import add_company
 
     async with archive(database) as opened:
-        slug, made = add_company(opened.settings.companies, name, opened.directory)
+        path = opened.settings.companies
+        try:
+            slug, made = add_company(path, name, opened.directory)
+        except OSError as error:
+            console.complain(f"{path}: cannot be written: {error.strerror or error}")
+            raise typer.Exit(console.FAILED) from None
         await opened.storage.companies.sync(made.companies)
         opened.recogniser.renew(Recogniser(made))
         changed = await _retagged(opened.storage, opened.recogniser)

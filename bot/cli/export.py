@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +17,7 @@ import typer
 
 from bot.cli import console
 from bot.cli.options import Database, read_day
+from bot.replacing import replacing
 
 if TYPE_CHECKING:
     from bot.cli.opening import Opened
@@ -61,7 +61,11 @@ def export(
     ] = Form.JSONL,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="FILE", help="Where to; else stdout. Replaced when complete."),
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="Where to; else, or with -, stdout. A file that is there is replaced once all is written.",
+        ),
     ] = None,
     since: Annotated[
         date | None,
@@ -83,6 +87,7 @@ def export(
     items, each with a guid that stays, whatever is corrected.
     """
     days = Days(since, until)
+    to = None if to == Path("-") else to
     try:
         with _target(to) as out:
             count = asyncio.run(_export(out, form, days, limit, link, database))
@@ -95,21 +100,8 @@ def export(
         console.complain(f"{console.counted(count, 'item')} written to {to}")
 
 
-@contextmanager
-def _target(path: Path | None) -> Iterator[TextIO]:
-    """Where to write: a file appears under its name only when it is whole."""
-    if path is None:
-        yield sys.stdout
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("x", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _target(path: Path | None) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdout) if path is None else replacing(path)
 
 
 async def _export(out: TextIO, form: Form, days: Days, limit: int, link: str, database: Path | None) -> int:

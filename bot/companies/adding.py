@@ -1,12 +1,11 @@
 """Adding a company to the operator's own file, checked as a whole before it takes effect."""
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from bot.companies.directory import Directory, DirectoryError, load_directory
 from bot.companies.names import fold, has_chinese
+from bot.replacing import replacing
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _HEAD = "# Companies of our own. The form is told in bot/companies/directory/README.md.\n"
@@ -25,15 +24,11 @@ def add_company(path: Path, name: str, directory: Directory) -> tuple[str, Direc
     before = path.read_text("utf-8") if path.exists() else _HEAD
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     fields = f'name = "{quoted}"\n' + (f'zh = "{quoted}"\n' if has_chinese(name) else "")
+    text = f"{before.rstrip()}\n\n[company.{slug}]\n{fields}"
+    made = load_directory(path, text)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".toml")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{before.rstrip()}\n\n[company.{slug}]\n{fields}")
-        made = load_directory(Path(draft))
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(text)
     return slug, made
 
 

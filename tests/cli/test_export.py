@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -64,6 +66,42 @@ async def test_a_table_holds_the_same_and_no_formula(tmp_path: Path) -> None:
         "two\nlines",
     ]
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+
+
+def test_what_a_link_leads_to_is_replaced_and_a_pipe_is_written_to(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    kuaixun("ingest", EVENING, env=env)
+    whole = kuaixun("export", env=env).stdout
+    file, link, dangling = tmp_path / "file", tmp_path / "deep" / "link", tmp_path / "dangling"
+    link.parent.mkdir()
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(Path("..", "file"))
+    dangling.symlink_to("new")
+    for target in (link, dangling):
+        assert kuaixun("export", "--to", target, env=env).returncode == 0
+        assert target.is_symlink()
+        assert target.read_text("utf-8") == whole
+    assert file.stat().st_mode & 0o777 == 0o640
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text, "utf-8")
+        assert kuaixun("export", "--to", pipe, env=env).returncode == 0
+        assert read.result(10) == whole
+    assert pipe.is_fifo()
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_what_is_open_already_stays_the_file_it_is(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    kuaixun("ingest", EVENING, env=env)
+    whole = kuaixun("export", env=env).stdout
+    done = kuaixun("export", "--to", "/dev/stdout", env=env)
+    assert (done.stdout, done.stderr.endswith("items written to /dev/stdout\n")) == (whole, True)
+    assert kuaixun("export", "--to", "-", env=env).stdout == whole
+    assert kuaixun("export", "--to", tmp_path, env=env).stderr == f"kuaixun: {tmp_path}: Is a directory\n"
 
 
 ODD = "\x00\x08\x1b[31m \ud800 \ufffe <b>&amp;]]></item> \U0001f600 京东"

@@ -54,6 +54,17 @@ def test_a_company_is_added_to_the_operators_file(tmp_path: Path, directory: Dir
     assert Recogniser(again).in_text("檸檬鋪 grows") == (second,)
 
 
+def test_of_a_link_the_file_it_leads_to_gets_the_company(tmp_path: Path, directory: Directory) -> None:
+    file, link = tmp_path / "file.toml", tmp_path / "link.toml"
+    file.write_text("# mine\n", encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    add_company(link, "Lemon Shop", directory)
+    assert link.is_symlink()
+    assert "lemon-shop" in load_directory(file).companies
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize("name", ["", "  ", "Taobao", "淘寶", "a" * 81, "x\ny\0", "旧金山"])
 def test_what_cannot_be_added_leaves_the_file_as_it_was(
     tmp_path: Path, directory: Directory, name: str

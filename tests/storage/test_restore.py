@@ -52,6 +52,28 @@ async def test_onto_another_machine(backup: Path, tmp_path: Path) -> None:
     assert await titles(other) == ["Before"]
 
 
+async def test_of_a_link_the_file_it_leads_to_is_replaced(path: Path, backup: Path, tmp_path: Path) -> None:
+    link, dangling = tmp_path / "link.db", tmp_path / "dangling.db"
+    link.symlink_to(path)
+    dangling.symlink_to(tmp_path / "elsewhere" / "kuaixun.db")
+    kept = restore(backup, link, NOON, SHANGHAI)
+    assert kept is not None
+    assert (link.is_symlink(), kept.parent) == (True, path.parent)
+    assert (await titles(path), await titles(kept)) == (["Before"], ["After"])
+    restore(backup, dangling, NOON, SHANGHAI)
+    assert dangling.is_symlink()
+    assert await titles(dangling) == ["Before"]
+
+
+async def test_what_is_no_file_is_not_put_aside(backup: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path):
+        with pytest.raises(StorageError, match="is no file"):
+            restore(backup, target, NOON, SHANGHAI)
+    assert pipe.is_fifo()
+
+
 async def test_a_copied_database_is_taken_with_its_log(path: Path, tmp_path: Path) -> None:
     copied = tmp_path / "copied" / "kuaixun.db"
     copied.parent.mkdir()

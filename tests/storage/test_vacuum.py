@@ -74,3 +74,11 @@ def test_without_a_database_there_is_nothing_to_do(path: Path) -> None:
     with pytest.raises(StorageError, match="no database"):
         vacuum(path)
     assert not path.exists()
+
+
+async def test_of_a_link_the_file_it_leads_to_is_written_anew(holed: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(holed)
+    sizes = vacuum(link)
+    assert link.is_symlink()
+    assert sizes.after == holed.stat().st_size < 500_000
