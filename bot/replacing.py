@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from storage.alone import owned_like
+from storage.files import owned_like
 
 _OPENED = ("/proc", "/dev/fd")
 """Where the files stand that a process has open, as /dev/stdout leads to one: who opened it wants it to stay that one."""

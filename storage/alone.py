@@ -1,7 +1,6 @@
 """Being the only one at a database: for what replaces its file. Synchronous."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -36,15 +35,3 @@ def _open_elsewhere(path: Path) -> bool:
     except sqlite3.DatabaseError:
         return False  # damaged: what else would a backup be restored for
     return False
-
-
-def place_of(path: Path) -> Path:
-    """The file itself where `path` is a link to it: a file put in its place would leave that one as it was."""
-    return path.resolve() if path.is_symlink() else path
-
-
-def owned_like(path: Path, model: Path) -> None:
-    """Give `path` to whom `model` belongs, as far as that is allowed: root may work for the bot's own user."""
-    with contextlib.suppress(OSError, AttributeError):  # Windows has no owners like that
-        whose = model.stat()
-        os.chown(path, whose.st_uid, whose.st_gid)

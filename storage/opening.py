@@ -8,7 +8,6 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from storage.alone import place_of
 from storage.backup import before_upgrade
 from storage.errors import (
     StorageDamagedError,
@@ -18,6 +17,7 @@ from storage.errors import (
     StorageRefusedError,
     translate,
 )
+from storage.files import place_of
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 
 

@@ -18,9 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from storage.alone import alone, owned_like, place_of
+from storage.alone import alone
 from storage.backup import plain_copy, sync_folder
 from storage.errors import StorageError, StorageRefusedError, translate
+from storage.files import owned_like, place_of
 from storage.migrations import APPLICATION_ID, migrate, newest, version_of
 from storage.values import epoch
 

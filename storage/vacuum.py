@@ -12,9 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.alone import alone, owned_like, place_of
+from storage.alone import alone
 from storage.backup import sync_folder
 from storage.errors import StorageError, StorageRefusedError, translate
+from storage.files import owned_like, place_of
 from storage.opening import missing, prepare
 
 STEPS = 3
