@@ -13,10 +13,10 @@ from telegram.ext import filters
 
 from bot.chat import callbacks
 from bot.chat.asking import Asked
+from bot.chat.hours import NUMERALS, number_of
 from bot.chat.items import open_item
 from bot.chat.recent import LATELY
 from bot.chat.searching import search
-from bot.chat.times import NUMERALS, number_of
 from bot.digest.html import Html
 from bot.digest.names import EMOJI
 from bot.lookup.terms import term_for

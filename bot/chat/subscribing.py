@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
+from bot.chat.misread import misread_time
 from bot.chat.orders import read_order
 from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
@@ -22,7 +23,7 @@ async def subscribe(asked: Asked) -> None:
     try:
         order = read_order(asked.text)
     except UnreadableTimeError as unreadable:
-        await asked.say(_how_to_write_times(asked.t, str(unreadable)))
+        await asked.say(_how_to_write_times(asked.t, unreadable))
         return
     if not await asked.may_change():
         await asked.say(only_admins(asked.t))
@@ -156,9 +157,9 @@ async def _show(here: Conversation, title: str, *, guess: bool) -> None:
     await here.say(text, keyboard=keyboard)
 
 
-def _how_to_write_times(t: Texts, unreadable: str) -> Html:
+def _how_to_write_times(t: Texts, unreadable: UnreadableTimeError) -> Html:
     return joined(
-        t.html("I could not read “{text}” as a time.", text=unreadable),
+        misread_time(t, unreadable),
         t("Write the morning's and the evening's, like this:"),
         Html("<code>/subscribe 8:00 19:00</code>\n<code>/subscribe 早上8点 晚上7点半</code>"),
     )

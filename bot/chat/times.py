@@ -1,11 +1,11 @@
-"""Times and editions as people type them: `8`, `8.30`, `８：３０`, `7:30pm`, `早上8点`, `晚上七点半`, `morning 8:00`."""
+"""Which digests someone wants, and at what hours: `8:00 19:00`, `morning 7`, `7:30 evening`, `早上8点 晚上七点半`, `周报`."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from bot.chat.hours import HOUR, PART_OF_DAY, hour_of, put_in_digits
 from storage.records import Edition, Slot
 
 DEFAULTS = {
@@ -15,48 +15,31 @@ DEFAULTS = {
 }
 """Local time and ISO weekdays: after the issues usually are there, and before most people look at their phone."""
 
-_NUMERALS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
-_SIMPLIFIED = str.maketrans("時點報週兩", "时点报周两")
-_LATER = ("下午", "傍晚", "晚上", "晚间", "夜里", "pm", "p.m.")
-_PERIODS = "凌晨|清晨|早上|早晨|早间|上午|中午|下午|傍晚|晚上|晚间|夜里"
-_NIGHT = ("凌晨", "晚上", "晚间", "夜里", "am", "a.m.")
-"""Twelve o'clock of these is midnight."""
-
-NUMERALS = "[一二两三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[零〇一二两三四五六七八九]"
-"""A number below a hundred in Chinese, as a regular expression."""
-
-_DIGITS = rf"\d{{1,2}}|{NUMERALS}"
-_TIME = re.compile(
-    rf"(?P<period>{_PERIODS})?\s*(?P<hour>{_DIGITS})"
-    rf"(?:\s*[:.点时h]\s*(?P<minute>\d{{2}}|半|一刻|三刻|{_DIGITS})?\s*分?)?(?P<oclock>点|o'clock)?"
-    r"\s*(?P<half>am|pm|a\.m\.|p\.m\.)?(?!\d)"
-)
 _EDITION = re.compile(
-    r"(?P<morning>mornings?|早报|早刊)|(?P<evening>evenings?|晚报|晚刊)|(?P<weekly>weekly|周报|周刊)"
+    r"(?P<morning>mornings?|早报|早刊|早上|早晨|早间)|(?P<evening>evenings?|晚报|晚刊|晚上|晚间)|(?P<weekly>weekly|周报|周刊)"
 )
 _SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
-_BETWEEN = re.compile(r"[\s,，、;；/&+和与及]+|and\b|at\b|every\s*day|daily\b|每天")
-
-
+_SHORT = re.compile(r"[早晚]|周(?![一二三四五六日天])")
+_BETWEEN = re.compile(
+    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|in the|for|the|this|every\s*day|every|each|daily)\b|每天|每日|天天|每(?=[早晚周])"
+)
 _CLOSE_UP = re.compile(r"(\d{1,2})(\d{2})")
 
 
 class UnreadableTimeError(ValueError):
     """Something in the text is neither a time nor an edition. The text is what could not be read."""
+
+
+class NoHourError(UnreadableTimeError):
+    """It is a part of the day, but no hour. The text is that part."""
+
+
+class SameTimeError(UnreadableTimeError):
+    """The same time twice, and nothing says which is for what. The text is that time."""
+
+
+class TooManyTimesError(UnreadableTimeError):
+    """More times than there are editions. The text is all that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +52,11 @@ class Wish:
 
 def edition_of(text: str) -> Edition | None:
     """The edition a word stands for, in either language. None for no word; raises UnreadableTimeError for another."""
-    word = _normal(text).removesuffix("报").removesuffix("刊")
+    line = put_in_digits(text)
+    word = line.removesuffix("报").removesuffix("刊")
     if not word:
         return None
-    found = _EDITION.fullmatch(word) or _EDITION.fullmatch(_normal(text))
+    found = _EDITION.fullmatch(word) or _EDITION.fullmatch(line)
     if found:
         return Edition(str(found.lastgroup))
     if word in _SHORT_EDITION:
@@ -81,44 +65,65 @@ def edition_of(text: str) -> Edition | None:
 
 
 def read_time(text: str) -> time:
-    """One time: what `read_wish` knows, and `0830`. Raises UnreadableTimeError."""
-    line = _normal(text)
+    """One time: what `read_wish` knows, and any `0831`. Raises UnreadableTimeError."""
+    line = put_in_digits(text)
     if digits := _CLOSE_UP.fullmatch(line):
         line = f"{digits[1]}:{digits[2]}"
-    found = _TIME.fullmatch(line)
+    found = HOUR.fullmatch(line)
     if not found:
-        raise UnreadableTimeError(text.strip()[:30])
-    return _clock_time(found)
+        raise NoHourError(line) if PART_OF_DAY.fullmatch(line) else UnreadableTimeError(text.strip())
+    return _at(found)
 
 
 def read_wish(text: str) -> Wish:
     """Raises UnreadableTimeError."""
-    line = _normal(text)
+    line = put_in_digits(text)
+    said = _parts(line)
+    only = frozenset(part for part in said if isinstance(part, Edition))
+    backwards = bool(said) and not isinstance(said[0], Edition) and isinstance(said[-1], Edition)
     named: dict[Edition, time] = {}
-    only: set[Edition] = set()
     loose: list[time] = []
     pending: Edition | None = None
+    for part in reversed(said) if backwards else said:
+        if isinstance(part, Edition):
+            pending = part
+        elif pending:
+            named[pending] = _at(part, evening=pending is Edition.EVENING)
+            pending = None
+        else:
+            loose.append(_at(part))
+    return Wish(_share_out(loose, line) | named, only)
+
+
+def _parts(line: str) -> list[Edition | re.Match[str]]:
+    """Editions and times in their order: `8:00 morning` as well as `morning 8:00`."""
+    parts: list[Edition | re.Match[str]] = []
     at = 0
     while at < len(line):
         if gap := _BETWEEN.match(line, at):
             at = gap.end()
-        elif found := _EDITION.match(line, at):
-            pending = Edition(str(found.lastgroup))
-            only.add(pending)
+            continue
+        found = HOUR.match(line, at)
+        bare = found and found["period"] in ("早", "晚") and not (parts and isinstance(parts[-1], Edition))
+        if found and bare:  # `晚8点` is the evening digest at its hour
+            parts.append(_SHORT_EDITION[found["period"]])
+        edition = None if found else _EDITION.match(line, at) or _SHORT.match(line, at)
+        if found:
+            parts.append(found)
             at = found.end()
-        elif found := _TIME.match(line, at):
-            if pending:
-                named[pending] = _clock_time(found)
-            else:
-                loose.append(_clock_time(found))
-            pending, at = None, found.end()
-        elif line[at] in "早晚周":
-            pending = _SHORT_EDITION[line[at]]
-            only.add(pending)
-            at += 1
+        elif edition:
+            parts.append(edition_of(edition[0]) or Edition.MORNING)
+            at = edition.end()
+        elif part := PART_OF_DAY.match(line, at):
+            raise NoHourError(part[0])
         else:
-            raise UnreadableTimeError(line[at : at + 30])
-    return Wish(_share_out(loose, line) | named, frozenset(only))
+            raise UnreadableTimeError(_word_at(line, at))
+    return parts
+
+
+def _word_at(line: str, at: int) -> str:
+    """What is said from the word on that stands there, which is not cut."""
+    return line[line.rfind(" ", 0, at) + 1 :]
 
 
 def wished_slots(wish: Wish, chat_id: int, had: Sequence[Slot], left: Sequence[Slot] = ()) -> list[Slot]:
@@ -144,39 +149,17 @@ def _slot(edition: Edition, wish: Wish, chat_id: int, before: Mapping[Edition, S
 
 def _share_out(times: Sequence[time], line: str) -> dict[Edition, time]:
     """Which edition a bare time is for: the earlier the morning, the later the evening, a third the week."""
-    if len(times) > len(Edition) or len(set(times[:2])) < min(2, len(times)):
-        raise UnreadableTimeError(line[:30])
+    if len(times) > len(Edition):
+        raise TooManyTimesError(line)
+    if len(times) > 1 and times[0] == times[1]:
+        raise SameTimeError(f"{times[0]:%H:%M}")
     if len(times) == 1:
         return {Edition.MORNING if times[0] < time(13) else Edition.EVENING: times[0]}
     return dict(zip(Edition, [*sorted(times[:2]), *times[2:]], strict=False))
 
 
-def _clock_time(found: re.Match[str]) -> time:
-    hour, minute = number_of(found["hour"]), _minute(found["minute"] or "")
-    period = found["period"] or found["half"] or ""
-    if (period in _LATER and hour < 12) or (period == "中午" and hour < 6):
-        hour += 12
-    elif period in _NIGHT and hour == 12:
-        hour = 0
+def _at(found: re.Match[str], *, evening: bool = False) -> time:
     try:
-        return time(hour, minute)
+        return hour_of(found, evening=evening)
     except ValueError:
         raise UnreadableTimeError(found[0].strip()) from None
-
-
-def _minute(text: str) -> int:
-    return _FRACTIONS[text] if text in _FRACTIONS else number_of(text)
-
-
-def number_of(text: str) -> int:
-    """`8`, `八`, `十`, `十二`, `二十`, `二十三`, `零五`."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _NUMERALS[text[-1]]
-    return (_NUMERALS.get(tens, 1)) * 10 + _NUMERALS.get(ones, 0)
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED).strip()

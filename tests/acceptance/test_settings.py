@@ -145,6 +145,22 @@ async def test_times_by_command(play: Stage) -> None:
     assert "⚙️ Settings" in (await ask(reader, "/time")).text
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/time 晚上", "Evening digest: at what time?"),
+        ("/time morning", "Morning digest: at what time?"),
+        ("/time 下午", "“下午” is a part of the day: at what hour?"),
+        ("/time 8:00 8:00", "Both are 08:00. Which digest comes when?"),
+        ("/subscribe 8:00 8:00", "Both are 08:00. Which digest comes when?"),
+        ("/time 6 7 8 9", "Those are more hours than there are digests"),
+        ("/time 8hello", "I could not read “8hello” as a time."),
+    ],
+)
+async def test_what_is_missing_or_wrong_in_an_hour_is_told(play: Stage, said: str, answer: str) -> None:
+    assert (await ask(await play.subscriber(), said)).text.startswith(answer)
+
+
 async def test_an_hour_subscribes_nobody_unasked(play: Stage, reader: UserHandle) -> None:
     await ask(reader, "/subscribe morning evening")
     await ask(reader, "/unsubscribe evening")

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.times import DEFAULTS, UnreadableTimeError, Wish, edition_of, read_time, read_wish, wished_slots
+from bot.chat.times import (
+    DEFAULTS,
+    NoHourError,
+    SameTimeError,
+    TooManyTimesError,
+    UnreadableTimeError,
+    Wish,
+    edition_of,
+    read_time,
+    read_wish,
+    wished_slots,
+)
 from storage.records import Edition, Slot
 
 M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
@@ -37,6 +48,25 @@ M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
         ("每天8点和19点", {M: time(8), E: time(19)}),
         ("早上8点 晚上7点半", {M: time(8), E: time(19, 30)}),
         ("8:00 19:00 12:00", {M: time(8), E: time(19), W: time(12)}),
+        ("７：３０ １９：３０", {M: time(7, 30), E: time(19, 30)}),
+        ("0730 1930", {M: time(7, 30), E: time(19, 30)}),
+        ("8:00-19h30", {M: time(8), E: time(19, 30)}),
+        ("half past seven and a quarter to eight pm", {M: time(7, 30), E: time(19, 45)}),
+        ("quarter past 7", {M: time(7, 15)}),
+        ("seven thirty", {M: time(7, 30)}),
+        ("3 in the afternoon", {E: time(15)}),
+        ("11 at night", {E: time(23)}),
+        ("晚上1点", {M: time(1)}),
+        ("差一刻八点", {M: time(7, 45)}),
+        ("下午差五分六点", {E: time(17, 55)}),
+        ("七點整", {M: time(7)}),
+        ("八点钟", {M: time(8)}),
+        ("noon", {M: time(12)}),
+        ("12 noon", {M: time(12)}),
+        ("中午", {M: time(12)}),
+        ("midnight", {M: time(0)}),
+        ("半夜", {M: time(0)}),
+        ("半夜12点半", {M: time(0, 30)}),
     ],
 )
 def test_bare_times_go_to_the_edition_they_suit(text: str, times: dict[Edition, time]) -> None:
@@ -51,10 +81,40 @@ def test_bare_times_go_to_the_edition_they_suit(text: str, times: dict[Edition, 
         ("morning 7:15", {M: time(7, 15)}, {M}),
         ("周报 18:00", {W: time(18)}, {W}),
         ("早报 7点, 晚报 19:30", {M: time(7), E: time(19, 30)}, {M, E}),
+        ("8:00 morning, 19:00 evening", {M: time(8), E: time(19)}, {M, E}),
+        ("every morning at 8 and every evening at 7", {M: time(8), E: time(19)}, {M, E}),
+        ("8 in the morning", {M: time(8)}, {M}),
+        ("早8点 晚8点", {M: time(8), E: time(20)}, {M, E}),
+        ("周报 晚8点", {W: time(20)}, {W}),
+        ("evening 8", {E: time(20)}, {E}),
+        ("evening 08:00", {E: time(8)}, {E}),
+        ("20:00 晚报", {E: time(20)}, {E}),
+        ("晚上", {}, {E}),
     ],
 )
 def test_editions_can_be_named(text: str, times: dict[Edition, time], only: set[Edition]) -> None:
     assert read_wish(text) == Wish(times, frozenset(only))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "why"),
+    [
+        ("8:00 8:00", "08:00", SameTimeError),
+        ("8 8点", "08:00", SameTimeError),
+        ("1 2 3 4", "1 2 3 4", TooManyTimesError),
+        ("下午", "下午", NoHourError),
+        ("tonight", "tonight", NoHourError),
+        ("8hello", "8hello", UnreadableTimeError),
+        ("8:00 晚上好", "晚上好", UnreadableTimeError),
+        ("周五 18:00", "周五 18:00", UnreadableTimeError),
+        ("2019", "2019", UnreadableTimeError),
+    ],
+)
+def test_what_is_wrong_is_told_as_it_is(text: str, said: str, why: type[UnreadableTimeError]) -> None:
+    with pytest.raises(why) as caught:
+        read_wish(text)
+    assert type(caught.value) is why
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("text", ["25:99", "8:60", "hello", "8:00 8:00", "123", "1 2 3 4", "'; DROP", "🦄"])
@@ -79,6 +139,9 @@ def test_what_is_no_time_is_not_guessed(text: str) -> None:
         ("12 pm", time(12)),
         ("12am", time(0)),
         ("晚上十一点三刻", time(23, 45)),
+        ("0831", time(8, 31)),
+        ("noon", time(12)),
+        ("half past 8 pm", time(20, 30)),
     ],
 )
 def test_one_time_alone(text: str, at: time) -> None:

@@ -5,8 +5,9 @@ from telegram import Message
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.languages import LANGUAGE_WORDS, language
+from bot.chat.misread import misread_time
 from bot.chat.preferences import screens
-from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main, unreadable_time
+from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main
 from bot.chat.preferences.view import view_of
 from bot.chat.slots import seen
 from bot.chat.subscribing import only_admins
@@ -27,7 +28,7 @@ async def settings(asked: Asked) -> None:
 
 
 async def time(asked: Asked) -> None:
-    """`/time 8:00 19:00`, `/time morning 7`; a place is taken as well: `/time Berlin`."""
+    """`/time 8:00 19:00`, `/time morning 7`; an edition alone is asked its hour. A place is taken as well: `/time Berlin`."""
     t = asked.t
     if not await asked.may_change():
         await asked.say(only_admins(t))
@@ -39,7 +40,7 @@ async def time(asked: Asked) -> None:
             await set_zone(asked, asked.text)
             return
         examples = Html("<code>/time 8:00 19:00</code>\n<code>/time 早上8点 晚上7点半</code>")
-        await asked.say(joined(unreadable_time(t, str(unreadable)), t("For example:"), examples))
+        await asked.say(joined(misread_time(t, unreadable), t("For example:"), examples))
         return
     missing = await _set_times(asked, wish)
     if missing:
@@ -47,6 +48,8 @@ async def time(asked: Asked) -> None:
         text = t.html("You are not subscribed to: {editions}.", editions=names)
         button = keyboards.button(t("🔔 Subscribe"), "undo", callbacks.slots_text(missing))
         await asked.say(text, keyboard=keyboards.keyboard([button], [keyboards.settings(t)]))
+    elif len(wish.only) == 1 and not wish.times:
+        await ask(asked, next(letter for letter, edition in screens.LETTERS.items() if edition in wish.only))
     else:
         await show_main(asked)
 

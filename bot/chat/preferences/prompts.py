@@ -16,6 +16,7 @@ from telegram.ext import filters
 from bot.chat.asking import Asked
 from bot.chat.callbacks import StaleButtonError
 from bot.chat.conversation import Conversation
+from bot.chat.misread import misread_time
 from bot.chat.preferences import screens
 from bot.chat.preferences.changing import resuming_at
 from bot.chat.preferences.channels import managed_channel, marked, marked_in
@@ -156,7 +157,7 @@ def _set_time(letter: str) -> Callable[[Asked, str], Awaitable[None]]:
         try:
             at = read_time(text)
         except UnreadableTimeError as unreadable:
-            await ask(asked, letter, unreadable_time(asked.t, str(unreadable)))
+            await ask(asked, letter, misread_time(asked.t, unreadable))
             return
         slot = replace(await _slot_of(asked, edition), local_time=at)
         after = seen([slot], asked.subject, asked.now, asked.services.zone)
@@ -164,10 +165,6 @@ def _set_time(letter: str) -> Callable[[Asked, str], Awaitable[None]]:
         await show_main(asked)
 
     return put
-
-
-def unreadable_time(t: Texts, text: str) -> Html:
-    return t.html("I could not read “{text}” as a time.", text=text)
 
 
 async def _slot_of(here: Conversation, edition: Edition) -> Slot:
