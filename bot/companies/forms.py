@@ -25,6 +25,7 @@ _FORM = (
     r"a\.\s?g|k\.\s?k|s\.\s?a\.\s?r\.\s?l"
 )
 _CHINESE_FORM = r"(?:股份|控股)?有限(?:责任)?公司|(?:集团|股份|控股)?公司|集团|股份|控股"
+_CHINESE_PART = r"有限(?:责任)?公司|公司|集团|股份|控股"
 _LOOSE = (
     r"limited|company|group|holdings?|ag|se|sa|sas|nv|bv|ab|asa|kg|kk|lp|oyj?|spa|technolog(?:y|ies)|tech|networks?|information|"
     r"e-?commerce|commerce|trading|trade|international|global|century|industr(?:y|ial)|development|digital|software|"
@@ -43,33 +44,29 @@ _HAS_FORM = re.compile(
     rf"(?:(?<=[\s,.)）\u3400-\u9fff])(?:{_FORM}){_GAP}|(?:{_CHINESE_FORM}){_GAP}(?:{_BRACKETED})?)$"
 )
 _TAIL = re.compile(
-    rf"{_GAP}(?:(?<=[\s,.)）\u3400-\u9fff])(?:{_FORM}|{_LOOSE}|{_LATIN_PLACE})|{_CHINESE_FORM}|{_CHINESE_TRADE}|{_BRACKETED}|{_CITY}){_GAP}$"
+    rf"{_GAP}(?:(?<=[\s,.)）\u3400-\u9fff])(?:{_FORM}|{_LOOSE}|{_LATIN_PLACE})|{_CHINESE_PART}|{_CHINESE_TRADE}|{_BRACKETED}|{_CITY}){_GAP}$"
 )
 _HEAD = re.compile(
-    rf"^(?:(?:{_CITY})(?:省|市)?|[\u4e00-\u9fff]{{2,3}}(?:省|市|区|县)|(?:{_LATIN_PLACE}|the)\s+|{_BRACKETED}){_GAP}"
+    rf"^(?:{_CITY}|省|市|[\u4e00-\u9fff]{{2,3}}(?:省|市|区|县)|(?:{_LATIN_PLACE}|the)\s+|{_BRACKETED}){_GAP}"
 )
 _ENDINGS = (
-    *("inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh"),
     *(
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "plc",
+        "gmbh",
         "kg",
         "kgaa",
-        "pte",
-        "pty",
-        "pvt",
-        "sdn",
-        "bhd",
-        "a",
-        "s",
-        "v",
-        "g",
-        "k",
-        "l",
-        "公司",
-        "集团",
-        "股份",
-        "控股",
-        ")",
     ),
+    *("pte", "pty", "pvt", "sdn", "bhd", ".a", ". a", ".s", ".v", ". v", ".g", ".k", ".l"),
+    *("公司", "集团", "股份", "控股", ")"),
 )
 """How a full name can end, points aside: most names do not, and need no closer look."""
 _SHORTEST = 2  # characters of a name that is left

@@ -2,8 +2,8 @@
 
     live streaming          both words
     "double 11"             these words in this order; any kind of quotes
-    淘宝 -直播               without; Chinese needs no spaces
-    Shopee OR Lazada price  either of the two, and the price; also `|` and 或
+    淘宝 -直播               without; Chinese needs no spaces; also NOT, and 不含 or `without` before what is known
+    Shopee OR Lazada price  either of the two, and the price; also `|` and 或; what is known needs no spaces: 淘宝或天猫
     双十一                   a word of the trade, in either language: `Double 11` is found as well, but not by "双十一"
     JD Logistics revenue    a company's name counts as one term, and finds the company by its other names too
     company:JD group:阿里    items that name the company, or anything it owns as well; 公司: 集团:
@@ -18,10 +18,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from bot.companies import Directory
 from bot.digest.html import clean
-from bot.lookup.filters import CHINESE_KEY, KEY, key_of, read_days, read_filter, read_order
+from bot.lookup.filters import CHINESE_KEY, KEY, KEYS, key_of, read_days, read_filter, read_order
+from bot.lookup.joints import is_joint, spelled_out
 from bot.lookup.terms import term_for
 from storage.queries import Filter, Query, Term
 from storage.tokens import tokens
@@ -36,13 +38,20 @@ _LONGEST_NAME = 5  # words of a name
 
 _PIECE = re.compile(
     rf"""
-    (?P<minus>(?<!\S)-+(?=\S))?
+    (?P<minus>(?<!\S)(?:-+(?=\S)|(?-i:NOT)\s+))?
     (?:(?<!\w)(?P<key>{KEY}):\s?)?
     (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _EITHER = frozenset({"or", "|", "或", "或者"})
+_BOTH = "AND"
+_LISTED = re.compile(
+    rf"(?<!\w)(?P<key>{'|'.join(KEYS[key] for key in ('company', 'group', 'source', 'section', 'edition'))}):"
+    r'(?P<values>[^\s"|、]+(?:[|、][^\s"|、]+)+)',
+    re.IGNORECASE,
+)
+"""`source:Yicai|Sina`: several values of one filter."""
 _QUOTES = str.maketrans(
     dict.fromkeys("“”„‟«»「」『』《》＂", '"')
     | {"－": "-", "\u3000": " ", "−": "-", "–": "-", "：": ":", "｜": "|"}
@@ -63,6 +72,8 @@ def parse(text: str, directory: Directory | None = None) -> Query | None:
     company = directory.find(line) if directory and line and line[0] not in '-"' else None
     if company and '"' not in line:
         return Query((Term(line, (company.slug,)),))
+    if directory:
+        line = spelled_out(line, partial(is_known, directory=directory))
     return _Reading(directory).read(line)
 
 
@@ -83,7 +94,8 @@ def pieces(text: str) -> list[Piece]:
             found[0].strip(), found["phrase"] or found["word"] or "", _known_key(found), bool(found["minus"])
         )
         for found in _PIECE.finditer(_apart(text.translate(_QUOTES)))
-        if found["phrase"] or (found["word"] and found[0].strip().casefold() not in _EITHER)
+        if found["phrase"]
+        or (found["word"] and found[0].strip() != _BOTH and found[0].strip().casefold() not in _EITHER)
     ]
 
 
@@ -120,11 +132,13 @@ class _Reading:
     _words: list[str] = field(default_factory=list)
     _either: bool = False
     """`OR` was read, and what it joins to the term before is still to come."""
+    _filtered: bool = False
+    """A filter was read last: filters of one kind mean either anyhow."""
 
     def read(self, line: str) -> Query | None:
         for piece in _PIECE.finditer(_apart(line)):
             self._piece(piece)
-        self._flush()
+        self._flush(last=True)
         terms = tuple(self.terms[:MOST_TERMS])
         filters = tuple(_united(self.filters))[:_MOST_FILTERS]
         wanted = any(not term.exclude for term in terms) or any(not each.exclude for each in filters)
@@ -140,12 +154,14 @@ class _Reading:
         if phrase is None and not exclude:
             text = piece[0].strip()
             if text.casefold() in _EITHER and not piece["key"]:
-                self._or()
+                self._or(text)
             else:
                 self._words.append(text)
+                self._filtered = False
             return
         self._flush()
-        bare = piece[0].lstrip("- ") if phrase is None else phrase.strip()
+        self._filtered = False
+        bare = piece[0].removeprefix(piece["minus"] or "").strip() if phrase is None else phrase.strip()
         self._add(self._term(bare, exclude=exclude) if phrase is None else Term(bare, (), exclude))
 
     def _filter(self, key: str, value: str, *, exclude: bool) -> bool:
@@ -164,7 +180,7 @@ class _Reading:
         found = read_filter(key, value, exclude=exclude)
         if found:
             self._flush()
-            self._either = False
+            self._either, self._filtered = False, True
             self.filters.append(found)
         return found is not None
 
@@ -178,18 +194,32 @@ class _Reading:
             slugs = self.directory.family(company.slug) if key == "group" else (company.slug,)
             self._add(Term("", slugs, exclude))
 
-    def _or(self) -> None:
+    def _or(self, text: str) -> None:
+        if self._filtered:
+            return
         words = bool(self._words)
         self._flush()
         self._either = bool(self.terms) and (words or not self.terms[-1].exclude)
         if not self._either:
-            self._words.append("or")
+            self._words.append(text)
 
-    def _flush(self) -> None:
+    def _flush(self, *, last: bool = False) -> None:
         """A term a word, but one for the words of a company's name or of the trade; the longest wins."""
-        for text in whole(self._words, self._is_known):
-            self._add(self._term(text))
+        texts = whole(self._words, self._is_known)
         self._words = []
+        for at, text in enumerate(texts):
+            if not self._joins(texts, at, last=last):
+                self._add(self._term(text))
+
+    def _joins(self, texts: Sequence[str], at: int, *, last: bool) -> bool:
+        """Whether it only says `both`, as all words do: AND between any two, `and` and 和 between two that are known."""
+        if texts[at] == _BOTH:
+            return bool(at or self.terms or self.filters) and not (last and at == len(texts) - 1)
+        return (
+            is_joint(texts[at])
+            and 0 < at < len(texts) - 1
+            and all(map(self._is_known, (texts[at - 1], texts[at + 1])))
+        )
 
     def _is_known(self, text: str) -> bool:
         return self.directory is not None and is_known(text, self.directory)
@@ -216,9 +246,21 @@ class _Reading:
 
 
 def _apart(line: str) -> str:
-    """With a space before each Chinese key outside quotes."""
+    """With a space before each Chinese key and around each `|` outside quotes."""
     parts = line.split('"')
-    return '"'.join(part if at % 2 else CHINESE_KEY.sub(r" \g<0>", part) for at, part in enumerate(parts))
+    return '"'.join(part if at % 2 else _spaced(part) for at, part in enumerate(parts))
+
+
+def _spaced(part: str) -> str:
+    part = CHINESE_KEY.sub(r" \g<0>", part)
+    if "|" in part or "、" in part:
+        part = _LISTED.sub(_each, part).replace("|", " | ")
+    return part
+
+
+def _each(found: re.Match[str]) -> str:
+    """`source:Yicai|Sina` as `source:Yicai|source:Sina`."""
+    return "|".join(f"{found['key']}:{value}" for value in re.split("[|、]", found["values"]))
 
 
 def _narrower(reading: _Reading, span: tuple[date | None, date | None]) -> tuple[date | None, date | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.lookup.grammar import Piece, pieces, tidy, whole
+from bot.lookup.joints import taken_apart
 from bot.lookup.sentences import is_filler
 
 MOST = 4
@@ -38,6 +39,8 @@ def _tries(every: Sequence[Piece], near: Callable[[str], Sequence[str]], known: 
         if not (piece.key or piece.minus):
             for word in near(piece.text):
                 yield _text([*every[:at], Piece(word, word), *every[at + 1 :]])
+            if apart := taken_apart(piece.text) if piece.printed == piece.text else "":
+                yield _text([*every[:at], Piece(apart, apart), *every[at + 1 :]])
     if any('"' in piece.printed and not piece.key for piece in every):
         yield _text([piece if piece.key else Piece(piece.printed.replace('"', ""), "") for piece in every])
     days = ("from", "to", "on")

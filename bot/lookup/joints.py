@@ -1,0 +1,99 @@
+"""What plain words join or leave out, written as a query has it: `淘宝或天猫`, `淘宝、天猫`, `phones without Apple`. Pure.
+
+Only beside what is known, a company's name or a word of the trade: 或许 and 和平 are words. What is found by the text as it
+was typed is found then too, but for what it asks to leave out.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+_JOINT = re.compile(r"(?P<either>或者是|或者|或是|还是|或|/)|以及|和|与|跟|及|、|，|,(?=\S)")
+_ALONE = frozenset({"and", "和", "与", "以及", "及", "跟", "&"})
+_WITHOUT = re.compile(
+    r"(?:不包括|不包含|不含|不要|排除|除了|除去|除)\s*|(?<=\s)(?:without|excluding|except(?:\ for)?|but\ not|not\ including)\s+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"(?:以外|之外|外)?(?:的|[，,])?")
+_OUTSIDE = re.compile("(?:以外|之外|外)")
+_LONGEST_NAME = 5  # words
+_SHORTEST = 2  # characters
+
+Known = Callable[[str], bool]
+"""Whether a text is a company's name or a word of the trade."""
+
+
+def spelled_out(line: str, known: Known) -> str:
+    """A query with `or`, a space or a minus in place of what says so in words; quotes stay as they are."""
+    if not (_JOINT.search(line) or _WITHOUT.search(line)):
+        return line
+    parts = line.split('"')
+    joined = '"'.join(part if at % 2 else _apart(part, known) for at, part in enumerate(parts))
+    return joined if '"' in joined else _left_out(joined, known)
+
+
+def is_joint(word: str) -> bool:
+    """Whether it says `both` where it stands between two things that are known: `Taobao and Tmall`."""
+    return word.casefold() in _ALONE
+
+
+def taken_apart(word: str) -> str:
+    """`裁员或上市` as `裁员 OR 上市`, for trying it, though neither is known; empty when nothing joins two words."""
+    found = _JOINT.search(word)
+    if not found or min(found.start(), len(word) - found.end()) < _SHORTEST:
+        return ""
+    return f"{word[: found.start()]}{' OR ' if found['either'] else ' '}{word[found.end() :]}"
+
+
+def _apart(text: str, known: Known) -> str:
+    done, at = "", 0
+    for found in _JOINT.finditer(text):
+        before, after = text[at : found.start()].rstrip(), text[found.end() :]
+        if _any(_ends(before), known) and _any(_starts(after), known):
+            done += before + (" or " if found["either"] else " ")
+            at = found.end()
+    return done + text[at:]
+
+
+def _any(names: Iterator[str], known: Known) -> bool:
+    return any(known(name) for name in names if len(name) >= _SHORTEST and name[0] != "-" and ":" not in name)
+
+
+def _ends(text: str) -> Iterator[str]:
+    """Its last words, the most first."""
+    words = text.split()[-_LONGEST_NAME:]
+    for at in range(len(words)):
+        yield " ".join(words[at:])
+
+
+def _starts(text: str) -> Iterator[str]:
+    """Its first words, the most first, then what stands in the first one before something else is joined."""
+    words = text.split()[:_LONGEST_NAME]
+    for at in range(len(words), 0, -1):
+        yield " ".join(words[:at])
+    for found in _JOINT.finditer(words[0] if words else ""):
+        yield words[0][: found.start()]
+
+
+def _left_out(text: str, known: Known) -> str:
+    """With a minus before what is not wanted, where anything else is."""
+    for found in _WITHOUT.finditer(text):
+        before, after = text[: found.start()].strip(" ,，、"), text[found.end() :]
+        for name, rest in _unwanted(after):
+            needed = found[0].strip() != "除" or _OUTSIDE.match(rest)
+            if needed and (behind := _BEHIND.match(rest)) and known(name):
+                others = f"{before} {rest[behind.end() :].strip()}".strip()
+                if not others or others.startswith("-"):
+                    return text
+                return f'{others} -company:"{name}"' if " " in name else f"{others} -{name}"
+    return text
+
+
+def _unwanted(after: str) -> Iterator[tuple[str, str]]:
+    """What may be left out, the longest first, each with what follows it."""
+    words = after.split()
+    for at in range(min(len(words), _LONGEST_NAME), 0, -1):
+        yield " ".join(words[:at]), " ".join(words[at:])
+    if words and not words[0].isascii():
+        for end in range(len(words[0]) - 1, 1, -1):
+            if (behind := _BEHIND.match(words[0], end)) and behind[0]:
+                yield words[0][:end], " ".join([words[0][end:], *words[1:]])
