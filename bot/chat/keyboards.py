@@ -81,13 +81,15 @@ def items(found: Sequence[FoundItem], first: int) -> Row:
     ]
 
 
-def paging(t: Texts, shown: Shown, verb: str, *arguments: object) -> Row:
-    """Newer and older pages. Offsets count from an anchor, so that new issues do not shift them."""
+def paging(t: Texts, shown: Shown, verb: str, *arguments: object, by_age: bool = True) -> Row:
+    """The pages before and behind: newer and older ones, when it goes by age. Offsets count from an anchor, so that new
+    issues do not shift them."""
+    before, behind = (t("‹ Newer"), t("Older ›")) if by_age else (t("‹ Previous"), t("Next ›"))
     row: Row = []
     if shown.first > 1:
-        row.append(button(t("‹ Newer"), verb, *arguments, max(0, shown.first - 1 - PAGE)))
+        row.append(button(before, verb, *arguments, max(0, shown.first - 1 - PAGE)))
     if shown.more:
-        row.append(button(t("Older ›"), verb, *arguments, shown.first - 1 + PAGE))
+        row.append(button(behind, verb, *arguments, shown.first - 1 + PAGE))
     return row
 
 

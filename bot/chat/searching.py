@@ -112,7 +112,8 @@ async def _looked_up(
     head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), how])))
     body = numbered(t, shown, Marker(query, here.services.directory))
     verb = "sb" if query.best else "s"
-    rows = [keyboards.items(shown.items, shown.first), keyboards.paging(t, shown, verb, anchor)]
+    turning = keyboards.paging(t, shown, verb, anchor, by_age=not query.best)
+    rows = [keyboards.items(shown.items, shown.first), turning]
     order = _order(t, anchor, best=query.best) if shown.total > PAGE and query.terms else []
     rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
     text = joined(joined(head, unread(here, text)), body, position(t, shown), by="\n\n")

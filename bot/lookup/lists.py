@@ -45,11 +45,13 @@ def many_items(t: Texts, total: int, *, capped: bool) -> str:
 
 
 def position(t: Texts, shown: Shown) -> str:
-    """`6–10 of 37`; empty when one page is all."""
+    """`6–10 of 37`, `11 of 11`; empty when one page is all."""
     if shown.first == 1 and not shown.more:
         return ""
     last = shown.first + len(shown.items) - 1
     total = f"{shown.total}+" if shown.capped else str(shown.total)
+    if last == shown.first:
+        return t("{first} of {total}", first=last, total=total)
     return t("{first}–{last} of {total}", first=shown.first, last=last, total=total)
 
 
