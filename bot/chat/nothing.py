@@ -9,11 +9,12 @@ from bot.chat import keyboards
 from bot.chat.conversation import Conversation
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse
+from bot.lookup.filters import read_filter
 from bot.lookup.grammar import is_known
 from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
 from bot.lookup.terms import term_for
-from bot.lookup.unread import unread_filters
+from bot.lookup.unread import days_turned, only_leaves_out, sources_asked, unread_filters
 from bot.texts import N_, Texts
 from storage.queries import Query
 from storage.records import Company
@@ -29,6 +30,8 @@ async def nothing_found(
     t, directory = here.t, here.services.directory
     if company := only_company(here, query):
         return _no_news(here, company)
+    if query is None and only_leaves_out(text):
+        return _nothing_wanted(t, text), None
     alike = () if term_for(text) else directory.suggest(text)
     near = list(dict.fromkeys([*_named(here, text), *(company.slug for company in alike)]))
     offers = await _offers(here, text) if query else []
@@ -39,6 +42,7 @@ async def nothing_found(
     head = joined(
         t.html("Nothing found for “{words}”.", words=bold(text)),
         unread(here, text),
+        await _unknown_sources(here, text),
         _hint(t, text, lines, near),
     )
     numbers = [keyboards.button(str(number), "try", number) for number in range(1, len(offers) + 1)]
@@ -56,14 +60,36 @@ def unread(here: Conversation, text: str) -> Html:
             lines.append(t.html("I know no company called “{text}”.", text=value))
         else:
             lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS.get(key, key)), text=value))
+    if days_turned(text):
+        lines.append(t.html("“from” is later than “to”: I took them the other way round."))
     return joined(*lines)
+
+
+async def _unknown_sources(here: Conversation, text: str) -> Html:
+    """A line for each source that no item has: the list of sources knows some, the archive the others."""
+    t, lines = here.t, []
+    for name in sources_asked(text):
+        found = read_filter("source", name, exclude=False)
+        if (
+            found
+            and not (
+                await here.services.storage.search.find(Query(filters=(found,)), limit=1, counted=False)
+            ).items
+        ):
+            lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS["source"]), text=name))
+    return joined(*lines)
+
+
+def _nothing_wanted(t: Texts, text: str) -> Html:
+    return joined(
+        t.html("Nothing found for “{words}”.", words=bold(text)),
+        t.html("A minus only leaves out: add a word to look for. /help shows how."),
+    )
 
 
 def _hint(t: Texts, text: str, offers: Sequence[Html], near: Sequence[str]) -> str:
     if offers:
         return t("Did you mean:")
-    if text.startswith("-"):
-        return t("A minus only leaves out: add a word to look for. /help shows how.")
     if near:
         return t("Did you mean one of the companies below? /help shows how to ask.")
     return t("Try fewer or other words, in English or Chinese. /help shows how to ask.")

@@ -4,6 +4,8 @@ A value that means nothing here is no filter: the words are then looked for as t
 """
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from bot.lookup.days import Span, read_span
 from bot.reader.vocabulary import section_named, sources_named
@@ -70,6 +72,22 @@ def read_days(key: str, value: str) -> Span | None:
     if span is None:
         return None
     return span if key == "on" else (span[0], None) if key == "from" else (None, span[1])
+
+
+def are_turned(days: Sequence[tuple[str, date, date]]) -> bool:
+    """Whether `from:` is later than `to:`: key, first and last day of each filter by days."""
+    begun, ended = ([each for each in days if each[0] == key] for key in ("from", "to"))
+    return len(days) == 2 and len(begun) == len(ended) == 1 and begun[0][1] > ended[0][2]
+
+
+def window(days: Sequence[tuple[str, date, date]]) -> Span:
+    """The days that all of these allow; `from:` and `to:` the wrong way round are taken the other way."""
+    if are_turned(days):
+        days = [("to" if key == "from" else "from", first, last) for key, first, last in days]
+    return (
+        max((first for key, first, _ in days if key != "to"), default=None),
+        min((last for key, _, last in days if key != "from"), default=None),
+    )
 
 
 def read_order(value: str) -> bool | None:

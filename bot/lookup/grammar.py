@@ -22,7 +22,8 @@ from functools import partial
 
 from bot.companies import Directory
 from bot.digest.html import clean
-from bot.lookup.filters import CHINESE_KEY, KEY, KEYS, key_of, read_days, read_filter, read_order
+from bot.lookup.days import read_span
+from bot.lookup.filters import CHINESE_KEY, KEY, KEYS, key_of, read_filter, read_order, window
 from bot.lookup.joints import is_joint, spelled_out
 from bot.lookup.terms import term_for
 from storage.queries import Filter, Query, Term
@@ -126,8 +127,7 @@ class _Reading:
     directory: Directory | None
     terms: list[Term] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
-    since: date | None = None
-    until: date | None = None
+    days: list[tuple[str, date, date]] = field(default_factory=list)
     best: bool = False
     _words: list[str] = field(default_factory=list)
     _either: bool = False
@@ -142,9 +142,9 @@ class _Reading:
         terms = tuple(self.terms[:MOST_TERMS])
         filters = tuple(_united(self.filters))[:_MOST_FILTERS]
         wanted = any(not term.exclude for term in terms) or any(not each.exclude for each in filters)
-        if not (wanted or self.since or self.until):
+        if not (wanted or self.days):
             return None
-        return Query(terms, filters, self.since, self.until, self.best)
+        return Query(terms, filters, *window(self.days), self.best)
 
     def _piece(self, piece: re.Match[str]) -> None:
         phrase, word, exclude = piece["phrase"], piece["word"] or "", bool(piece["minus"])
@@ -174,8 +174,9 @@ class _Reading:
             self.best = order if order is not None else self.best
             return order is not None
         if key in ("from", "to", "on"):
-            span = None if exclude else read_days(key, value)
-            self.since, self.until = _narrower(self, span) if span else (self.since, self.until)
+            span = None if exclude else read_span(value)
+            if span:
+                self.days.append((key, *span))
             return span is not None
         found = read_filter(key, value, exclude=exclude)
         if found:
@@ -261,15 +262,6 @@ def _spaced(part: str) -> str:
 def _each(found: re.Match[str]) -> str:
     """`source:Yicai|Sina` as `source:Yicai|source:Sina`."""
     return "|".join(f"{found['key']}:{value}" for value in re.split("[|、]", found["values"]))
-
-
-def _narrower(reading: _Reading, span: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
-    """The days that both what was read and `span` allow."""
-    since, until = span
-    return (
-        max(filter(None, (reading.since, since)), default=None),
-        min(filter(None, (reading.until, until)), default=None),
-    )
 
 
 def _united(filters: Sequence[Filter]) -> Iterator[Filter]:

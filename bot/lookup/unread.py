@@ -1,7 +1,8 @@
-"""Filters whose value says nothing: `from:soon`, `edition:noon`, `company:Nobody`. Pure."""
+"""Filters whose value says nothing (`from:soon`, `edition:noon`, `company:Nobody`), and other slips in a query. Pure."""
 
 from bot.companies import Directory
-from bot.lookup.filters import read_days, read_filter, read_order
+from bot.lookup.days import read_span
+from bot.lookup.filters import are_turned, read_days, read_filter, read_order
 from bot.lookup.grammar import Piece, pieces, tidy
 
 MOST = 3
@@ -14,6 +15,27 @@ def unread_filters(text: str, directory: Directory) -> list[tuple[str, str]]:
         for each in pieces(tidy(text))
         if each.key and each.text and not _is_read(each, each.key, directory)
     ][:MOST]
+
+
+def days_turned(text: str) -> bool:
+    """Whether its `from:` is later than its `to:`."""
+    spans = [
+        (each.key, *span)
+        for each in pieces(tidy(text))
+        if each.key in ("from", "to", "on") and not each.minus and (span := read_span(each.text))
+    ]
+    return are_turned(spans)
+
+
+def only_leaves_out(text: str) -> bool:
+    """Whether all of it says what is not wanted."""
+    every = pieces(tidy(text))
+    return bool(every) and all(each.minus for each in every)
+
+
+def sources_asked(text: str) -> list[str]:
+    """What stands behind each `source:`."""
+    return [each.text for each in pieces(tidy(text)) if each.key == "source" and not each.minus][:MOST]
 
 
 def _is_read(piece: Piece, key: str, directory: Directory) -> bool:

@@ -71,6 +71,8 @@ async def test_the_command_stands_above_what_is_found(play: Stage, reader: UserH
         ("Sohu on:xyz", "“xyz” is no date"),
         ("company:Nobody", "I know no company called “Nobody”."),
         ("Sohu edition:noon", "I know no edition called “noon”."),
+        ("Sohu source:nobody", "I know no source called “nobody”."),
+        ("Sohu from:2020 to:2018", "“from” is later than “to”: I took them the other way round.\n\n1. Sohu"),
     ],
 )
 async def test_a_filter_that_says_nothing_is_named(
@@ -87,6 +89,13 @@ async def test_nothing_found_says_what_to_do_and_has_no_heading_over_nothing(
     told = await ask(reader, query)
     assert "/help" in told.text
     assert not told.text.endswith(":")
+
+
+@pytest.mark.parametrize("query", ["-Taobao -JD", "NOT Taobao", "-source:Yicai"])
+async def test_a_question_that_only_leaves_out_offers_nothing(reader: UserHandle, query: str) -> None:
+    told = await ask(reader, query)
+    assert told.text.endswith("A minus only leaves out: add a word to look for. /help shows how.")
+    assert told.labels == []
 
 
 async def test_words_that_do_not_stand_together_are_offered_apart(play: Stage, reader: UserHandle) -> None:

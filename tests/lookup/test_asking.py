@@ -76,7 +76,8 @@ QUESTIONS = [
     ("支", ["2019-11-14/3"]),
     ("group:alibaba edition:morning to:2019", ["2019-11-15/1"]),
     ("company:taobao OR company:pdd edition:morning on:2019", ["2019-11-15/2", "2019-11-15/1"]),
-    ("from:2020 to:2019", []),
+    ("from:2018 to:2016", ["2017-04-24/2", "2017-04-24/1"]),
+    ("on:2018 from:2019", []),
     ("source:nobody", []),
 ]
 """What is asked, and what is found: issue day and number, newest first."""

@@ -1,5 +1,7 @@
 """What people type, and what it means."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from bot.companies import Directory
 from bot.lookup import LONGEST, parse, tidy
 from storage.queries import Query, Term
+
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -82,3 +86,8 @@ def test_a_firms_full_name_in_a_query_is_its_company(directory: Directory) -> No
         assert parse(f"{full} 双十一", directory) == Query(
             (Term(full, (slug,)), *(parse("双十一", directory) or Query()).terms)
         )
+
+
+@given(first=DAYS, last=DAYS)
+def test_days_the_wrong_way_round_are_taken_the_other_way(first: date, last: date) -> None:
+    assert parse(f"phones from:{last} to:{first}") == parse(f"phones from:{first} to:{last}")
