@@ -52,7 +52,7 @@ from bot.updates.polling import polling
 from bot.updates.reaching import ShownOutError
 from bot.updates.webhook import Address, secret_of, webhook
 from bot.upkeep.backups import Backups, Plan, folder_for
-from bot.upkeep.memory import few_heaps
+from bot.upkeep.memory import few_heaps, let_be
 from bot.upkeep.retention import Keep, Retention
 from bot.upkeep.upkeep import Upkeep, upkeeping
 from storage.records import Clock
@@ -129,6 +129,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 
 async def _work(settings: Settings, clock: Clock | None) -> None:
     async with running(settings, clock) as bot:
+        let_be()
         await bot.ended
 
 

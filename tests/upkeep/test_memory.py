@@ -44,6 +44,23 @@ with ThreadPoolExecutor(8) as pool:
 print(len(heaps))
 """
 
+_LET_BE = """
+import gc
+from bot.companies import load_directory
+from bot.upkeep.memory import let_be
+
+directory = load_directory()
+before = len(gc.get_objects())
+let_be()
+print(before, len(gc.get_objects()))
+"""
+
+
+def test_the_companies_are_not_looked_through_for_garbage() -> None:
+    before, after = map(int, subprocess.check_output([sys.executable, "-c", _LET_BE], text=True).split())
+    assert before > 40_000
+    assert after < 1_000
+
 
 @pytest.mark.skipif(not give_back(), reason="the C library here is not glibc")
 def test_what_is_free_again_goes_back_to_the_system() -> None:
