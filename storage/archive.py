@@ -71,6 +71,11 @@ class Archive:
             first = await asyncio.to_thread(_prepare, pieces[0])
         return await self._database.transact(lambda within: _put(within, first, pieces[1:]))
 
+    async def has(self, arrival: Arrival) -> bool:
+        """Whether storing it would change nothing: it is there, word for word. Raises `StorageError`."""
+        (one,) = await asyncio.to_thread(_prepare, [arrival])
+        return shelf.is_among(one, await self._database.rows(shelf.KNOWN, shelf.asking_for([one])))
+
     async def get(self, issue_id: int) -> Issue | None:
         return await self._issue(_BY_ID, (issue_id,)) if ids.possible(issue_id) else None
 

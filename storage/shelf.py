@@ -17,6 +17,18 @@ from storage.revise import revise
 from storage.statements import INDEX, INSERT_ISSUE, INSERT_ITEM, INSERT_MENTION
 from storage.values import epoch
 
+KNOWN = """
+SELECT id, newsletter, edition, date, fingerprint, date_basis, year_certain,
+       (SELECT count(*) FROM item WHERE item.issue = issue.id)
+FROM issue WHERE id IN (
+    SELECT id FROM issue WHERE fingerprint IN (SELECT value FROM json_each(?1))
+    UNION
+    SELECT issue.id FROM json_each(?2) AS asked JOIN issue
+    ON newsletter = asked.value ->> 0 AND edition = asked.value ->> 1 AND date = asked.value ->> 2
+)
+"""
+"""What may be an earlier version of an issue, or the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -82,6 +94,17 @@ def prepare(arrival: Arrival) -> Prepared:
     )
 
 
+def asking_for(batch: Sequence[Prepared]) -> tuple[str, str]:
+    """The values for KNOWN."""
+    return json.dumps([one.fingerprint for one in batch]), json.dumps([one.key for one in batch])
+
+
+def is_among(one: Prepared, rows: Iterable[Values]) -> bool:
+    """Whether an issue that KNOWN found is the same, word for word."""
+    before = _recognised(one, _to_known(rows))
+    return before is not None and before.fingerprint == one.fingerprint
+
+
 def put(within: Transaction, batch: Sequence[Prepared]) -> list[StoredIssue]:
     """Store each issue of the batch; the answers are in its order."""
     companies = _companies(within, batch)
@@ -126,22 +149,13 @@ def _put(within: Transaction, batch: Sequence[Prepared], companies: dict[str, in
 
 
 def _known(within: Transaction, batch: Sequence[Prepared]) -> list[_Known]:
-    found = within.rows(
-        """
-        SELECT id, newsletter, edition, date, fingerprint, date_basis, year_certain,
-               (SELECT count(*) FROM item WHERE item.issue = issue.id)
-        FROM issue WHERE id IN (
-            SELECT id FROM issue WHERE fingerprint IN (SELECT value FROM json_each(?1))
-            UNION
-            SELECT issue.id FROM json_each(?2) AS asked JOIN issue
-            ON newsletter = asked.value ->> 0 AND edition = asked.value ->> 1 AND date = asked.value ->> 2
-        )
-        """,
-        (json.dumps([one.fingerprint for one in batch]), json.dumps([one.key for one in batch])),
-    )
+    return _to_known(within.rows(KNOWN, asking_for(batch)))
+
+
+def _to_known(rows: Iterable[Values]) -> list[_Known]:
     return [
         _Known(id_, (newsletter, edition, day), mark, basis, bool(certain), items)
-        for id_, newsletter, edition, day, mark, basis, certain, items in found
+        for id_, newsletter, edition, day, mark, basis, certain, items in rows
     ]
 
 

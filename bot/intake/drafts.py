@@ -45,6 +45,8 @@ class Draft:
     sound: bool
     """Whether it can be published unseen."""
     text: str
+    stored: bool = False
+    """Whether it is in the archive already, word for word: publishing it would change nothing."""
 
     @property
     def id(self) -> int:
@@ -54,6 +56,11 @@ class Draft:
     def complete(self) -> bool:
         """Whether its edition and its day are known, without which nothing is published."""
         return self.issue.edition is not None and self.issue.date is not None
+
+    @property
+    def publishable(self) -> bool:
+        """Whether there is anything to publish."""
+        return self.complete and not self.stored
 
     @property
     def waits(self) -> bool:
@@ -88,7 +95,7 @@ class Drafts:
             return None
         data = await self._storage.quarantine.data(held_id)
         reading = await asyncio.to_thread(read_held, data, held, self._judge)
-        return self._draft(held, settle(reading.issues[0], given), reading.texts[0])
+        return await self._draft(held, settle(reading.issues[0], given), reading.texts[0])
 
     async def publish(self, held_id: int, given: Given = NOTHING) -> StoredIssue:
         """Put it into the archive; again changes nothing. Raises `QuarantineError`, `Unreadable`."""
@@ -120,8 +127,7 @@ class Drafts:
             return None
         if report(issue).score < min(self._judge.hold_below, report(stored).score):
             return None
-        arrival = Arrival(issue, tuple(named_in(issue, self._judge.recogniser)), draft.text, self._clock())
-        (kept,) = await self._storage.archive.store_many([arrival])
+        (kept,) = await self._storage.archive.store_many([self._arrival(issue, draft.text)])
         await self._storage.quarantine.publish(draft.id, kept.id, self._clock())
         return kept
 
@@ -158,7 +164,7 @@ class Drafts:
         # What is read again later is read without the sender's word about its encoding.
         data = one.text.encode() if said.encoding else one.data
         kept = await self._storage.quarantine.hold(held, text=one.text, data=data)
-        draft = self._draft(kept, one.issue, one.text)
+        draft = await self._draft(kept, one.issue, one.text)
         return replace(draft, sound=False) if taken_away else draft
 
     async def _losses(self, issue: Issue) -> tuple[str, ...]:
@@ -169,10 +175,16 @@ class Drafts:
         same = stored and (stored.newsletter, stored.date) == (issue.newsletter, issue.date)
         return losses(issue, stored) if stored and same else ()
 
-    def _draft(self, held: Held, issue: Issue, text: str) -> Draft:
+    async def _draft(self, held: Held, issue: Issue, text: str) -> Draft:
         found = report(issue)
         sound = not doubts(issue, found, below=self._judge.hold_below)
-        return Draft(held, issue, found, sound, text)
+        draft = Draft(held, issue, found, sound, text)
+        if not draft.complete:
+            return draft
+        return replace(draft, stored=await self._storage.archive.has(self._arrival(issue, text)))
+
+    def _arrival(self, issue: Issue, text: str) -> Arrival:
+        return Arrival(issue, tuple(named_in(issue, self._judge.recogniser)), text, self._clock())
 
 
 def _as_before(stored: Issue, fresh: Issue) -> Given:

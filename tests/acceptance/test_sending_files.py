@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.intake import files as intake_files
+from bot.reader import read
 from bot.sandbox.client import Message
 from storage.records import Edition
 from tests.acceptance.newsroom import TITLES, UNDATED, Newsroom, issue_text, newsroom
@@ -107,6 +108,23 @@ async def test_an_archive_is_a_list_and_the_good_ones_go_together(room: Newsroom
     assert await room.titles(13) == await room.titles(14) == list(TITLES[:3])
     gone = await room.press(done, "🗑 Discard all")
     assert gone.labels == []
+
+
+async def test_what_is_in_the_archive_word_for_word_is_not_offered_again(room: Newsroom) -> None:
+    for day in (13, 14):
+        reading = read(issue_text(day).encode(), received=NOON.date())
+        issue, text = reading.issues[0], reading.texts[0]
+        await room.play.bot.storage.archive.store(issue, [()] * len(issue.items), text=text, received_at=NOON)
+    shown = await send(room, "a.txt", issue_text())
+    assert "It is in the archive already, word for word: there is nothing to publish." in shown.text
+    assert "corrects" not in shown.text
+    assert shown.labels == ["🗑 Discard", "📅 Fix date", "🗞 Fix edition", "📋 Show items"]
+    other = await room.press(shown, "🗞 Fix edition")
+    assert "✅ Publish" in (await room.press(other, "☀️ Morning")).labels
+    files = {"13_txt": issue_text(13), "14_txt": issue_text(where="Chengdu"), "12_txt": issue_text(12)}
+    listed = await send(room, "week.zip", archive(**files))
+    assert listed.text.count("in the archive already") == 1
+    assert "✅ Publish the good ones (2)" in listed.labels
 
 
 async def test_how_far_we_are_is_said_in_one_message(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,9 @@ async def test_pieces_that_come_slowly_are_joined_by_a_word(room: Newsroom) -> N
     assert await room.admin.silent(0.05)
     assert "3 items" in (await ask(room.admin, "/done")).text
     assert "Nothing is open" in (await ask(room.admin, "/done")).text
+    await ask(room.admin, "/ingest")
+    assert (await ask(room.admin, "/done")).text.startswith("Nothing was sent, and nothing is open now.")
+    assert "Nothing is open" in (await ask(room.admin, "/done")).text
 
 
 async def test_what_is_open_can_be_forgotten(room: Newsroom) -> None:

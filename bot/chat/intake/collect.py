@@ -64,14 +64,13 @@ class Collector:
         self._kept.add(chat_id)
         self._start_timer(chat_id)
 
-    async def done(self, chat_id: int) -> bool:
-        """That was all; False when none is open."""
+    async def done(self, chat_id: int) -> Submission | None:
+        """That was all: the one that was open, if only without a piece; None when none was."""
         found = await self._submissions.open_in(chat_id)
         self._forget(chat_id)
-        if found is None:
-            return False
-        await self._complete(found)
-        return True
+        if found is not None:
+            await self._complete(found)
+        return found
 
     async def cancel(self, chat_id: int) -> bool:
         """Forget what is open; False when nothing is."""

@@ -31,13 +31,12 @@ async def ingest(asked: Asked, message: Message, reception: Reception) -> None:
 
 
 async def done(asked: Asked, message: Message, reception: Reception) -> None:
-    if not await reception.collector.done(asked.chat.id):
-        await asked.say(
-            joined(
-                asked.t("Nothing is open. Just send me the text of an issue, or a file."),
-                asked.t("What I do not take for an issue by itself is one with /ingest before it."),
-            )
-        )
+    found, t = await reception.collector.done(asked.chat.id), asked.t
+    if found is None:
+        what = t("What I do not take for an issue by itself is one with /ingest before it.")
+        await asked.say(joined(t("Nothing is open. Just send me the text of an issue, or a file."), what))
+    elif not found.pieces:
+        await asked.say(t.html("Nothing was sent, and nothing is open now. /ingest begins again."))
 
 
 async def cancel(asked: Asked, message: Message, reception: Reception) -> None:

@@ -40,9 +40,9 @@ def below(t: Texts, draft: Draft, given: Given) -> InlineKeyboardMarkup | None:
     if draft.held.state is HeldState.PUBLISHED:
         return keyboards.keyboard([show])
     if draft.held.state is HeldState.DISCARDED:
-        anyway = [button(t("Publish after all"), ANYWAY, *about)] if draft.complete else []
+        anyway = [button(t("Publish after all"), ANYWAY, *about)] if draft.publishable else []
         return keyboards.keyboard(anyway, [show])
-    publish = [button(t("✅ Publish"), PUBLISH, *about)] if draft.complete else []
+    publish = [button(t("✅ Publish"), PUBLISH, *about)] if draft.publishable else []
     return keyboards.keyboard(
         [*publish, button(t("🗑 Discard"), DISCARD, draft.id)],
         [button(t("📅 Fix date"), DAY, *about), button(t("🗞 Fix edition"), EDITION, *about)],

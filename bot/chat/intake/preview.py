@@ -69,7 +69,9 @@ def one_line(t: Texts, draft: Draft) -> Html:
     mark = {HeldState.PUBLISHED: "✅", HeldState.DISCARDED: "🗑"}.get(draft.held.state)
     sign = mark or ("👌" if draft.sound else "⚠️")
     items = t.n("{n} item", "{n} items", len(draft.issue.items))
-    return escape(f"{sign} {draft.id} · {issue_name(t, draft.issue)} · {items}")
+    known = t("in the archive already") if draft.waits and draft.stored else ""
+    facts = filter(None, [str(draft.id), issue_name(t, draft.issue), items, known])
+    return escape(f"{sign} {' · '.join(facts)}")
 
 
 def what_is_known(t: Texts, issue: Issue) -> Iterator[str]:
@@ -132,7 +134,11 @@ def warning_lines(t: Texts, issue: Issue) -> Iterator[str]:
 
 
 def _replaces(t: Texts, draft: Draft, before: Issue | None) -> str:
-    if before is None or not draft.waits:
+    if not draft.waits:
+        return ""
+    if draft.stored:
+        return t("It is in the archive already, word for word: there is nothing to publish.")
+    if before is None:
         return ""
     return t("♻️ It corrects the issue of that day in the archive, which has {n} items.", n=len(before.items))
 

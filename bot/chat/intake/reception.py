@@ -95,7 +95,11 @@ class Reception:
     async def publish_sound(self, submission: Submission) -> Results:
         """All of a submission that wait and are read well."""
         found = (await self.as_it_stands(submission)).drafts
-        stored = {it.id: await self.drafts.publish(it.id) for it in found if it.waits and it.sound}
+        stored = {
+            it.id: await self.drafts.publish(it.id)
+            for it in found
+            if it.waits and it.sound and it.publishable
+        }
         return replace(await self.as_it_stands(submission), stored=stored)
 
     async def discard_waiting(self, submission: Submission) -> None:

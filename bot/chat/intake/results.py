@@ -118,7 +118,7 @@ def _list(t: Texts, results: Results) -> Html:
 
 def _below_list(t: Texts, results: Results) -> InlineKeyboardMarkup | None:
     waiting = [it for it in results.drafts if it.waits and it.id not in results.stored]
-    sound = sum(it.sound for it in waiting)
+    sound = sum(it.sound and it.publishable for it in waiting)
     doubtful_first = sorted(waiting, key=lambda it: it.sound)
     every = [keyboards.button(t("✅ Publish the good ones ({n})", n=sound), keys.ALL, results.submission)]
     none = [keyboards.button(t("🗑 Discard all"), keys.NONE, results.submission)]
