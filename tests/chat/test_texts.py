@@ -1,12 +1,14 @@
 """The catalogue holds what the code says, in both languages, and nothing else."""
 
 import re
+import shutil
 import string
 from collections.abc import Iterator
 from pathlib import Path
 from runpy import run_path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from bot.digest.html import bold
 from bot.spacing import filled
@@ -38,6 +40,19 @@ def entries(language: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_missing_and_none_is_unused(language: str) -> None:
     assert {key for key, _ in entries(language)} == in_code()
+
+
+def test_what_has_to_be_filled_is_told_of_each_language(tmp_path: Path) -> None:
+    """A text that depends on a number, too: all its forms have to be filled."""
+    tool = run_path(str(ROOT / ".ci" / "texts.py"))
+    template = Catalog()
+    for text in ("Policy", "Quite new", ("{n} item", "{n} items"), ("{n} quokka", "{n} quokkas")):
+        template.add(text)
+    for language in LANGUAGES:
+        copied = tmp_path / language / "LC_MESSAGES" / "kuaixun.po"
+        copied.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "bot" / "locale" / language / "LC_MESSAGES" / "kuaixun.po", copied)
+        assert tool["updated"](copied, template) == (4, ["Quite new", "{n} quokka"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
