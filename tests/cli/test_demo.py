@@ -84,9 +84,23 @@ def test_anyone_can_play_their_own_issue_in_chinese(tmp_path: Path) -> None:
 
 
 def test_without_an_issue_there_is_nothing_to_play(tmp_path: Path) -> None:
+    """Of one file or folder it is said once, before anything else."""
+    letter = tmp_path / "letter.txt"
+    for path, told in (
+        (tmp_path / "nosuch", "no such file or directory"),
+        (tmp_path, "a folder without issues"),
+        (letter, "no items found"),
+    ):
+        if path == letter:
+            letter.write_text("Dear reader, no news.\n")
+        done = kuaixun("demo", "--issues", path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"kuaixun: {path}: {told}")
+        assert done.stderr.count("\n") == 1
+    (tmp_path / "another.txt").write_text("Dear reader, none again.\n")
     done = kuaixun("demo", "--issues", tmp_path)
     assert done.returncode == 1
-    assert "no dated issue to play" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"kuaixun: {tmp_path}: no dated issue to play")
 
 
 def test_a_script_has_no_page(conversation: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,12 @@ async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
     logs.configure(level="error")
     directory = load_directory()
     t = for_language(wanted.language)
+    paths, recogniser = list(gather([issues])), Recogniser(directory)
+    only = (
+        [_piece(paths[0], recogniser)] if len(paths) == 1 else []
+    )  # what is wrong with it is all there is to say
     console.print(t("Reading the issues in {folder} …", folder=issues.name), style="dim")
-    pieces = _pieces(issues, directory)
+    pieces = only or list(_readable(paths, recogniser))
     if not pieces:
         raise Unreadable(f"{issues}: no dated issue to play; kuaixun check tells what is wrong with each")
     chosen = plan(pieces, directory.companies)
@@ -85,21 +89,23 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> bool:
     return True
 
 
-def _pieces(issues: Path, directory: Directory) -> list[Piece]:
-    return list(_readable(gather([issues]), Recogniser(directory)))
-
-
-def _readable(paths: Iterable[Path], recogniser: Recogniser) -> Iterable[Piece]:
-    """The newest issue of each file that has one with edition and day; of the others it is said why not."""
+def _readable(paths: Iterable[Path], recogniser: Recogniser) -> Iterator[Piece]:
+    """A piece of each file that has one; of the others it is said why not."""
     for path in paths:
         try:
-            data = load(path)
-            dated = [it for it in read(data).issues if it.edition and it.last_date]
+            yield _piece(path, recogniser)
         except Unreadable as error:
-            complain(f"{path}: {error}")
-            continue
-        if not dated:
-            complain(f"{path}: no edition or no date found in it")
-            continue
-        newest = max(dated, key=lambda it: str(it.last_date))
-        yield Piece(path.name, data, newest, tuple(named_in(newest, recogniser)))
+            complain(str(error))
+
+
+def _piece(path: Path, recogniser: Recogniser) -> Piece:
+    """The newest issue of a file with edition and day. Raises `Unreadable`, which names the file, when it has none."""
+    try:
+        data = load(path)
+        dated = [it for it in read(data).issues if it.edition and it.last_date]
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from error
+    if not dated:
+        raise Unreadable(f"{path}: no edition or no date found in it")
+    newest = max(dated, key=lambda it: str(it.last_date))
+    return Piece(path.name, data, newest, tuple(named_in(newest, recogniser)))
