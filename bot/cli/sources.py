@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from rich.table import Table
 
@@ -43,7 +43,7 @@ def sources(as_json: AsLines = False, database: Database = None) -> None:
         for one, state in found:
             console.write_json(_as_object(one, state))
     elif found:
-        console.out().print(_table(found, settings.zone))
+        console.out().print(_table(found))
     else:
         console.complain("no source is set up: KUAIXUN_INBOX, KUAIXUN_FEEDS or KUAIXUN_MAIL_HOST names one")
 
@@ -80,20 +80,24 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _table(found: list[Source], zone: ZoneInfo) -> Table:
+def _how_often(times: int) -> str:
+    return "once" if times == 1 else f"{times} times"
+
+
+def _table(found: list[Source]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     def shown(moment: datetime | None) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "–"
+        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}" if moment else "–"
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("Source", "", "Last success", "Next look", "Error"):
+    for column in ("Source", "", "Last success (UTC)", "Next look (UTC)", "Error"):
         table.add_column(column, overflow="fold")
     for one, state in found:
         how = _how(state)
-        error = f"{state.error} ({state.failures} times)" if state and state.error else ""
+        error = f"{state.error} ({_how_often(state.failures)})" if state and state.error else ""
         table.add_row(
             Text(one.label),
             Text(how, style=_STYLES[how]),

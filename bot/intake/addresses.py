@@ -37,6 +37,11 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
+def _named(host: str, address: IPv4Address | IPv6Address) -> str:
+    """The host with its address, once where the one is the other."""
+    return f"{host} is" if host == str(address) else f"{host} is {address},"
+
+
 async def address_of(host: str, port: int, *, private: bool = False) -> str:
     """The address to connect to; `private` ones only when allowed.
 
@@ -50,7 +55,7 @@ async def address_of(host: str, port: int, *, private: bool = False) -> str:
     addresses = [ip_address(str(where[0]).partition("%")[0]) for *_, where in found]
     if not private and (unsafe := [it for it in addresses if not is_public(it)]):
         raise UnsafeAddressError(
-            f"{host} is {unsafe[0]}, an address of a private network; "
+            f"{_named(host, unsafe[0])} an address of a private network; "
             "set KUAIXUN_ALLOW_PRIVATE_NETWORKS=true if it is meant"
         )
     return str(addresses[0])

@@ -23,7 +23,8 @@ async def test_each_source_is_told_with_its_state(tmp_path: Path) -> None:
         well, ill, gone = FEEDS
         await storage.sources.succeeded(well, NOW, NOW + timedelta(minutes=15))
         await storage.sources.failed(ill, "the server says 500", NOW, NOW + timedelta(minutes=1))
-        await storage.sources.failed(gone, "the server says 410", NOW, None)
+        for _ in range(2):
+            await storage.sources.failed(gone, "the server says 410", NOW, None)
     done = kuaixun("sources", "--json", env=environment(tmp_path))
     assert done.returncode == 0, done.stderr
     assert [(it["source"], it["state"]) for it in objects(done.stdout)] == [
@@ -43,8 +44,11 @@ async def test_each_source_is_told_with_its_state(tmp_path: Path) -> None:
         "next": "2019-11-14T12:01:00+00:00",
     }
     assert "secret" not in done.stdout
-    table = kuaixun("sources", env=environment(tmp_path)).stdout
-    assert "2019-11-14 20:15" in table  # the newsletter's own time
+    table = kuaixun("sources", env={**environment(tmp_path), "COLUMNS": "160"}).stdout
+    assert "Next look (UTC)" in table
+    assert "2019-11-14 12:15" in table  # as in the log
+    assert "the server says 500 (once)" in table
+    assert "the server says 410 (2 times)" in table
 
 
 def test_before_the_bot_ran_they_are_listed_and_nothing_is_made(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ async def test_a_page_that_will_never_be_had_is_told_with_the_reason(news: Newsr
         await news.look()
     (told,) = news.office.told
     assert "Evening was refused" in told
-    assert "169.254.169.254, an address of a private network" in told
+    assert "169.254.169.254 is an address of a private network" in told
 
 
 async def test_a_page_that_is_no_page_is_not_read(news: Newsroom) -> None:
