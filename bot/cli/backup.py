@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database
+from bot.cli.options import AsJson, Database, read_path
 
 if TYPE_CHECKING:
     from storage.restore import Contents
@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 def backup(
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help="Where it goes, instead of KUAIXUN_BACKUP_FOLDER."),
+        typer.Option(
+            "--to", parser=read_path, metavar="DIR", help="Where it goes, instead of KUAIXUN_BACKUP_FOLDER."
+        ),
     ] = None,
     keep: Annotated[
         int | None,
@@ -53,7 +55,9 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `kuaixun backup` made.")],
+    file: Annotated[
+        Path, typer.Argument(parser=read_path, metavar="FILE", help="What `kuaixun backup` made.")
+    ],
     verify: Annotated[bool, typer.Option("--verify", help="Only look it through; change nothing.")] = False,
     moved: Annotated[
         bool,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsLines, Encoding, Received
+from bot.cli.options import AsLines, Encoding, Received, read_path
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -25,7 +25,10 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Issues as text or HTML; - is stdin.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(parser=read_path, metavar="FILE", help="Issues as text or HTML; - is stdin."),
+    ],
     as_json: AsLines = False,
     received: Received = None,
     encoding: Encoding = None,

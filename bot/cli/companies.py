@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database
+from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
     from bot.companies import Recogniser
@@ -25,8 +25,8 @@ def register(app: typer.Typer) -> None:
 
 @group.command("list", epilog="Example:  kuaixun companies list --json")
 def list_(
-    limit: Annotated[int, typer.Option(min=1, help="So many, the most often named first.")] = 20,
-    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many, the most often named first.")] = 20,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """The companies of the archive, by how often they are named."""
@@ -49,9 +49,9 @@ async def _list(limit: int, *, as_json: bool, database: Path | None) -> None:
 
 @group.command(epilog="Example:  kuaixun companies unknown --least 3")
 def unknown(
-    least: Annotated[int, typer.Option(min=1, help="Only names in so many items.")] = 2,
-    limit: Annotated[int, typer.Option(min=1, help="So many, the most often named first.")] = 50,
-    as_json: AsJson = False,
+    least: Annotated[int, typer.Option(min=1, metavar="N", help="Only names in so many items.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many, the most often named first.")] = 50,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """Names in the archive that look like firms and that the directory does not know."""
@@ -82,7 +82,7 @@ async def _unknown(least: int, limit: int, *, as_json: bool, database: Path | No
 
 @group.command(epilog='Example:  kuaixun companies add "Lemon Shop"')
 def add(
-    name: Annotated[str, typer.Argument(help="The usual name, in either script.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The usual name, in either script.")],
     database: Database = None,
 ) -> None:
     """Add a company to your own directory file (KUAIXUN_COMPANIES), and tag the archive anew."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import console
-from bot.cli.options import AsJson, Database, Limit
+from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +31,13 @@ def deliveries(
     retry: Annotated[
         bool, typer.Option("--retry", help="Send it again to those who did not get it and are still there.")
     ] = False,
-    limit: Limit = 10,
-    as_json: AsJson = False,
+    limit: Annotated[
+        int,
+        typer.Option(
+            min=1, max=1000, metavar="N", help="At most this many digests; with --failed, messages."
+        ),
+    ] = 10,
+    as_json: AsLines = False,
     database: Database = None,
 ) -> None:
     """Show who got which digest, who did not and why; with --retry send again to those only."""

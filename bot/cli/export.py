@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from bot.cli import console
-from bot.cli.options import Database, read_day
+from bot.cli.options import Database, read_day, read_path
 from bot.replacing import replacing
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def export(
         Path | None,
         typer.Option(
             "--to",
+            parser=read_path,
             metavar="FILE",
             help="Where to; else, or with -, stdout. A file that is there is replaced once all is written.",
         ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import console
+from bot.cli.flags import WithMinus
 from bot.cli.options import AsJson, Before, Database, Language, Limit, read_day
 from storage.records import Edition, Style
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    # `search -taobao` asks for what does not name it, so a word with a hyphen before it is no option, nor is its h.
-    words = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-    app.command(epilog='Example:  kuaixun search "double 11" --limit 5', context_settings=words)(search)
+    app.command(
+        cls=WithMinus,
+        epilog='Example:  kuaixun search "double 11" --limit 5',
+        context_settings=WithMinus.SETTINGS,
+    )(search)
     app.command(epilog="Example:  kuaixun company 京东 --json")(company)
     app.command(epilog="Example:  kuaixun stats")(stats)
     app.command(epilog="Example:  kuaixun digest 2019-11-14 evening")(digest)

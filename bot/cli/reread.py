@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def reread(
     numbers: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]…", help="Held issues; without any, all that are held.")
+        list[int] | None, typer.Argument(metavar="ID", help="Held issues; without any, all that are held.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All held issues; the same as naming none.")

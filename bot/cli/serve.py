@@ -29,7 +29,7 @@ def run() -> None:
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8081,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="PORT", help="0 takes a free one.")] = 8081,
 ) -> None:
     """Run a local Telegram for trying the bot with no account."""
     from bot.sandbox.__main__ import main

@@ -161,9 +161,7 @@ class Drafts:
     async def _keep(self, one: Judged, whence: Held, said: Said) -> Draft:
         taken_away = await self._losses(one.issue)
         held = one.held or replace(self._judge.judged(one.issue, whence), reasons=taken_away or (WAITS,))
-        # What is read again later is read without the sender's word about its encoding.
-        data = one.text.encode() if said.encoding else one.data
-        kept = await self._storage.quarantine.hold(held, text=one.text, data=data)
+        kept = await self._storage.quarantine.hold(held, text=one.text, data=one.data)
         draft = await self._draft(kept, one.issue, one.text)
         return replace(draft, sound=False) if taken_away else draft
 

@@ -65,12 +65,20 @@ class Judge:
             seen = self.judged(issue, whence)
             held = seen if seen.reasons else None
             mentions = () if held else tuple(named_in(issue, self.recogniser))
-            # The bytes themselves where they can be kept: a better reader may find another encoding for them.
-            judged.append(Judged(issue, mentions, text, held, data if alone else text.encode(), seen))
+            # The bytes themselves where they can be kept: a better reader may find another encoding for them. But
+            # what is read again later is read without anybody's word about its encoding.
+            kept = data if alone and encoding is None else text.encode()
+            judged.append(Judged(issue, mentions, text, held, kept, seen))
         return Input(name, reading.encoding, tuple(judged))
 
     def read_any(
-        self, texts: Sequence[Found], *, now: datetime, received: date | None = None, origin: str = "file"
+        self,
+        texts: Sequence[Found],
+        *,
+        now: datetime,
+        received: date | None = None,
+        origin: str = "file",
+        encoding: str | None = None,
     ) -> list[Input]:
         """Those of the texts of one mail that are issues: its text may be a greeting, the issue attached.
 
@@ -81,7 +89,10 @@ class Judge:
         for text in texts:
             day = received or text.day(self.zone, now)
             try:
-                read.append(self.read(text.data, name=text.name, now=now, received=day, origin=origin))
+                found = self.read(
+                    text.data, name=text.name, now=now, received=day, origin=origin, encoding=encoding
+                )
+                read.append(found)
             except Unreadable as error:
                 refused.append(error)
         if not read and refused:

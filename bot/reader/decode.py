@@ -83,11 +83,18 @@ def decode(data: bytes, encoding: str | None = None, *, max_bytes: int = MAX_BYT
         return _legacy(data, error)
 
 
-def _decode_as(data: bytes, encoding: str) -> Decoded:
+def is_encoding(name: str) -> bool:
+    """Whether Python knows it and it is one of texts, as `hex` is not."""
     try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise Unreadable(f"unknown encoding {encoding!r}; try utf-8, gb18030 or big5") from None
+        "x".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    if not is_encoding(encoding):
+        raise Unreadable(f"unknown encoding {encoding!r}; try utf-8, gb18030 or big5")
     return _lossy(data, encoding)
 
 

@@ -104,6 +104,19 @@ def test_a_bad_file_is_refused_and_the_others_stored(database: Path, tmp_path: P
     assert done.stdout.rstrip().endswith("1 new, 2 refused")
 
 
+def test_the_encoding_is_what_the_operator_says(database: Path, tmp_path: Path) -> None:
+    """Also when it is held, and read again without their word."""
+    text = "#老高电商快报# 【11月14日电商晚报】淘宝；京东\n\n1.淘宝上线新功能\n\n淘宝今日宣布上线新功能。（来源：亿邦动力）\n"
+    path = tmp_path / "issue.txt"
+    path.write_bytes(text.encode("utf-16-le"))
+    done = kuaixun("ingest", path, "--encoding", "utf-16-le", "--json", "--database", database)
+    assert done.returncode == 0, done.stderr
+    held = objects(kuaixun("quarantine", "--json", "--database", database).stdout)
+    shown = [kuaixun("quarantine", "show", each["id"], "--database", database).stdout for each in held]
+    found = kuaixun("search", "上线新功能", "--database", database).stdout
+    assert "淘宝上线新功能" in "".join([found, *shown])
+
+
 def test_standard_input_is_a_dash(database: Path) -> None:
     done = kuaixun("ingest", "-", "--database", database, stdin=EVENING.read_bytes())
     assert (done.returncode, stored(database)) == (0, (1, 10))

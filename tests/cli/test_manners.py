@@ -21,6 +21,22 @@ def test_help_has_an_example(command: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert f"kuaixun {command}" in done.stdout.split("Example:")[1]
     assert "bool" not in done.stdout  # a switch is a switch
+    assert "list[" not in done.stdout
+    assert kuaixun(command, "-h").stdout == done.stdout
+
+
+def test_help_is_as_wide_as_the_terminal() -> None:
+    """Lines of the code are no lines of the page."""
+    shown = kuaixun("export", "--help", env={"COLUMNS": "60"}).stdout
+    said = next(part for part in shown.split("\n" + " " * 60 + "\n") if "In a table" in part).splitlines()
+    assert all(len(line.rstrip()) > 45 for line in said[:-1])
+
+
+def test_a_word_with_a_hyphen_is_searched_for(tmp_path: Path) -> None:
+    env = {"KUAIXUN_DATABASE": str(tmp_path / "kuaixun.db")}
+    kuaixun("ingest", EVENING, env=env)
+    assert kuaixun("search", "-huawei", env=env).stdout == "Nothing found.\n"
+    assert kuaixun("search", "--", "-h", env=env).stdout == "Nothing found.\n"
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -149,6 +165,21 @@ def test_a_new_archive_is_told_by_its_path(tmp_path: Path) -> None:
         (["search", "--limit", "0", "x"], "--limit: 0 is less than 1; see kuaixun search --help"),
         (["search", "--limit", "9999", "x"], "--limit: 9999 is more than 1000; see kuaixun search --help"),
         (["reread", "abc"], "ID: abc is no whole number; see kuaixun reread --help"),
+        (["ingest", ""], "PATH: the path is empty; see …"),
+        (["check", EVENING, ""], "FILE: the path is empty; see …"),
+        (["restore", ""], "FILE: the path is empty; see …"),
+        (["export", "--to", ""], "--to: the path is empty; see …"),
+        (["backup", "--to", ""], "--to: the path is empty; see …"),
+        (["demo", "--issues", ""], "--issues: the path is empty; see …"),
+        (["stats", "--database", ""], "--database: the path is empty; see …"),
+        (
+            ["ingest", "--encoding", "klingon", EVENING],
+            "--encoding: 'klingon' is no encoding of texts; try utf-8, gb18030 or big5; see …",
+        ),
+        (
+            ["check", "--encoding", "hex", EVENING],
+            "--encoding: 'hex' is no encoding of texts; try utf-8, gb18030 or big5; see …",
+        ),
         (["reread", "3", "--all"], "name the issues, or say --all; see kuaixun reread --help"),
         (["check", "--recieved", "x"], "no such option: --recieved; did you mean --received?; see …"),
         (["chekc"], "no such command 'chekc'; did you mean 'check'?; see kuaixun --help"),

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli import console
 from bot.cli.demo.wanted import Wanted
-from bot.cli.options import Language
+from bot.cli.options import Language, read_path
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 READING_TIME = 1.2
@@ -25,7 +25,10 @@ def demo(
     issues: Annotated[
         Path,
         typer.Option(
-            metavar="PATH", help="A folder or file of issues to play with.", show_default="the samples"
+            parser=read_path,
+            metavar="PATH",
+            help="A folder or file of issues to play with.",
+            show_default="the samples",
         ),
     ] = SEEDS,
     script: Annotated[
