@@ -144,7 +144,11 @@ async def test_a_channel_is_set_up_from_a_private_chat(play: Stage) -> None:
     [
         (("🌙 off", "✅ Switch on", "⌨️"), "7:30 pm", "Evening: every day, 19:30"),
         (("🌍 Time zone", "⌨️ Another city"), "柏林", "🌍 Berlin"),
-        (("⏸ Pause", "⌨️ Until another day"), "Dec 1", "⏸ Paused until Sun, Dec 1"),
+        (
+            ("🌙 off", "✅ Switch on", "‹ Back", "⏸ Pause", "⌨️ Until another day"),
+            "Dec 1",
+            "⏸ Paused until Sun, Dec 1",
+        ),
     ],
 )
 async def test_a_channels_hours_zone_and_pause_are_typed_in_the_private_chat(

@@ -1,7 +1,6 @@
 """One screen for everything a subscriber may decide, and the same by typing."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -346,38 +345,6 @@ async def test_without_a_sound(play: Stage) -> None:
         if "Sohu" in str(call["parameters"].get("text"))
     ]
     assert str(call["parameters"]["disable_notification"]).casefold() in ("1", "true")
-
-
-@pytest.mark.parametrize("typed", ["7d", "Nov 21", "一周", "2019-11-21"])
-async def test_a_pause_ends_by_itself(play: Stage, typed: str) -> None:
-    person = await play.subscriber()
-    paused = await ask(person, f"/pause {typed}")
-    assert "⏸ Paused until Thu, Nov 21" in paused.text
-    await play.store(evening())
-    await play.at(18, 30)
-    assert await person.silent()
-    assert "you had paused your digests" in (await ask(person, "/status")).text
-    await play.at(12, 0, day=21)
-    await play.store(evening(date(2019, 11, 21)))
-    await play.at(18, 30, day=21)
-    assert "Nov 21" in (await person.wait_reply()).text
-
-
-async def test_a_pause_ends_by_a_button_and_a_bad_day_is_asked_again(play: Stage) -> None:
-    person = await play.subscriber()
-    screen = await ask(person, "/pause")
-    await press(person, screen, "30 days")
-    main = await press(person, await settings(person), "▶️ Resume now")
-    assert "Paused" not in main.text
-    assert "Next: Evening, today 18:30" in main.text
-    question = await ask(person, "/pause yesterday")
-    assert "I could not read “yesterday”" in question.text
-    question = await ask(person, "/pause 2018-12-01")
-    assert question.text.startswith("“2018-12-01” is no day of the year to come.")
-    assert "for example 2019-12-01 or 2 weeks" in question.text
-    await person.send("2 weeks", reply_to=question)
-    assert "Paused until Thu, Nov 28" in (await person.wait_reply()).text
-    assert "Next: Evening, today 18:30" in (await ask(person, "/resume")).text
 
 
 async def test_a_sample_at_once_is_just_like_the_digest(play: Stage) -> None:

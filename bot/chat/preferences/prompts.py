@@ -108,6 +108,10 @@ def _no_place(t: Texts, text: str) -> Html:
 
 async def set_pause(here: Conversation, text: str) -> None:
     view = await view_of(here)
+    if not view.pausable:
+        text_, keyboard = screens.pause(view)
+        await here.say(text_, keyboard=keyboard)
+        return
     try:
         day = read_until(text, view.today)
     except NotToComeError as over:

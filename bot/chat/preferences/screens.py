@@ -35,7 +35,7 @@ def main(view: View) -> Screen:
         title,
         joined(*slots),
         joined(_zone_line(view), _style_line(view), _sections_line(view), _sound_line(view)),
-        _pause_line(view) or next_one(t, view.chat, view.slots, view.now),
+        joined(_pause_line(view), _waiting_line(view)) or next_one(t, view.chat, view.slots, view.now),
         by="\n\n",
     )
     return text, keyboard(*_main_rows(view))
@@ -86,6 +86,9 @@ def sections(view: View) -> Screen:
 
 def pause(view: View) -> Screen:
     t = view.t
+    if not (view.pausable or view.paused):
+        subscribe = view.button(t("🔔 Subscribe"), *(("put", "usual") if view.managed else ("sub",)))
+        return t.html("There is nothing to pause: you have no subscription."), keyboard([subscribe])
     choices = [
         view.button(
             t.n("{n} day", "{n} days", days), "put", "pause", f"{view.today + timedelta(days=days):%Y%m%d}"
@@ -104,15 +107,14 @@ def _main_rows(view: View) -> list[Row]:
     style = (t("Titles only"), Style.HEADLINES) if full else (t("Titles and texts"), Style.FULL)
     sound = (t("🔔 With a sound"), 0) if silent else (t("🔕 Without a sound"), 1)
     language = ("English", "en") if t.language == "zh" else ("中文", "zh")
-    pausing = view.button(t("▶️ Resume now"), "put", "resume") if view.paused else None
+    pausing = [view.button(t("⏸ Pause"), "set", "pause")] if view.pausable else []
+    if view.paused:
+        pausing = [view.button(t("▶️ Resume now"), "put", "resume")]
     return [
         [_edition_button(view, each) for each in Edition],
         [view.button(t("🌍 Time zone"), "set", "zone"), view.button(t("🗂 Sections"), "set", "sec")],
         [view.button(style[0], "put", "style", style[1]), view.button(sound[0], "put", "silent", sound[1])],
-        [
-            pausing or view.button(t("⏸ Pause"), "set", "pause"),
-            view.button(language[0], "put", "lang", language[1]),
-        ],
+        [*pausing, view.button(language[0], "put", "lang", language[1])],
         [view.button(t("👁 Send me one now"), "preview"), view.button(t("✔️ Done"), "set", "done")],
     ]
 
@@ -201,3 +203,9 @@ def _pause_line(view: View) -> Html:
         return Html()
     day = view.chat.paused_until.astimezone(ZoneInfo(view.chat.timezone)).date()
     return view.t.html("⏸ Paused until {day}", day=near_day(view.t, day))
+
+
+def _waiting_line(view: View) -> str:
+    """What a pause holds back where there are no digests."""
+    held = view.paused and view.watches and not view.slots
+    return view.t("What you watch for is told when the pause is over.") if held else ""

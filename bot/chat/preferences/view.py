@@ -26,6 +26,7 @@ class View:
     managed: bool = False
     title: str = ""
     """Of a managed channel."""
+    watches: int = 0
 
     @property
     def today(self) -> date:
@@ -35,6 +36,11 @@ class View:
     @property
     def paused(self) -> bool:
         return self.chat.paused_until is not None and self.chat.paused_until > self.now
+
+    @property
+    def pausable(self) -> bool:
+        """Whether anything comes by itself."""
+        return bool(self.slots or self.watches)
 
     def slot(self, edition: Edition) -> Slot | None:
         return next((slot for slot in self.slots if slot.edition is edition), None)
@@ -55,7 +61,8 @@ async def view_of(here: Conversation) -> View:
     storage = here.services.storage.subscribers
     chat = await storage.chat(here.subject.id) or here.subject
     slots = await storage.slots(chat.id)
+    watches = len(await here.services.storage.watches.of(chat.id))
     title = ""
     if here.about:
         title = (await here.bot.get_chat(chat.id)).effective_name or ""
-    return View(here.t, chat, tuple(slots), here.now, here.about is not None, title)
+    return View(here.t, chat, tuple(slots), here.now, here.about is not None, title, watches)
