@@ -5,6 +5,7 @@ after any restart, nothing has to be kept, and a button cannot be forged to ask 
 """
 
 from dataclasses import replace
+from functools import partial
 
 from telegram import InlineKeyboardMarkup
 
@@ -19,10 +20,10 @@ from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
-from bot.lookup.grammar import pieces
+from bot.lookup.grammar import is_known, pieces
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
-from bot.lookup.sentences import what_is_asked
+from bot.lookup.sentences import is_filler, what_is_asked
 from bot.lookup.spans import days_asked, written_out
 from bot.texts import Texts
 from bot.zones import find_zone
@@ -122,10 +123,12 @@ async def _looked_up(
 
 def _bare(here: Conversation, text: str) -> str:
     """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
+    known = partial(is_known, directory=here.services.directory)
     words, days = days_asked(text, here.today, here.t.language)
-    if not (days and words) or any(piece.key for piece in pieces(text)):
-        return what_is_asked(text)
-    return tidy(f"{what_is_asked(words) or words} {days}")
+    if not days or any(piece.key for piece in pieces(text)):
+        return what_is_asked(text, known)
+    rest = "" if is_filler(words) else what_is_asked(words, known) or words
+    return tidy(f"{rest} {days}")
 
 
 async def _page(pressed: Pressed, *, best: bool) -> str | None:

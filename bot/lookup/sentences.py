@@ -1,8 +1,9 @@
 """A question in a sentence, and what it is about: `有没有亚马逊的消息`, `What is new with Pinduoduo?`. Pure."""
 
 import re
+from collections.abc import Callable
 
-from bot.lookup.grammar import tidy
+from bot.lookup.grammar import tidy, whole
 
 _ENGLISH = re.compile(
     r"""
@@ -22,6 +23,11 @@ _CHINESE = re.compile(
 )
 _MARKS = re.compile(r"[?？!！。，,、…]+")
 _EDGE = re.compile(r"^的|[的了]$|^有(?=\S)")
+_CHINESE_RUN = re.compile("[\u3400-\u9fff]{2,}")
+_LONGEST_NAME = 8  # characters of a Chinese name
+_MOST_NAMES = 100
+_SHIELD = 0xE000
+"""The first of the signs that stand in for names: nobody types them."""
 _NO_SENTENCE = re.compile(r"""["“”„「」『』:：|]|(?:^|\s)-""")
 
 
@@ -31,12 +37,43 @@ def is_filler(word: str) -> bool:
     return not bare or bool(_ENGLISH.fullmatch(bare) or _CHINESE.fullmatch(bare))
 
 
-def what_is_asked(text: str) -> str:
-    """The question without the words that only ask; empty when it has none, or nothing else, or is more than words."""
+def what_is_asked(text: str, known: Callable[[str], bool] = lambda _: False) -> str:
+    """The question without the words that only ask; empty when it has none, or nothing else, or is more than words.
+
+    What is `known` stays whole, whatever stands in it: 搜狐, 有赞, 什么值得买, `Made in China`.
+    """
     if _NO_SENTENCE.search(text):
         return ""
-    bare = text.replace("’", "'")
-    for words in (_MARKS, _ENGLISH, _CHINESE):
-        bare = words.sub(" ", bare)
-    bare = " ".join(_EDGE.sub("", word) for word in bare.split())
+    line, names = _shielded(_MARKS.sub(" ", text.replace("’", "'")), known)
+    bare = _told_only(line)
+    for at, name in enumerate(names):
+        bare = bare.replace(chr(_SHIELD + at), name)
     return "" if tidy(bare) == tidy(text) else tidy(bare)
+
+
+def _told_only(bare: str) -> str:
+    for words in (_ENGLISH, _CHINESE):
+        bare = words.sub(" ", bare)
+    return " ".join(_EDGE.sub("", word) for word in bare.split())
+
+
+def _shielded(text: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
+    """The text with a sign in place of each name that asking words stand in, and those names."""
+    names: list[str] = []
+
+    def shield(name: str) -> str:
+        if len(names) >= _MOST_NAMES or is_filler(name) or _told_only(name) == name:
+            return name
+        names.append(name)
+        return chr(_SHIELD + len(names) - 1)
+
+    def in_run(run: re.Match[str]) -> str:
+        done, at = "", 0
+        while at < len(run[0]):
+            ends = range(min(len(run[0]), at + _LONGEST_NAME), at + 1, -1)
+            end = next((end for end in ends if known(run[0][at:end])), 0)
+            done, at = done + (shield(run[0][at:end]) if end else run[0][at]), end or at + 1
+        return done
+
+    words = [shield(word) if " " in word else word for word in whole(text.split(), known)]
+    return _CHINESE_RUN.sub(in_run, " ".join(words)), names

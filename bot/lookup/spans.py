@@ -4,17 +4,12 @@ A query keeps no day of asking, so these are written out before it is read: `on:
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from bot.lookup.days import read_day, read_span
+from bot.lookup.days import Span, read_day, read_span
 from bot.lookup.filters import KEY, key_of, written
+from bot.lookup.moments import stretch_in
 
-_SPANS = re.compile(
-    r"\b(?P<last>last|past|previous)\ (?P<unit>week|month|year)\b|\bthis\ (?P<this>week|month|year)\b|\b(?P<day>yesterday)\b"
-    r"|(?P<ago>上|这|本)(?:个)?(?P<chinese>周|星期|礼拜|月)|(?P<year>去年|今年)|(?P<dayago>昨天|昨日|前天)",
-    re.IGNORECASE,
-)
-_UNITS = {"周": "week", "星期": "week", "礼拜": "week", "月": "month"}
 _DAYS = ("from", "to", "on")
 _FILTER = re.compile(
     rf"""(?:(?<!\w)|(?=[^\x00-\x7f]))(?P<key>{KEY})[:：]\s?(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<word>[^\s"]+))""",
@@ -43,19 +38,21 @@ def written_out(text: str, today: date) -> str:
 
 def days_asked(text: str, today: date, language: str = "en") -> tuple[str, str]:
     """A sentence without the days it names, and those as filters: `JD last week` is `JD` and `from:… to:…`."""
-    found = _SPANS.search(text)
-    span = _span(found, today) if found else None
-    if found is None or span is None:
+    stretch = stretch_in(text, today)
+    if stretch is None:
         return text, ""
-    rest = f"{text[: found.start()]} {text[found.end() :]}"
-    return " ".join(rest.split()), _as_filter(span, language)
+    rest = f"{text[: stretch.start]} {text[stretch.end :]}"
+    return " ".join(rest.split()), _as_filter((stretch.first, stretch.last), language)
 
 
-def _as_filter(span: tuple[date, date], language: str) -> str:
-    first, last = map(str, span)
-    if first == last:
-        return written("on", first, language)
-    return f"{written('from', first, language)} {written('to', last, language)}"
+def _as_filter(span: Span, language: str) -> str:
+    first, last = span
+    if first and last:
+        for day in (f"{first:%Y-%m-%d}", f"{first:%Y-%m}", f"{first:%Y}"):
+            if read_span(day) == span:
+                return written("on", day, language)
+    ends = (("from", first), ("to", last))
+    return " ".join(written(key, str(day), language) for key, day in ends if day)
 
 
 def _span_of(value: str, today: date) -> tuple[date, date] | None:
@@ -63,29 +60,7 @@ def _span_of(value: str, today: date) -> tuple[date, date] | None:
     day = read_day(value, today)
     if day:
         return day, day
-    found = _SPANS.fullmatch(value)
-    return _span(found, today) if found else None
-
-
-def _span(found: re.Match[str], today: date) -> tuple[date, date] | None:
-    if day := found["day"] or found["dayago"]:
-        read = read_day(day, today)
-        return (read, read) if read else None
-    before = bool(found["last"]) or found["ago"] == "上" or found["year"] == "去年"
-    unit = found["unit"] or found["this"] or _UNITS.get(found["chinese"] or "", "year")
-    return _unit(unit.casefold(), today, before=before)
-
-
-def _unit(unit: str, today: date, *, before: bool) -> tuple[date, date]:
-    """The week (from Monday), month or year of today, or the one before."""
-    if unit == "week":
-        first = today - timedelta(days=today.weekday() + 7 * before)
-        return first, first + timedelta(days=6)
-    if unit == "month":
-        first = today.replace(day=1)
-        if not before:
-            return first, today
-        last = first - timedelta(days=1)
-        return last.replace(day=1), last
-    year = today.year - before
-    return date(year, 1, 1), date(year, 12, 31)
+    stretch = stretch_in(value, today)
+    if stretch and stretch.first and stretch.last and (stretch.start, stretch.end) == (0, len(value)):
+        return stretch.first, stretch.last
+    return None

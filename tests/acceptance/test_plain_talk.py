@@ -146,6 +146,21 @@ async def test_days_told_from_today_are_written_out(play: Stage, reader: UserHan
 
 
 @pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("what did Sohu do in november 2019", "Sohu on:2019-11"),
+        ("搜狐2019年11月的新闻", "搜狐 on:2019-11"),
+        ("news from this week", "from:2019-11-11 to:2019-11-17"),
+    ],
+)
+async def test_a_sentence_with_a_time_is_said_back_as_the_query_it_became(
+    play: Stage, reader: UserHandle, said: str, read: str
+) -> None:
+    await play.store(evening(TODAY))
+    assert (await ask(reader, said)).text.startswith(f"🔎 {read} · ")
+
+
+@pytest.mark.parametrize(
     ("said", "button"), [("陶宝", "🏢 Taobao"), ("淘", "🏢 Taobao"), ("VAT", ""), ("社区团购", "")]
 )
 async def test_a_company_is_offered_only_where_it_is_near(reader: UserHandle, said: str, button: str) -> None:

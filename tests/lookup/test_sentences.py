@@ -1,8 +1,12 @@
 """What a sentence asks about."""
 
+from functools import partial
+
 import pytest
 
+from bot.lookup.grammar import is_known
 from bot.lookup.sentences import what_is_asked
+from tests.shipped import directory
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,20 @@ from bot.lookup.sentences import what_is_asked
 )
 def test_the_words_that_only_ask_are_left_out(sentence: str, asked: str) -> None:
     assert what_is_asked(sentence) == asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("有搜狐的消息吗", "搜狐"),
+        ("有赞最近怎么样", "有赞"),
+        ("什么值得买有什么新闻", "什么值得买"),
+        ("news about Made in China", "Made in China"),
+        ("有没有亚马逊的消息", "亚马逊"),
+    ],
+)
+def test_names_stay_whole_whatever_stands_in_them(sentence: str, asked: str) -> None:
+    assert what_is_asked(sentence, partial(is_known, directory=directory())) == asked
 
 
 @pytest.mark.parametrize(

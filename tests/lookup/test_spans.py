@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.lookup.spans import days_asked, written_out
 
@@ -36,10 +38,29 @@ def test_filters_told_from_today_are_written_out(text: str, written: str) -> Non
     [
         ("bytedance news last week", "bytedance news", "from:2019-11-04 to:2019-11-10"),
         ("this month JD", "JD", "from:2019-11-01 to:2019-11-14"),
-        ("JD last month", "JD", "from:2019-10-01 to:2019-10-31"),
-        ("去年的双十一", "的双十一", "from:2018-01-01 to:2018-12-31"),
+        ("JD last month", "JD", "on:2019-10"),
+        ("去年的双十一", "的双十一", "on:2018"),
         ("淘宝昨天", "淘宝", "on:2019-11-13"),
-        ("拼多多上个月", "拼多多", "from:2019-10-01 to:2019-10-31"),
+        ("拼多多上个月", "拼多多", "on:2019-10"),
+        ("what did alibaba do in november 2019", "what did alibaba do", "on:2019-11"),
+        ("阿里巴巴2019年11月的新闻", "阿里巴巴 的新闻", "on:2019-11"),
+        ("JD in november", "JD", "on:2019-11"),
+        ("十二月的京东", "的京东", "on:2018-12"),
+        ("Taobao before Nov. 2018", "Taobao", "to:2018-10-31"),
+        ("Taobao since 2018", "Taobao", "from:2018-01-01"),
+        ("京东从2018年到2019年", "京东", "from:2018-01-01 to:2019-12-31"),
+        ("Taobao between 2017-03 and 2018", "Taobao", "from:2017-03-01 to:2018-12-31"),
+        ("2019年以前的京东", "的京东", "to:2018-12-31"),
+        ("上周后台", "后台", "from:2019-11-04 to:2019-11-10"),
+        ("JD in the last three days", "JD", "from:2019-11-12 to:2019-11-14"),
+        ("最近一周京东", "京东", "from:2019-11-08 to:2019-11-14"),
+        ("Amazon 3 days ago", "Amazon", "on:2019-11-11"),
+        ("上上周五亚马逊", "亚马逊", "on:2019-11-01"),
+        ("Amazon on Friday", "Amazon", "on:2019-11-08"),
+        ("JD in the past year", "JD", "from:2018-11-14 to:2019-11-14"),
+        ("double 11 2018", "double 11", "on:2018"),
+        ("Walmart opens 2000 stores", "Walmart opens 2000 stores", ""),
+        ("march madness in stores that may close", "march madness in stores that may close", ""),
         ("the last of them", "the last of them", ""),
     ],
 )
@@ -47,5 +68,26 @@ def test_a_sentence_names_its_days(text: str, words: str, days: str) -> None:
     assert days_asked(text, TODAY) == (words, days)
 
 
+@given(day=st.dates(date(2014, 1, 1), TODAY))
+def test_a_day_is_read_in_any_form_people_write(day: date) -> None:
+    for form in (
+        "{:%Y-%m-%d}",
+        "{:%B %-d, %Y}",
+        "{:%-d %b %Y}",
+        "{0:%Y}年{0:%-m}月{0:%-d}日",
+        "on {:%b. %-d %Y}",
+    ):
+        assert days_asked(f"京东 {form.format(day)}", TODAY) == ("京东", f"on:{day}")
+    for form in ("{:%Y-%m}", "in {:%B %Y}", "{:%b %Y}", "{0:%Y}年{0:%-m}月份"):
+        assert days_asked(f"{form.format(day)} 京东", TODAY) == ("京东", f"on:{day:%Y-%m}")
+
+
+@given(st.text(max_size=80), st.dates())
+def test_any_text_has_days_or_none(text: str, today: date) -> None:
+    rest, days = days_asked(text, today)
+    assert days or rest == text
+
+
 def test_in_chinese_the_days_are_written_in_chinese() -> None:
-    assert days_asked("拼多多上个月", TODAY, "zh") == ("拼多多", "从:2019-10-01 到:2019-10-31")
+    assert days_asked("拼多多上个月", TODAY, "zh") == ("拼多多", "日期:2019-10")
+    assert days_asked("上周拼多多", TODAY, "zh") == ("拼多多", "从:2019-11-04 到:2019-11-10")

@@ -1,0 +1,262 @@
+"""A stretch of days in a sentence: `in november 2019`, `last week`, `since 2020`, `2019年11月`, `上周五`, `最近三个月`. Pure: today is given."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.lookup.days import read_day, read_span
+
+_YEAR = r"(?:19|20)\d\d"
+_NAMES = (
+    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?"
+).split()
+_MONTH = rf"(?:{'|'.join(_NAMES)})"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_HAN = "一二三四五六七八九十"
+_HAN_NUMBER = rf"(?:\d{{1,2}}|[{_HAN}两几]{{1,3}})"
+_WORDED = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "couple of": 2,
+    "few": 3,
+}
+_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
+_DAYS_OF = {"day": 1, "week": 7, "month": 30, "year": 365}
+_AGO = {"今年": 0, "去年": 1, "前年": 2}
+
+_MOMENT = re.compile(
+    rf"""
+    (?P<iso>(?<![\w.-]){_YEAR}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?![\w-]))
+    |(?P<of>{_YEAR}年|今年|去年|前年)的?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|(?P<day>{_HAN_NUMBER})[日号])?
+    |(?P<year>{_YEAR})年(?:度|全年)?|(?P<yearago>今年|去年|前年)
+    |(?<![\d年{_HAN}个-])(?P<lone>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|(?P<loneday>3[01]|[12]\d|0?[1-9])[日号])?
+    |(?P<which>上上|上|这|本)(?:个)?(?:(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?|(?P<thatmonth>月))
+    |(?:最近|近|过去|这)(?:的)?(?P<count>{_HAN_NUMBER})个?(?P<unit>天|日|周|星期|礼拜|月|年)
+    |(?P<before>{_HAN_NUMBER})个?(?P<beforeunit>天|周|星期|礼拜|月|年)(?:以|之)?前
+    |(?P<chineseday>大?前天|昨天|昨日|(?:周|星期|礼拜)[一二三四五六日天])
+    |\b(?:
+        (?P<english>{_MONTH}\.?\ {_DAY}(?:,?\ {_YEAR})?(?!\d)|{_DAY}\ (?:of\ )?{_MONTH}\.?(?:,?\ {_YEAR})?)
+        |(?P<monthname>{_MONTH})\.?,?\ (?:of\ )?(?P<monthyear>{_YEAR})
+        |(?:in|during|last|this|since|until|before|after)\ (?P<onlymonth>{_MONTH})(?!\.?,?\ (?:of\ )?{_YEAR}|\ {_DAY}\b)
+        |(?P<rel>last|past|previous|this)\ (?:(?P<relunit>week|month|year)|(?P<relday>{_WEEKDAY}))
+        |on\ (?P<onday>{_WEEKDAY})
+        |(?:last|past|previous|recent)\ (?P<n>\d{{1,2}}|{"|".join(_WORDED)})\ (?P<nunit>day|week|month|year)s?
+        |(?P<ago>\d{{1,2}}|{"|".join(_WORDED)})\ (?P<agounit>day|week|month|year)s?\ ago
+        |(?P<englishday>(?:the\ day\ before\ )?yesterday)
+    )\b
+    |(?<![\w.,$¥-])(?P<bare>{_YEAR})(?![\w%.,-])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:(?:\b(?P<word>since|after|before|until|till|by|from|between|in|on|during|of|over|within|for)\ (?:the\ )?|\bthe\ )|(?P<han>自从|从|自|在|到|截至|截止))\s*$",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\s*(?:(?P<since>以来|至今|之后|以后|开始|[后起](?![^\s的，,]))|(?P<before>之前|以前|前(?![^\s的，,]))|(?P<until>为止))"
+)
+_BETWEEN = re.compile(r"\s*(?:-|–|—|~|到|至|和|\b(?:to|till|until|through|and)\b)\s*", re.IGNORECASE)
+_FIRST_YEAR = 2005
+"""A number is taken for a year from then on, where nothing says that it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where it stands in the text, and its first and last day, None where it is open."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+def stretch_in(text: str, today: date) -> Stretch | None:
+    """The first stretch of days a text names; None when it names none."""
+    for found in _MOMENT.finditer(text):
+        span = _span(found, today)
+        if span:
+            return _around(text, found.start(), found.end(), span, today)
+    return None
+
+
+def _around(text: str, start: int, end: int, span: tuple[date, date], today: date) -> Stretch:
+    """With what stands around it: `from … to …`, `since …`, `…以前`."""
+    first, last = span
+    leading = _LEADING.search(text, 0, start)
+    inside = re.match(r"(?:since|until|before|after|in|during|on)\b", text[start:end], re.IGNORECASE)
+    said = (inside[0] if inside else (leading["word"] or leading["han"] or "") if leading else "").casefold()
+    start = leading.start() if leading else start
+    between = _BETWEEN.match(text, end)
+    other = _MOMENT.match(text, between.end()) if between else None
+    if between and other and (until := _span(other, today)) and until[1] >= first:
+        return Stretch(start, other.end(), first, until[1])
+    following = _FOLLOWING.match(text, end)
+    if following or said in (
+        "since",
+        "after",
+        "before",
+        "until",
+        "till",
+        "by",
+        "从",
+        "自",
+        "自从",
+        "到",
+        "截至",
+        "截止",
+    ):
+        end = following.end() if following else end
+        if said == "before" or (following and following["before"]):
+            return Stretch(start, end, None, first - timedelta(days=1))
+        if said in ("until", "till", "by", "到", "截至", "截止") or (following and following["until"]):
+            return Stretch(start, end, None, last)
+        return Stretch(start, end, first, None)
+    return Stretch(start, end, first, last)
+
+
+def _span(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    try:
+        return next(filter(None, _readings(found, today)), None)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _readings(found: re.Match[str], today: date) -> Iterator[tuple[date, date] | None]:
+    """What each part of the pattern stands for; None for one that is not there."""
+    it = {name: value.casefold() for name, value in found.groupdict().items() if value}
+    yield read_span(it["iso"]) if "iso" in it else None
+    yield _in_month(_year(it["of"], today), it, today) if "of" in it else None
+    yield _whole_year(int(it["year"])) if "year" in it else None
+    yield _whole_year(_year(it["yearago"], today)) if "yearago" in it else None
+    yield _last_month(_number(it["lone"]), it.get("loneday"), today) if "lone" in it else None
+    yield _that(it, today) if "which" in it else None
+    yield _back(_number(it["count"]), _UNITS[it["unit"]], today) if "count" in it else None
+    yield _ago(_number(it["before"]), _UNITS[it["beforeunit"]], today) if "before" in it else None
+    yield _one_day(it["chineseday"], today) if "chineseday" in it else None
+    yield _one_day(_plain(it["english"]), today) if "english" in it else None
+    yield _month(int(it["monthyear"]), _named(it["monthname"])) if "monthname" in it else None
+    yield _last_month(_named(it["onlymonth"]), None, today) if "onlymonth" in it else None
+    yield _relative(it["rel"], it["relunit"], today) if "relunit" in it else None
+    yield (
+        _one_day(it["relday"] if "relday" in it else it["onday"], today)
+        if {"relday", "onday"} & it.keys()
+        else None
+    )
+    yield _back(_number(it["n"]), it["nunit"], today) if "n" in it else None
+    yield _ago(_number(it["ago"]), it["agounit"], today) if "ago" in it else None
+    yield _ago(2 if "before" in it["englishday"] else 1, "day", today) if "englishday" in it else None
+    if "bare" in it and _FIRST_YEAR <= int(it["bare"]) <= today.year:
+        yield _whole_year(int(it["bare"]))
+
+
+def _relative(which: str, unit: str, today: date) -> tuple[date, date]:
+    """The week (from Monday), month or year of today, the one before, or (`past`) what is as long up to today."""
+    if which == "past":
+        return _back(1, unit, today)
+    before = int(which != "this")
+    if unit == "week":
+        return _week(today, back=before)
+    if unit == "month":
+        return _this_month(today) if which == "this" else _month_of(today, back=1)
+    return _whole_year(today.year - before)
+
+
+def _that(it: dict[str, str], today: date) -> tuple[date, date]:
+    """`上周`, `上上周五`, `本月`."""
+    back = {"上上": 2, "上": 1}.get(it["which"], 0)
+    if "thatmonth" in it:
+        return _month_of(today, back=back) if back else _this_month(today)
+    first, last = _week(today, back=back)
+    if "weekday" not in it:
+        return first, last
+    day = first + timedelta(days="一二三四五六日".index(it["weekday"].replace("天", "日")))
+    return day, day
+
+
+def _week(today: date, *, back: int) -> tuple[date, date]:
+    first = today - timedelta(days=today.weekday() + 7 * back)
+    return first, first + timedelta(days=6)
+
+
+def _this_month(today: date) -> tuple[date, date]:
+    return today.replace(day=1), today
+
+
+def _month_of(today: date, *, back: int) -> tuple[date, date]:
+    years, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+    return _month(years, month + 1)
+
+
+def _back(count: int, name: str, today: date) -> tuple[date, date]:
+    """The last so many days, weeks, months or years up to today."""
+    return today - timedelta(days=count * _DAYS_OF[name] - (name in ("day", "week"))), today
+
+
+def _ago(count: int, name: str, today: date) -> tuple[date, date]:
+    """The day, week, month or year that long ago."""
+    if name == "day":
+        day = today - timedelta(days=count)
+        return day, day
+    if name == "week":
+        return _week(today, back=count)
+    return _month_of(today, back=count) if name == "month" else _whole_year(today.year - count)
+
+
+def _in_month(year: int, it: dict[str, str], today: date) -> tuple[date, date]:
+    month = _number(it["month"])
+    if "day" not in it:
+        return _month(year, month)
+    day = date(year, month, _number(it["day"]))
+    return day, day
+
+
+def _last_month(month: int, day: str | None, today: date) -> tuple[date, date] | None:
+    """The last such month, or day of it, up to today."""
+    if day:
+        return _one_day(f"{month}月{day}日", today)
+    return _month(today.year - (month > today.month), month)
+
+
+def _one_day(text: str, today: date) -> tuple[date, date] | None:
+    day = read_day(text, today)
+    return (day, day) if day else None
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _whole_year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _year(text: str, today: date) -> int:
+    return today.year - _AGO[text] if text in _AGO else int(text[:4])
+
+
+def _named(month: str) -> int:
+    return next(at for at, name in enumerate(_NAMES, 1) if month.startswith(name[:3]))
+
+
+def _plain(english: str) -> str:
+    """`14 of nov., 2019` as `read_day` reads it."""
+    return english.replace(" of ", " ").replace(".", "")
+
+
+def _number(text: str) -> int:
+    """`12`, `few`, `十二`, `二十一`, `两`, `几`. Raises ValueError."""
+    if text.isdecimal() or text in _WORDED:
+        return int(text) if text.isdecimal() else _WORDED[text]
+    tens, ten, ones = text.replace("两", "二").replace("几", "三").rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        raise ValueError(text)
+    return (_HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) + 1 if ones else 0)
