@@ -64,7 +64,10 @@ _MIXED_APART = re.compile(rf"(?<=[A-Za-z0-9]) (?={_WIDE.pattern})|(?<={_WIDE.pat
 _NEAR = 120
 """Characters that tell whether a writer puts spaces between Chinese and Latin ones."""
 
-_FIRST_WORD = re.compile(f"{_WIDE.pattern}|\\S+?(?={_WIDE.pattern})|\\S+")
+_CLOSERS = "，。；：？！、”’）》」』】…"
+_FIRST_WORD = re.compile(f"{_WIDE.pattern}[{_CLOSERS}]*|\\S+?(?={_WIDE.pattern})|\\S+")
+"""A Chinese character with the marks behind it, which begin no line."""
+
 _CUT_WORD = re.compile(r"\w-$")
 _ASKS_FOR_MORE = re.compile(
     r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
@@ -90,11 +93,12 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines with broken paragraphs joined, each by the number of its first; as they are when none were broken."""
     if any(len(line.text) > _BROAD and " " in line.text for line in lines):
         return list(lines)
-    for width in (columns, len):
-        filled = _filled(lines, width)
-        if _is_habit(lines, filled):
-            return _joined(lines, filled)
-    return list(lines)
+    measured = [
+        _filled(lines, width, edge)
+        for width, edge in ((columns, columns), (columns, _without_hanging), (len, len))
+    ]
+    filled = max((each for each in measured if _is_habit(lines, each)), key=sum, default=None)
+    return _joined(lines, filled) if filled else list(lines)
 
 
 def columns(text: str) -> int:
@@ -102,17 +106,18 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
-def _filled(lines: Sequence[Line], width: Callable[[str], int]) -> list[bool]:
-    """For each line whether the next one's first word had no room on it. None is when there is no width."""
+def _without_hanging(text: str) -> int:
+    """Its columns where marks that may begin no line hang over the edge of the line before."""
+    return columns(text.rstrip(_CLOSERS))
+
+
+def _filled(lines: Sequence[Line], width: Callable[[str], int], edge: Callable[[str], int]) -> list[bool]:
+    """For each line whether the next one's first word had no room on it. None is when there is no width.
+
+    The widest `edge` of a line is where lines break.
+    """
     widths = [width(line.text) for line in lines]
-    most = max(
-        (
-            each
-            for each, line in zip(widths, lines, strict=True)
-            if " " in line.text or _WIDE.search(line.text)
-        ),
-        default=0,
-    )
+    most = max((edge(line.text) for line in lines if " " in line.text or _WIDE.search(line.text)), default=0)
     if not _NARROW <= most <= _BROAD:
         return [False] * len(lines)
     return [
@@ -165,6 +170,9 @@ def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
 _MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN, Kind.HEADING}
 """Kinds that a line in the middle of a sentence may look like: `copyright. In 2021 …`, `… in Tmall⏎International`."""
 
+_BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
+"""`【Title】` and the news behind it in the same paragraph."""
+
 _HEADLINE_END = re.compile(r"[;；。!?！？…]|\.(?=\s|\.|$)")
 
 
@@ -203,6 +211,8 @@ class _Joiner:
         if self._spaced:
             return True
         if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
+            if _BOXED_WITH_NEWS.match(mark(one_line(paragraph)).rest):
+                return marked.kind is Kind.TEXT or (inside and marked.kind in _MISTAKEN)
             return marked.kind in (Kind.TEXT, Kind.HEADING) and self._title_goes_on(paragraph, index)
         if marked.kind is Kind.HEADING and closes_item(before.text, before.fold):
             return False

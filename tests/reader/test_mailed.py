@@ -103,6 +103,32 @@ def test_paragraphs_of_two_lines_are_joined_though_few_lines_are_full() -> None:
     assert [(it.body, it.source) for it in got] == [((body[:-6],), "亿邦动力")] * 10
 
 
+MARKS_HANG = re.compile(rf"[A-Za-z0-9.%]+|.[{WIDE}]?(?<=[，。！？；：、”’）》」』】])|.", re.DOTALL)
+
+
+def hanging(line: str, width: int) -> list[str]:
+    """Closing marks that find no room hang over the edge."""
+    lines = [""]
+    for piece in MARKS_HANG.findall(line):
+        if lines[-1] and columns(lines[-1] + piece.rstrip("，。！？；：、”’）》」』】")) > width:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+@pytest.mark.parametrize("width", [60, 72, 76])
+@pytest.mark.parametrize("title", ["第{}家公司宣布开店\n", "【第{}家公司宣布在各省开店】"])
+def test_marks_that_hang_over_the_edge_do_not_move_it(width: int, title: str) -> None:
+    body = "公司表示，计划在未来3个月内扩大门店网络，覆盖全国大部分省份、直辖市，并与商家合作。" * 3
+    text = "#老高电商快讯#【9月12日电商早报】京东开店；淘宝改规则；拼多多补贴……\n\n" + "\n".join(
+        f"{number}、{title.format(number)}{body}（亿邦动力）" for number in range(1, 11)
+    )
+    got = items("\n".join("\n".join(hanging(line, width)) for line in text.splitlines()))
+    assert [(it.number, it.body, it.source) for it in got] == [
+        (number, (body,), "亿邦动力") for number in range(1, 11)
+    ]
+
+
 @pytest.mark.parametrize("last", ["International", "Expanded", "330 million rolls"])
 def test_a_titles_last_line_may_be_a_word_that_heads_sections(last: str) -> None:
     title = f"Sephora, a beauty retailer of the group, officially settled in the Tmall {last}"
