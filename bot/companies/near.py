@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.companies.names import has_chinese
-from bot.companies.sounds import sound
+from bot.companies.sounds import blurred, sound
 
 _LIKELY = 70
 """rapidfuzz score, of 100, from which a name is looked at."""
@@ -30,13 +30,15 @@ class Nearness:
     def __init__(self, spellings: Iterable[str]) -> None:
         self._spellings = list(spellings)
         self._sounding: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._blurred: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for spelling in self._spellings:
             if len(spelling) > 1 and _all_chinese(spelling):
                 self._sounding[sound(spelling)].append(spelling)
+                self._blurred[blurred(sound(spelling))].append(spelling)
 
     def alike(self, wanted: str, limit: int) -> list[str]:
-        """Spellings it may be a slip for, likeliest first: those that sound so, then those that are written so."""
-        sounding = self._sounding.get(sound(wanted), []) if _all_chinese(wanted) else []
+        """Spellings it may be a slip for, likeliest first: those that sound so, or nearly, then those that are written so."""
+        sounding = self._sounding_like(wanted) if _all_chinese(wanted) else []
         hits = process.extract(
             wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 6, score_cutoff=_LIKELY
         )
@@ -48,11 +50,16 @@ class Nearness:
         """Whether one of these, all of one company, is so near that nothing else can be meant."""
         if len(wanted) < _ENOUGH:
             return False
-        sounds = sound(wanted)
+        sounds = blurred(sound(wanted))
         return any(
-            fuzz.ratio(wanted, spelling) >= _SURELY or (_all_chinese(wanted) and sound(spelling) == sounds)
+            fuzz.ratio(wanted, spelling) >= _SURELY
+            or (_all_chinese(wanted) and blurred(sound(spelling)) == sounds)
             for spelling in spellings
         )
+
+    def _sounding_like(self, wanted: str) -> list[str]:
+        sounds = sound(wanted)
+        return self._sounding.get(sounds) or self._blurred.get(blurred(sounds)) or []
 
 
 def _is_near(wanted: str, spelling: str) -> bool:

@@ -5,6 +5,7 @@ each syllable tells the sound of all. Of characters with several readings it is 
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 
 _FIRST = """
@@ -39,7 +40,7 @@ zhuai拽 zhuan专 zhuang桩 zhui椎 zhun谆 zhuo捉 zi兹 zong鬃 zou邹 zu租 z
 _RARER = """
 ting蜓 ma嬷 da哒 hui晖 bin缤 mie咩 zheng钲 fei妃 zhen榛 ke稞 you柚 ke氪 rong榕 li锂 liu浏 ming茗 fu芙
 bao葆 jing璟 xin鑫 ke珂 lan岚 mei莓 qi琪 qi祺 qing蜻 lu泸 fu孚 li俪 dai黛 long珑 dun炖 dong咚 bi哔
-qi琦 fei翡 mo茉 ting婷 yi怡 wei薇 he诃
+qi琦 fei翡 mo茉 ting婷 yi怡 wei薇 he诃 di嘀
 """
 """Characters of companies' names that stand behind those, in another order."""
 
@@ -47,9 +48,30 @@ _LAST = 0xD7FF
 """GB 2312: where the order of sounds ends."""
 
 
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+_WITH_F = {"fei": "hui", "fen": "hun", "fo": "huo", "fu": "hu"}
+
+
 def sound(text: str) -> tuple[str, ...]:
     """A syllable for each character; one that is not known, or not Chinese, stands for itself."""
     return tuple(map(_syllable, text))
+
+
+def blurred(syllables: Iterable[str]) -> tuple[str, ...]:
+    """The same where what many people do not tell apart sounds alike: zh and z, n and l, f and h, -ng and -n."""
+    return tuple(map(_blurred, syllables))
+
+
+@cache
+def _blurred(syllable: str) -> str:
+    if not syllable.isascii() or not syllable.isalpha():
+        return syllable
+    if syllable.startswith("f"):
+        syllable = _WITH_F.get(syllable, f"hu{syllable[1:]}")
+    for said, alike in _ALIKE:
+        if syllable.startswith(said):
+            syllable = alike + syllable.removeprefix(said)
+    return syllable.removesuffix("g") if syllable.endswith(("ang", "eng", "ing")) else syllable
 
 
 @cache

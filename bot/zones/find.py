@@ -20,7 +20,8 @@ MOST = 6
 
 _LONGEST = 60  # characters: no place has a longer name
 _A_SLIP = 5  # letters, of which one may be wrong
-_CLOSE = 78  # of 100: how like a suggestion is to what was typed
+_A_SWAP = 3  # letters of a word, of which two may have changed places
+_CLOSE = 70  # of 100: how like what was typed a name must be to be looked at
 _TERRITORIES = {
     "GB": "uk england britain",
     "US": "usa us america",
@@ -139,11 +140,25 @@ def _countries() -> dict[str, str]:
 
 
 def _like(words: str) -> tuple[str, ...]:
-    """Zones whose cities are spelt alike: a letter in five is wrong, or the end of the name is missing."""
+    """Zones whose cities are spelt alike: a letter in five is wrong, two have changed places in a word, or the end is missing."""
     hits = process.extract(words, _names().keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=20)
-    near = [name for name, *_ in hits if OSA.distance(words, name) <= len(words) // _A_SLIP]
+    near = [name for name, *_ in hits if _is_slip(words, name)]
     near += [name for name in _names() if name.startswith(words) and _is_most(words, name)]
     return tuple(dict.fromkeys(_names()[name][0] for name in near))[:MOST]
+
+
+def _is_slip(words: str, name: str) -> bool:
+    typed, meant = words.split(), name.split()
+    return OSA.distance(words, name) <= len(words) // _A_SLIP or (
+        len(typed) == len(meant) and all(map(_is_swapped, typed, meant))
+    )
+
+
+def _is_swapped(typed: str, meant: str) -> bool:
+    """Whether it is the word, or would be if two neighbouring letters changed places."""
+    return typed == meant or (
+        len(typed) >= _A_SWAP and sorted(typed) == sorted(meant) and OSA.distance(typed, meant) == 1
+    )
 
 
 def _is_most(words: str, name: str) -> bool:

@@ -151,6 +151,15 @@ def test_what_is_no_place_is_not_taken_for_one_that_is_far(text: str) -> None:
     assert not find_zone(text).suggestions
 
 
-@pytest.mark.parametrize(("text", "zone"), [("Berln", "Europe/Berlin"), ("San Fran", "America/Los_Angeles")])
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Berln", "Europe/Berlin"),
+        ("San Fran", "America/Los_Angeles"),
+        ("Nwe Yrok", "America/New_York"),
+        ("Rmoe", "Europe/Rome"),
+        ("bueons aries", "America/Argentina/Buenos_Aires"),
+    ],
+)
 def test_a_slip_or_a_missing_end_is_a_guess(text: str, zone: str) -> None:
     assert zone in find_zone(text).suggestions
