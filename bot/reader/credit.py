@@ -24,9 +24,17 @@ _SOFT_LABEL = re.compile(
 
 _BESIDE = re.compile(
     r"[\s,;/|.]*(?<![a-z])(?:(?:responsible )?editor|author|reporter|journalist|writer)s?\s*[:/|].*$|"
-    r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|].*$"
+    r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|].*$|"
+    r"(?:[\s,;/|]+(?:特约|见习|驻.{1,6})?|(?<=[报社网刊台]))(?:记者|作者|编辑|编译|通讯员)\s*\S.{1,20}$|"
+    r"\s*[,;/|]\s*(?:(?:our|staff) )?(?:reporter|author|editor|journalist|writer)s? [a-z].{1,40}$"
 )
 """Who wrote it, beside the source."""
+
+_ONLY_WHO = re.compile(
+    r"\s*[(\[]\s?(?:(?:(?:responsible |chief )?editor(?: in charge)?|author|reporter|journalist|writer|translator)s?\s?[:/|]|"
+    r"(?:责任编辑|责编|编辑|作者|记者|编译|校对|审核|整理)\s?[:/|\s])[^()\[\]]{1,60}[)\]][\s.。]*$"
+)
+"""Who wrote it, in a bracket of its own behind the source."""
 
 _BARE = re.compile(
     r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*[:/|]|(?P<dash>-{1,2}))\s*"
@@ -42,7 +50,7 @@ _NO_NAME = re.compile(
     r"^(?:hereinafter|hereafter|including|included|about|approximately|such as|e\.?g\.?|i\.?e\.?|see |not |as of|as |with |and |or |"
     r"excluding|except|over |up |down |below|above|same |the same|referred|formerly|also |namely|that is|for example|in |on |at |of |to |"
     r"if |when |which|who |this |these |those |please|continued|to be continued|photo|picture|image|full text|end$|omitted|left|right|"
-    r"单位|以下|下同|包括|含|约|即|如|不含|其中|注|图|完|上接|下转|左|右|未完|详见|同比|环比|又称|简称|前身|原名|代码|股票|"
+    r"见[图下上附表]|如图|单位|以下|下同|包括|含|约|即|如|不含|其中|注|图|完|上接|下转|左|右|未完|详见|同比|环比|又称|简称|前身|原名|代码|股票|"
     r"january|february|march|april|may \d|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday)"
 )
@@ -70,6 +78,8 @@ class Credit:
     source: str
     before: str
     grade: Grade
+    signs: str = "()"
+    """What stands around it, or the dash before it; empty for a bare label."""
 
 
 _LINK = re.compile(rf"{LINK_OPEN}\d+{LINK_CLOSE}")
@@ -85,6 +95,9 @@ def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
     if link:
         credit = _last_credit(paragraph[: link.start()], folded[: link.start()])
         return replace(credit, before=f"{credit.before} {link[0].strip()}") if credit else None
+    who = _ONLY_WHO.search(folded, max(0, len(folded) - _LONGEST))
+    if who:
+        return _last_credit(paragraph[: who.start()], folded[: who.start()])
     return _last_credit(paragraph, folded)
 
 
@@ -132,10 +145,10 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
         closed = not before.strip() or _SENTENCE_END.search(folded[:opening][-6:])
         if not (closed and (inner[:1].isupper() or han_count(inner[:1]) or _is_known(inner))):
             return None
-    elif signs != "()" and not _is_known(inner):
-        return None
     grade = _grade(inner, folded_inner, folded[:opening])
-    return Credit(inner, _without_junk(before), grade) if grade else None
+    if grade and signs != "()" and not _is_known(inner):
+        grade = Grade.DOUBTFUL if signs == "[]" else None
+    return Credit(inner, _without_junk(before), grade, signs) if grade else None
 
 
 def _unenclosed(paragraph: str, folded: str) -> Credit | None:
@@ -148,15 +161,16 @@ def _unenclosed(paragraph: str, folded: str) -> Credit | None:
         return None
     name = paragraph[start + found.start("name") : start + found.end("name")].strip()
     before = folded[: start + found.start()]
+    closed = not before.strip() or _SENTENCE_END.search(before[-6:])
     if not found["dash"]:
         grade = Grade.LABELLED
     elif _is_known(name):
         grade = Grade.LIKELY
-    elif found["dash"] == "--" and _could_be_name(name, fold(name)) and _SENTENCE_END.search(before[-6:]):
+    elif found["dash"] == "--" and _could_be_name(name, fold(name)) and closed:
         grade = Grade.DOUBTFUL
     else:
         return None
-    return Credit(name, _without_junk(paragraph[: start + found.start()]), grade)
+    return Credit(name, _without_junk(paragraph[: start + found.start()]), grade, found["dash"] or "")
 
 
 def closes_item(paragraph: str, folded: str | None = None) -> bool:

@@ -6,7 +6,8 @@ whatever remains is reported with its line. A doubtful credit (see `credit`) cou
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -34,6 +35,9 @@ _TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*(?=\S)")
 
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
+
+_HABIT = 3
+"""Items that end alike."""
 
 _ENOUGH = 3
 """Items from which on a last one without a source looks cut off where all others have one."""
@@ -143,20 +147,33 @@ def _closes(draft: Draft) -> bool:
 
 
 def _credit(drafts: list[Draft]) -> None:
-    """Finds each item's source, first the sure ones, then the doubtful where half of the issue's items credit bare."""
+    """Finds each item's source, first the sure ones, then the doubtful where half of the issue's items credit bare.
+
+    A bracket or a dash before a name nobody knows is a credit where half of the items end so.
+    """
+    ends = Counter(
+        credit.signs
+        for draft in drafts
+        if draft.body and (credit := find_credit(draft.body[-1].text, draft.body[-1].fold))
+    )
     for draft in drafts:
         _find_source(draft, Grade.LIKELY, last=draft is drafts[-1])
     bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
+    often = max(_HABIT, (len(drafts) - 1) / 2)
+    habits = {signs for signs, count in ends.items() if signs != "()" and count >= often}
     if bare * 2 >= len(drafts) - 1:
-        for draft in drafts:
-            if draft.source is None:
-                _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1])
+        habits |= {"()", "-", "--"}
+    for draft in drafts:
+        if draft.source is None and habits:
+            _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits)
 
 
-def _find_source(draft: Draft, least: Grade, *, last: bool) -> None:
+def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[str] | None = None) -> None:
     for index in range(len(draft.body) - 1, -1, -1):
         credit = find_credit(draft.body[index].text, draft.body[index].fold)
         if credit is None or credit.grade < least:
+            continue
+        if credit.grade is Grade.DOUBTFUL and habits is not None and credit.signs not in habits:
             continue
         after = draft.body[index + 1 :]
         if not index and after and not credit.before and credit.grade is Grade.LABELLED:

@@ -24,6 +24,8 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (via Sina Technology)", " (according to Sina Technology)", " (reported by Sina Technology)", " (The source: Sina Technology)"),
         *(" (Original: Sina Technology)", "\n来源丨Sina Technology", " <Sina Technology>", "\n——Sina Technology"),
         *(" (Source: Sina Technology Author: Zhang San)", " (Sina Technology, editor: Li Si)", " Source: Sina Technology Editor: Li Si"),
+        *(" (Sina Technology, reporter Li Si)", "（Sina Technology 记者 李四）", "（来源：Sina Technology 记者李四）"),
+        *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],
 )  # fmt: skip
 def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
@@ -42,10 +44,24 @@ def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
         " -- or so",
         " (via the app)",
         " (by car)",
+        " (Editor in charge: Li Si)",
+        "（责编：李四）",
+        "。（见图）",
+        " [Harbour Post]",
     ],
 )
 def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
     assert issue(end).items[1].source is None
+
+
+@pytest.mark.parametrize("form", [" [{}]", "【{}】", "\n-- {}", " ——{}"])
+def test_names_nobody_knows_are_sources_where_the_issue_ends_its_items_so(form: str) -> None:
+    names = ["Harbour Post", "Weibo", "Lantern Weekly", "城北晚讯"]
+    text = "\n".join(
+        f"{n}. Seller {n}\nOn June 25, it shipped {n} boxes.{form.format(name)}"
+        for n, name in enumerate(names, 1)
+    )
+    assert [each.source for each in read(f"{HEAD}\n\n{text}").issues[0].items] == names
 
 
 @pytest.mark.parametrize(
