@@ -13,7 +13,7 @@ from bot.companies.names import key
 from bot.companies.unknown import Candidate, unknown_in
 from bot.digest.html import Html, bold, italic, joined
 from bot.intake.company_desk import CompanyDesk
-from bot.texts import Texts, for_language
+from bot.texts import Texts, for_language, said_in
 from storage.actions import Action
 from storage.queries import Query, Term
 from storage.records import Issue, Item
@@ -88,7 +88,7 @@ async def add_pressed(pressed: Pressed) -> str | None:
     try:
         slug = await desk.add(name, done)
     except DirectoryError as error:
-        return t("Not added: {reason}", reason=str(error)[:150])
+        return t("Not added: {reason}", reason=said_in(t.language, error.args[0])[:150])
     except OSError as error:
         return t("Not added: {reason}", reason=error.strerror or type(error).__name__)
     await pressed.services.storage.actions.note(pressed.user_id, Action.COMPANY_ADDED, name, pressed.now)

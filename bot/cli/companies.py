@@ -1,4 +1,4 @@
-"""`kuaixun companies`: the directory, the firms it does not know, adding one, and tagging the archive anew."""
+"""`kuaixun companies`: the directory, the firms it does not know, adding one, taking it out again, and tagging the archive anew."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from bot.cli import console
 from bot.cli.options import AsLines, Database
 
 if TYPE_CHECKING:
+    from bot.cli.opening import Opened
     from bot.companies import Recogniser
+    from bot.companies.own_file import Edit
     from storage.store import Storage
 
-group = typer.Typer(no_args_is_help=True, help="The company directory: list, unknown, add, retag.")
+group = typer.Typer(no_args_is_help=True, help="The company directory: list, unknown, add, remove, retag.")
 
 
 def register(app: typer.Typer) -> None:
@@ -80,31 +82,82 @@ async def _unknown(least: int, limit: int, *, as_json: bool, database: Path | No
             console.out().print(f"{items:7}  {name}{'' if name in sure else ' ?'}", markup=False)
 
 
-@group.command(epilog='Example:  kuaixun companies add "Lemon Shop"')
+@group.command(epilog='Example:  kuaixun companies add "Lemon Shop" 柠檬铺')
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The usual name, in either script.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(metavar="[OTHER]", help="The name in the other script.", show_default=False),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="One more name; as often as there are more.", show_default=False),
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when it is a common word or names many items.")
+    ] = False,
     database: Database = None,
 ) -> None:
-    """Add a company to your own directory file (KUAIXUN_COMPANIES), and tag the archive anew."""
-    asyncio.run(_add(name, database))
+    """Add a company to your own directory file (KUAIXUN_COMPANIES), and tag the archive anew.
+
+    It is first tried on the newest items: a name that is a common word, or would name a large part of them, is refused.
+    """
+    from bot.companies.names import has_chinese
+
+    if other is not None and has_chinese(other) == has_chinese(name):
+        told = f"{other!r} is of the script of {name!r}; put one name in quotes, say more of them by --also"
+        raise typer.BadParameter(told)
+    names = [each for each in (name, other, *(also or ())) if each is not None]
+    asyncio.run(_add(names, database, anyway=anyway))
 
 
-async def _add(name: str, database: Path | None) -> None:
+async def _add(names: list[str], database: Path | None, *, anyway: bool) -> None:
     from bot.cli.opening import archive
-    from bot.companies import Recogniser
-    from bot.companies.adding import add_company
+    from bot.companies.own_file import adding
+    from bot.intake.reach import tried
 
     async with archive(database) as opened:
-        path = opened.settings.companies
-        try:
-            slug, made = add_company(path, name, opened.directory)
-        except OSError as error:
-            console.complain(f"{path}: cannot be written: {error.strerror or error}")
-            raise typer.Exit(console.FAILED) from None
-        await opened.storage.companies.sync(made.companies)
-        opened.recogniser.renew(Recogniser(made))
-        changed = await _retagged(opened.storage, opened.recogniser)
-    told = f"{slug}: added to {opened.settings.companies}; {console.counted(changed, 'item')} changed"
+        edit = adding(opened.settings.companies, names, opened.directory)
+        trial = await tried(edit, opened.storage)
+        if trial.doubt and not anyway:
+            console.complain(f"not added: {trial.doubt}; --anyway adds it all the same")
+            raise typer.Exit(console.FAILED)
+        await _take_up(edit, trial.recogniser, opened, "added to")
+
+
+@group.command(epilog="Example:  kuaixun companies remove lemon-shop")
+def remove(
+    name: Annotated[str, typer.Argument(metavar="COMPANY", help="As `add` called it, or any of its names.")],
+    database: Database = None,
+) -> None:
+    """Take a company out of your own directory file (KUAIXUN_COMPANIES), and tag the archive anew.
+
+    What the file changes of a company that is shipped is taken out too: then it is as shipped.
+    """
+    asyncio.run(_remove(name, database))
+
+
+async def _remove(name: str, database: Path | None) -> None:
+    from bot.cli.opening import archive
+    from bot.companies import Recogniser
+    from bot.companies.own_file import removing
+
+    async with archive(database) as opened:
+        edit = removing(opened.settings.companies, name, opened.directory)
+        await _take_up(edit, Recogniser(edit.directory), opened, "removed from")
+
+
+async def _take_up(edit: Edit, recogniser: Recogniser, opened: Opened, what: str) -> None:
+    """Write the change, tag the archive by it, and say so."""
+    try:
+        edit.write()
+    except OSError as error:
+        console.complain(f"{edit.path}: cannot be written: {error.strerror or error}")
+        raise typer.Exit(console.FAILED) from None
+    await opened.storage.companies.sync(edit.directory.companies)
+    opened.recogniser.renew(recogniser)
+    changed = await _retagged(opened.storage, opened.recogniser)
+    told = f"{edit.slug}: {what} {edit.path}; {console.counted(changed, 'item')} changed"
     console.out().print(told, markup=False, soft_wrap=True)
 
 

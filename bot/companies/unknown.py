@@ -29,7 +29,7 @@ _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县))+")
 _TRADES = re.compile(
     r"(?:网络|信息|电子商务|商务|科技|技术|文化|传媒|贸易|实业|投资|控股|数字|智能|供应链|管理|咨询|服务|发展|国际|餐饮|食品|物流|集团|（[^）]*）|\([^)]*\))+$"
 )
-_NO_FIRM = frozenset(
+NO_FIRM = frozenset(
     "the a an it he she they we in on at but and this that these those its his her our china chinese beijing shanghai "
     "hangzhou shenzhen guangzhou hong kong tokyo japan india us usa u.s europe european america american uk korea france "
     "germany russia singapore government ministry bureau commission court police committee association university "
@@ -37,6 +37,7 @@ _NO_FIRM = frozenset(
     "saturday sunday january february march april may june july august september october november december today "
     "yesterday reporter reporters officials sources users consumers merchants double".split()
 )
+"""Words that no firm is called by."""
 _TRADE_WORDS = frozenset(
     "Technology Network Information Group Holding Holdings Trading Investment Development".split()
 )
@@ -80,11 +81,11 @@ def _candidates(text: str) -> Iterator[Candidate]:
 def _plausible(words: Iterable[str]) -> str:
     """Without words in front that no firm is called by; empty when nothing is left of it."""
     kept = list(words)
-    while kept and kept[0].casefold().removesuffix("'s").removesuffix("’s") in _NO_FIRM:
+    while kept and kept[0].casefold().removesuffix("'s").removesuffix("’s") in NO_FIRM:
         kept.pop(0)
     while len(kept) > 1 and kept[-1] in _TRADE_WORDS:
         kept.pop()
-    if any(word.casefold() in _NO_FIRM for word in kept) or all(word in _TRADE_WORDS for word in kept):
+    if any(word.casefold() in NO_FIRM for word in kept) or all(word in _TRADE_WORDS for word in kept):
         return ""
     return " ".join(kept).strip("'’&-")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from bot.companies import Directory, Recogniser
-from bot.companies.adding import add_company
+from bot.companies import Directory, DirectoryError, Recogniser
+from bot.companies.own_file import adding
+from bot.intake.reach import tried
 from bot.intake.retag import retag
 from storage.errors import StorageError
 from storage.store import Storage
@@ -31,19 +32,23 @@ class CompanyDesk:
     async def add(self, name: str, done: Callable[[int], Awaitable[None]] | None = None) -> str:
         """Add a company; its slug. All who hold the directory have it at once, the archive after a while.
 
-        `done` is then told in how many items something changed. Raises DirectoryError, OSError, StorageError.
+        `done` is then told in how many items something changed. Raises DirectoryError, OSError, StorageError; of a name
+        that is a common word the first, with a `Line`.
         """
         async with self._turn:
-            slug, made = await asyncio.to_thread(add_company, self.path, name, self.directory)
-            recogniser = await asyncio.to_thread(Recogniser, made)
-            await self.storage.companies.sync(made.companies)
-            self.directory.renew(made)
-            self.recogniser.renew(recogniser)
-        log.info("company added", slug=slug)
+            edit = await asyncio.to_thread(adding, self.path, [name], self.directory)
+            trial = await tried(edit, self.storage)
+            if trial.doubt:
+                raise DirectoryError(trial.doubt)
+            await asyncio.to_thread(edit.write)
+            await self.storage.companies.sync(edit.directory.companies)
+            self.directory.renew(edit.directory)
+            self.recogniser.renew(trial.recogniser)
+        log.info("company added", slug=edit.slug)
         task = asyncio.create_task(self._retag(done), name="retag")
         self._work.add(task)
         task.add_done_callback(self._work.discard)
-        return slug
+        return edit.slug
 
     async def settled(self) -> None:
         """Wait until the archive is up to date."""

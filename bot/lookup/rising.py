@@ -33,6 +33,11 @@ _STOP_CHARACTERS = frozenset(
 )
 
 
+def says_nothing(word: str) -> bool:
+    """Whether a word, in small letters, is one that any news has."""
+    return word in _STOP or _STOP_CHINESE.fullmatch(word) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Rising:
     word: str

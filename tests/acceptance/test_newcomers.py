@@ -1,5 +1,6 @@
 """A firm nobody knows: proposed to the operator, added with a button, found in the archive from then on."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,26 @@ async def test_the_operator_adds_a_firm_with_one_button(tmp_path: Path) -> None:
             assert await forge(first, operator, added, "v1:na") == "Not added: 'Lemonly' is Lemonly already"
         finally:
             directory().renew(load_directory())
+
+
+async def test_a_firm_whose_name_is_a_plain_word_is_not_added_by_the_button(tmp_path: Path) -> None:
+    """It would be named wherever somebody writes the word."""
+    items = (
+        item(1, "Zenith Trading Co., Ltd. opens a shop"),
+        item(2, "Sales reach their zenith", "The zenith of the year."),
+    )
+    async with stage(tmp_path, weekly()) as first:
+        operator = await first.sandbox.user("Op", language="zh")
+        await ask(operator, "/start")
+        first.settings = first.settings.model_copy(update={"admins": (operator.id,)})
+        await first.restart()
+        await first.store(replace(evening(TODAY), items=items))
+        await first.bot.tick()
+        asked = await operator.wait_reply()
+        assert asked.text.startswith("🏢 Zenith\n")
+        told = await forge(first, operator, asked, "v1:na")
+        assert re.fullmatch(r"没有加入：在\d+条资讯中会命中2条，其中1条里只是普通单词", told)
+        assert not (tmp_path / "companies.toml").exists()
 
 
 async def test_what_is_no_company_is_not_proposed_again(tmp_path: Path) -> None:
