@@ -6,7 +6,7 @@ come back years later or be forged: whatever does not decode is refused, and not
 
 import re
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
@@ -54,6 +54,16 @@ def number(text: str, largest: int = LARGEST_ID) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 16 and int(text) <= largest):
         raise StaleButtonError
     return int(text)
+
+
+def day(text: str) -> date:
+    """`20191114`."""
+    if not (len(text) == 8 and text.isascii() and text.isdecimal()):
+        raise StaleButtonError
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise StaleButtonError from None
 
 
 def chat_id(text: str) -> int:

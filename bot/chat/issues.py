@@ -7,10 +7,11 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.latest import send_issue, send_latest
 from bot.chat.pressing import Pressed
+from bot.chat.quoting import quoted
 from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import EMOJI, day_name, edition_name, short_day
-from bot.lookup.issues import UnreadableIssueError, read_issue
+from bot.lookup.issues import ManyDaysError, UnreadableIssueError, read_issue
 from bot.texts import Texts
 from storage.records import Edition, Issue
 
@@ -24,16 +25,20 @@ async def latest(asked: Asked) -> None:
     """`/latest`, `/latest evening`, `/latest 晚报`; a day opens its issue: `/latest 2019-11-14`."""
     try:
         day, edition = _wanted(asked)
-    except UnreadableIssueError:
-        text = asked.t.html("Which issue? Say morning, evening or weekly.")
+    except UnreadableIssueError as unreadable:
+        which = asked.t.html("Which issue? Say morning, evening or weekly.")
+        text = joined(_misread(asked.t, unreadable), which)
         await asked.say(text, keyboard=keyboards.keyboard(keyboards.editions(Edition, asked.t)))
         return
     await _answer(asked, day, edition)
 
 
 async def today(asked: Asked) -> None:
-    """`/today`: every issue of today, oldest first."""
+    """`/today`: every issue of today, oldest first; `/today evening`, and any day, as `/issue` does."""
     day = asked.today
+    if asked.text:
+        await _named(asked, day)
+        return
     issues = await _of_day(asked, day)
     if not issues:
         text = asked.t.html("Nothing yet today, {day}.", day=day_name(asked.t, day))
@@ -44,12 +49,7 @@ async def today(asked: Asked) -> None:
 
 async def issue(asked: Asked) -> None:
     """`/issue 2019-11-14 evening`, `/issue 昨天早报`, `/issue evening`."""
-    try:
-        day, edition = read_issue(asked.text, asked.today)
-    except UnreadableIssueError:
-        await asked.say(_how_to_write(asked.t))
-        return
-    await _answer(asked, day, edition)
+    await _named(asked, None)
 
 
 async def issue_pressed(pressed: Pressed) -> str | None:
@@ -60,6 +60,16 @@ async def issue_pressed(pressed: Pressed) -> str | None:
         return pressed.t("This issue is no longer there.")
     await send_issue(pressed, found)
     return None
+
+
+async def _named(asked: Asked, usual: date | None) -> None:
+    """The issue that is named; `usual` is its day when none is said."""
+    try:
+        day, edition = read_issue(asked.text, asked.today)
+    except UnreadableIssueError as unreadable:
+        await asked.say(_how_to_write(asked.t, unreadable))
+        return
+    await _answer(asked, day or usual, edition)
 
 
 def _wanted(asked: Asked) -> tuple[date | None, Edition | None]:
@@ -115,6 +125,15 @@ def _buttons(t: Texts, issues: list[Issue], *, dated: bool = False) -> keyboards
     return row
 
 
-def _how_to_write(t: Texts) -> Html:
+def _misread(t: Texts, unreadable: UnreadableIssueError) -> Html:
+    """What was wrong; empty when nothing was said."""
+    said = quoted(str(unreadable))
+    if isinstance(unreadable, ManyDaysError):
+        return t.html("“{text}” is more than one day; its news: /search on:{days}", text=said, days=said)
+    return t.html("I could not read “{text}” as a day.", text=said) if said else Html()
+
+
+def _how_to_write(t: Texts, unreadable: UnreadableIssueError) -> Html:
     words = joined(*(Html(f"<code>/issue {escape(each)}</code>") for each in _EXAMPLES[t.language]))
-    return t.html("Which issue? Say the day, and morning, evening or weekly:\n{words}", words=words)
+    which = t.html("Which issue? Say the day, and morning, evening or weekly:\n{words}", words=words)
+    return joined(_misread(t, unreadable), which)

@@ -15,6 +15,10 @@ _SPANS = (
     re.compile(rf"{_YEAR}[-/.年] ?{_MONTH}月?(?:(?:(?<=月) ?|[-/.]){_DAY}[日号]?)?"),
     re.compile(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"),
 )
+_DAY_MONTH = re.compile(
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?P<sign>\. ?|[-/])(?P<month>3[01]|[12]\d|0?[1-9])"
+    r"(?:(?P=sign)(?P<year>(?:19|20|21)\d\d|(?<=\.)\d\d|(?<=\. )\d\d)|\.)?"
+)
 _IN_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])[日号]?")
 _WORDS = {
     "today": 0,
@@ -28,6 +32,12 @@ _WORDS = {
     "前天": 2,
     "前日": 2,
     "大前天": 3,
+    "tomorrow": -1,
+    "明天": -1,
+    "明日": -1,
+    "后天": -2,
+    "the day before yesterday": 2,
+    "day before yesterday": 2,
 }
 _WEEKDAYS = {
     name: number
@@ -43,6 +53,15 @@ _WEEKDAYS = {
         )
     )
     for name in names.split()
+}
+_BEFORE = re.compile(r"(?:last|past|previous) (?P<english>[a-z]+)|上个?(?P<chinese>(?:周|星期|礼拜).)")
+_THIS = re.compile(r"(?:this|on) (?P<english>[a-z]+)|[这本]个?(?P<chinese>(?:周|星期|礼拜).)")
+_AGO = re.compile(r"(?P<count>\d{1,3}|a|one|two|three|[一两二三四五六七八九十]) ?(?P<unit>days?|weeks?) ago")
+_AGO_CHINESE = re.compile(
+    r"(?P<count>\d{1,3}|[一两二三四五六七八九十])个?(?P<unit>天|周|星期|礼拜)(?:以?前|之前)"
+)
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "两": 2} | {
+    name: at for at, name in enumerate("一二三四五六七八九十", 1)
 }
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
@@ -73,18 +92,59 @@ def _matched(line: str) -> tuple[int, int | None, int | None] | None:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """One day: as in `read_span`, or `yesterday`, `周四`, `11-14`, `Nov 14`, each the last one up to `today`."""
+    """One day: as in `read_span`, or `yesterday`, `周四`, `上周五`, `11-14`, `14.11.2019`, `Nov 14`, each the last one up to
+    `today`; of two readings, as of `3/4/2019`, none."""
     line = _normal(text)
     if line in _WORDS:
-        return today - timedelta(days=_WORDS[line])
+        return _ago(today, _WORDS[line])
     if line in _WEEKDAYS:
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS[line]) % 7)
+        return _ago(today, (today.weekday() - _WEEKDAYS[line]) % 7)
     span = read_span(line)
     if span:
         return span[0] if span[0] == span[1] else None
     if found := _IN_YEAR.fullmatch(line):
         return _last(int(found["month"]), int(found["day"]), today)
-    return _english(line, today)
+    if found := _DAY_MONTH.fullmatch(line):
+        return _day_month(found, today)
+    return _told_from(line, today) or _english(line, today)
+
+
+def _day_month(found: re.Match[str], today: date) -> date | None:
+    """`14.11.2019`, `14/11/2019`, `11/14/2019`, `14.11.`: with dots the day stands first."""
+    day, month = int(found["day"]), int(found["month"])
+    if "." not in found["sign"]:
+        if day <= 12 and month <= 12 and day != month:
+            return None
+        if month > 12:
+            day, month = month, day
+    if found["year"] is None:
+        return _last(month, day, today)
+    return _made(int(found["year"]) + (2000 if len(found["year"]) == 2 else 0), month, day)
+
+
+def _told_from(line: str, today: date) -> date | None:
+    """`last friday` is the last one before today, `上周五` that of the week before, `this monday` that of this week."""
+    if found := _AGO.fullmatch(line) or _AGO_CHINESE.fullmatch(line):
+        count = _COUNTS.get(found["count"]) or int(found["count"])
+        return _ago(today, count * (1 if found["unit"][0] in "d天" else 7))
+    before, this = _BEFORE.fullmatch(line), _THIS.fullmatch(line)
+    named = before or this
+    if not named:
+        return None
+    weekday = _WEEKDAYS.get(named["english"] or named["chinese"])
+    if weekday is None:
+        return None
+    since = today.weekday() - weekday
+    if before:
+        since = since + 7 if before["chinese"] else since % 7 or 7
+    return _ago(today, since)
+
+
+def _ago(today: date, days: int) -> date | None:
+    try:
+        return today - timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _english(line: str, today: date) -> date | None:

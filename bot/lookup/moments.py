@@ -147,10 +147,11 @@ def _readings(found: re.Match[str], today: date) -> Iterator[tuple[date, date] |
     yield _last_month(_named(it["onlymonth"]), None, today) if "onlymonth" in it else None
     yield _relative(it["rel"], it["relunit"], today) if "relunit" in it else None
     yield (
-        _one_day(it["relday"] if "relday" in it else it["onday"], today)
-        if {"relday", "onday"} & it.keys()
+        _one_day(it["relday"] if it["rel"] == "this" else f"last {it['relday']}", today)
+        if "relday" in it
         else None
     )
+    yield _one_day(it["onday"], today) if "onday" in it else None
     yield _back(_number(it["n"]), it["nunit"], today) if "n" in it else None
     yield _ago(_number(it["ago"]), it["agounit"], today) if "ago" in it else None
     yield _ago(2 if "before" in it["englishday"] else 1, "day", today) if "englishday" in it else None

@@ -4,6 +4,7 @@ A query keeps no day of asking, so these are written out before it is read: `on:
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from bot.lookup.days import Span, read_day, read_span
@@ -15,6 +16,12 @@ _FILTER = re.compile(
     rf"""(?:(?<!\w)|(?=[^\x00-\x7f]))(?P<key>{KEY})[:：]\s?(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<word>[^\s"]+))""",
     re.IGNORECASE,
 )
+
+
+def days_said(text: str, today: date) -> tuple[date, date] | None:
+    """The first and last of the days a text is: `2019`, `in November 2019`, `上个月`, `last week`, `yesterday`."""
+    line = " ".join(unicodedata.normalize("NFKC", text).split())
+    return read_span(line) or _days_of(line, today)
 
 
 def written_out(text: str, today: date) -> str:
@@ -56,7 +63,11 @@ def _as_filter(span: Span, language: str) -> str:
 
 
 def _span_of(value: str, today: date) -> tuple[date, date] | None:
-    value = value.replace("-", " ").replace("_", " ") if not value[:1].isdecimal() else value
+    return _days_of(value if value[:1].isdecimal() else value.replace("-", " ").replace("_", " "), today)
+
+
+def _days_of(value: str, today: date) -> tuple[date, date] | None:
+    """Those that all of it names."""
     day = read_day(value, today)
     if day:
         return day, day

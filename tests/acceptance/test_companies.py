@@ -185,3 +185,22 @@ async def test_the_week_in_words_and_a_picture(play: Stage, reader: UserHandle) 
     )
     assert "百亿补贴" in caption
     assert "🏢 Taobao" in sent.labels
+
+
+async def test_the_days_that_are_named_are_those_looked_at(play: Stage, reader: UserHandle) -> None:
+    await news(play)
+    caption = (await ask(reader, "/top 2019-11-13")).wire["caption"]
+    assert caption.startswith("The week in the news · Nov 11 – 17, 2019\nCompanies: ")
+    caption = (await ask(reader, "/top 2019")).wire["caption"]
+    assert caption.startswith("In the news · 2019\nCompanies: ")
+    assert (await ask(reader, "/top 2016")).text == "No news about any company: 2016."
+    most = await ask(reader, "/companies November 2019")
+    assert most.text.startswith("Most in the news: Nov 1 – 30, 2019\n\n1. ")
+    assert (await ask(reader, "/companies 2016")).text == "No news about any company: 2016."
+
+
+@pytest.mark.parametrize("command", ["top", "companies"])
+async def test_what_is_no_days_is_named_and_a_company_offered(reader: UserHandle, command: str) -> None:
+    told = await ask(reader, f"/{command} Taobao")
+    assert told.text.startswith(f"I could not read “Taobao” as a year, a month or a day:\n/{command} 2019\n")
+    assert told.labels == ["🏢 Taobao"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookup.days import read_day, read_span
-from bot.lookup.issues import UnreadableIssueError, read_issue
+from bot.lookup.issues import ManyDaysError, UnreadableIssueError, read_issue
 from storage.records import Edition
 
 TODAY = date(2019, 11, 14)  # a Thursday
@@ -53,6 +53,23 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("December 1st", "2018-12-01"),
         ("2月29号", "2016-02-29"),
         ("2019-11-14", "2019-11-14"),
+        ("14.11.2019", "2019-11-14"),
+        ("3.4.2019", "2019-04-03"),
+        ("14. 11. 2019", "2019-11-14"),
+        ("14.11.19", "2019-11-14"),
+        ("15.11.", "2018-11-15"),
+        ("14/11/2019", "2019-11-14"),
+        ("11/14/2019", "2019-11-14"),
+        ("14-11-2019", "2019-11-14"),
+        ("last friday", "2019-11-08"),
+        ("last Thursday", "2019-11-07"),
+        ("this monday", "2019-11-11"),
+        ("上周五", "2019-11-08"),
+        ("上个星期一", "2019-11-04"),
+        ("这周一", "2019-11-11"),
+        ("3 days ago", "2019-11-11"),
+        ("两周前", "2019-10-31"),
+        ("tomorrow", "2019-11-15"),
     ],
 )
 def test_a_day_seen_from_today(text: str, day: str) -> None:
@@ -71,6 +88,10 @@ def test_a_day_seen_from_today(text: str, day: str) -> None:
         ("2019/11/14", "2019-11-14", None),
         ("今天的早报", "2019-11-14", Edition.MORNING),
         ("昨晚", "2019-11-13", Edition.EVENING),
+        ("last friday evening", "2019-11-08", Edition.EVENING),
+        ("上个星期五晚报", "2019-11-08", Edition.EVENING),
+        ("last week's weekly", "2019-11-08", Edition.WEEKLY),
+        ("上周周报", "2019-11-08", Edition.WEEKLY),
     ],
 )
 def test_an_issue_is_named_by_day_and_edition(text: str, day: str | None, edition: Edition | None) -> None:
@@ -81,6 +102,23 @@ def test_an_issue_is_named_by_day_and_edition(text: str, day: str | None, editio
 def test_anything_else_is_no_issue(text: str) -> None:
     with pytest.raises(UnreadableIssueError):
         read_issue(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "why"),
+    [
+        ("2019-13-45", "2019-13-45", UnreadableIssueError),
+        ("31.11.2019", "31.11.2019", UnreadableIssueError),
+        ("3/4/2019", "3/4/2019", UnreadableIssueError),
+        ("Soon evening", "soon", UnreadableIssueError),
+        ("2019-11 evening", "2019-11", ManyDaysError),
+        ("2019", "2019", ManyDaysError),
+    ],
+)
+def test_what_is_not_read_as_a_day_is_named(text: str, said: str, why: type[UnreadableIssueError]) -> None:
+    with pytest.raises(why) as caught:
+        read_issue(text, TODAY)
+    assert str(caught.value) == said
 
 
 @given(st.text(max_size=60), st.dates(date(2, 1, 1), date.max - timedelta(days=1)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookup.spans import days_asked, written_out
+from bot.lookup.spans import days_asked, days_said, written_out
 
 TODAY = date(2019, 11, 14)
 """A Thursday."""
@@ -25,6 +25,7 @@ TODAY = date(2019, 11, 14)
         ("on:2019-11-13", "on:2019-11-13"),
         ("日期:上周", "从:2019-11-04 到:2019-11-10"),
         ("on:nonsense", "on:nonsense"),
+        ("on:14.11.2019", "on:2019-11-14"),
         ("source:today", "source:today"),
         ("Taobao yesterday", "Taobao yesterday"),
     ],
@@ -91,3 +92,27 @@ def test_any_text_has_days_or_none(text: str, today: date) -> None:
 def test_in_chinese_the_days_are_written_in_chinese() -> None:
     assert days_asked("拼多多上个月", TODAY, "zh") == ("拼多多", "日期:2019-10")
     assert days_asked("上周拼多多", TODAY, "zh") == ("拼多多", "从:2019-11-04 到:2019-11-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("in 2019-10", "2019-10-01", "2019-10-31"),
+        ("November 2018", "2018-11-01", "2018-11-30"),
+        ("in december", "2018-12-01", "2018-12-31"),
+        ("11月", "2019-11-01", "2019-11-30"),
+        ("上个月", "2019-10-01", "2019-10-31"),
+        ("the last week", "2019-11-04", "2019-11-10"),
+        ("去年", "2018-01-01", "2018-12-31"),
+        ("14.11.2019", "2019-11-14", "2019-11-14"),
+        ("上周五", "2019-11-08", "2019-11-08"),
+    ],
+)
+def test_days_are_said_by_year_month_week_or_day(text: str, first: str, last: str) -> None:
+    assert days_said(text, TODAY) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("text", ["", "Taobao", "Mars", "2019-13", "soon"])
+def test_other_words_are_no_days(text: str) -> None:
+    assert days_said(text, TODAY) is None

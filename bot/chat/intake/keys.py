@@ -138,11 +138,4 @@ def _compact(day: date | None) -> str:
 
 
 def _day(text: str) -> date | None:
-    if text == "-":
-        return None
-    if not (len(text) == 8 and text.isascii() and text.isdecimal()):
-        raise callbacks.StaleButtonError
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise callbacks.StaleButtonError from None
+    return None if text == "-" else callbacks.day(text)
