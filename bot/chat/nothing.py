@@ -15,6 +15,7 @@ from bot.lookup.lists import many_items
 from bot.lookup.suggest import MOST, wider
 from bot.lookup.terms import term_for
 from bot.lookup.unread import days_turned, only_leaves_out, sources_asked, unread_filters
+from bot.reader.vocabulary import is_known_source
 from bot.texts import N_, Texts
 from storage.queries import Query
 from storage.records import Company
@@ -32,8 +33,7 @@ async def nothing_found(
         return _no_news(here, company)
     if query is None and only_leaves_out(text):
         return _nothing_wanted(t, text), None
-    alike = () if term_for(text) else directory.suggest(text)
-    near = list(dict.fromkeys([*_named(here, text), *(company.slug for company in alike)]))
+    near = _near(here, text, query)
     offers = await _offers(here, text) if query else []
     lines = [
         Html(f"{number}. <code>{escape(offer)}</code> · {many_items(t, count, capped=capped)}")
@@ -66,16 +66,14 @@ def unread(here: Conversation, text: str) -> Html:
 
 
 async def _unknown_sources(here: Conversation, text: str) -> Html:
-    """A line for each source that no item has: the list of sources knows some, the archive the others."""
+    """A line for each source that nobody knows: neither the list of sources nor the archive."""
     t, lines = here.t, []
     for name in sources_asked(text):
         found = read_filter("source", name, exclude=False)
-        if (
-            found
-            and not (
-                await here.services.storage.search.find(Query(filters=(found,)), limit=1, counted=False)
-            ).items
-        ):
+        if found is None or any(map(is_known_source, (name, *found.values))):
+            continue
+        page = await here.services.storage.search.find(Query(filters=(found,)), limit=1, counted=False)
+        if not page.items:
             lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS["source"]), text=name))
     return joined(*lines)
 
@@ -114,6 +112,16 @@ def _no_news(here: Conversation, company: Company) -> tuple[Html, InlineKeyboard
     return text, keyboards.keyboard(follow, *owner)
 
 
+def _near(here: Conversation, text: str, query: Query | None) -> list[str]:
+    """Companies that are named or may be meant, but those that are not wanted."""
+    directory = here.services.directory
+    unread = [value for key, value in unread_filters(text, directory) if key in ("company", "group")]
+    alike = [it for name in (unread or [text]) if not term_for(name) for it in directory.suggest(name)]
+    unwanted = {slug for term in (query.terms if query else ()) if term.exclude for slug in term.companies}
+    near = dict.fromkeys([*_named(here, text), *(company.slug for company in alike)])
+    return [slug for slug in near if slug not in unwanted]
+
+
 def _named(here: Conversation, text: str) -> tuple[str, ...]:
     """The companies a sentence names."""
     desk = here.services.desk
@@ -130,9 +138,11 @@ async def _offers(here: Conversation, text: str) -> list[tuple[str, int, bool]]:
     storage, vocabulary, directory = here.services.storage, here.services.vocabulary, here.services.directory
     await vocabulary.refresh(await storage.archive.newest(), storage.archive.titles)
     offers: list[tuple[str, int, bool]] = []
+    asked: list[Query | None] = []
     for other in wider(text, vocabulary.near, partial(is_known, directory=directory))[:_MOST_TRIED]:
         query = parse(other, directory)
-        page = await storage.search.find(query, limit=1) if query else None
+        page = await storage.search.find(query, limit=1) if query and query not in asked else None
+        asked.append(query)
         if page and page.total and not _says_less(other, page.total, offers):
             offers.append((other, page.total, page.capped))
         if len(offers) == MOST:

@@ -14,6 +14,7 @@ from bot.chat.companies import Subject, subject, unknown, with_its_own
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
+from bot.chat.nothing import unread
 from bot.chat.pressing import Pressed
 from bot.chat.subscribing import only_admins
 from bot.digest.html import Html, bold, escape, joined
@@ -175,7 +176,7 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
         return _known(t, name or text, known, *whom)
     since = (here.now - BACK).astimezone(here.services.zone).date()
     count = await here.services.storage.search.count(query, since=since)
-    head = Html(f"🔔 {bold(name or text)}")
+    head = joined(Html(f"🔔 {bold(name or text)}"), unread(here, text))
     if count >= COUNT_CAP:
         often = t(
             "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count

@@ -69,6 +69,7 @@ _ENDINGS = (
     *("公司", "集团", "股份", "控股", ")"),
 )
 """How a full name can end, points aside: most names do not, and need no closer look."""
+_ONLY_FORM = re.compile(rf"(?:{_FORM}){_GAP}")
 _SHORTEST = 2  # characters of a name that is left
 _MOST = 8  # parts that are taken off at an end
 
@@ -76,6 +77,11 @@ _MOST = 8  # parts that are taken off at an end
 def is_full(folded: str) -> bool:
     """Whether a folded name has the legal form of a firm: `jd.com, inc.`, `京东集团`."""
     return folded.rstrip(" .,;").endswith(_ENDINGS) and _HAS_FORM.search(folded) is not None
+
+
+def is_form(word: str) -> bool:
+    """Whether a word is a legal form alone: `Inc.`"""
+    return _ONLY_FORM.fullmatch(fold(word).text) is not None
 
 
 def bare_names(name: str) -> Iterator[str]:

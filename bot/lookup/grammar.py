@@ -21,6 +21,7 @@ from datetime import date
 from functools import partial
 
 from bot.companies import Directory
+from bot.companies.forms import is_form
 from bot.digest.html import clean
 from bot.lookup.days import read_span
 from bot.lookup.filters import CHINESE_KEY, KEY, KEYS, key_of, read_filter, read_order, window
@@ -132,8 +133,8 @@ class _Reading:
     _words: list[str] = field(default_factory=list)
     _either: bool = False
     """`OR` was read, and what it joins to the term before is still to come."""
-    _filtered: bool = False
-    """A filter was read last: filters of one kind mean either anyhow."""
+    _after: str = ""
+    """The key of the filter that was read last; empty when something else was."""
 
     def read(self, line: str) -> Query | None:
         for piece in _PIECE.finditer(_apart(line)):
@@ -150,17 +151,20 @@ class _Reading:
         phrase, word, exclude = piece["phrase"], piece["word"] or "", bool(piece["minus"])
         value = word if phrase is None else phrase
         if piece["key"] and self._filter(key_of(piece["key"]), value.strip(), exclude=exclude):
+            self._after = key_of(piece["key"])
             return
+        if self._after in ("company", "group") and phrase is None and is_form(word):
+            return  # company:JD.com, Inc.
         if phrase is None and not exclude:
             text = piece[0].strip()
             if text.casefold() in _EITHER and not piece["key"]:
                 self._or(text)
             else:
                 self._words.append(text)
-                self._filtered = False
+            self._after = ""
             return
         self._flush()
-        self._filtered = False
+        self._after = ""
         bare = piece[0].removeprefix(piece["minus"] or "").strip() if phrase is None else phrase.strip()
         self._add(self._term(bare, exclude=exclude) if phrase is None else Term(bare, (), exclude))
 
@@ -181,7 +185,7 @@ class _Reading:
         found = read_filter(key, value, exclude=exclude)
         if found:
             self._flush()
-            self._either, self._filtered = False, True
+            self._either = False
             self.filters.append(found)
         return found is not None
 
@@ -196,8 +200,8 @@ class _Reading:
             self._add(Term("", slugs, exclude))
 
     def _or(self, text: str) -> None:
-        if self._filtered:
-            return
+        if self._after in ("source", "section", "edition"):
+            return  # filters of one kind mean either anyhow
         words = bool(self._words)
         self._flush()
         self._either = bool(self.terms) and (words or not self.terms[-1].exclude)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 _JOINT = re.compile(r"(?P<either>或者是|或者|或是|还是|或|/)|以及|和|与|跟|及|、|，|,(?=\S)")
 _ALONE = frozenset({"and", "和", "与", "以及", "及", "跟", "&"})
 _WITHOUT = re.compile(
-    r"(?:不包括|不包含|不含|不要|排除|除了|除去|除)\s*|(?<=\s)(?:without|excluding|except(?:\ for)?|but\ not|not\ including)\s+",
+    r"(?:不包括|不包含|不含|不要|排除|除了|除去|除)\s*|(?<=\s)(?:without|excluding|except(?:\ for)?|other\ than|apart\ from|but\ not|not\ including)\s+",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?:以外|之外|外)?(?:的|[，,])?")
+_BEHIND = re.compile(r"(?:以外|之外|外)?(?:的|[，,])?\s*(?:还有?)?")
 _OUTSIDE = re.compile("(?:以外|之外|外)")
 _LONGEST_NAME = 5  # words
 _SHORTEST = 2  # characters
@@ -78,7 +78,8 @@ def _left_out(text: str, known: Known) -> str:
     """With a minus before what is not wanted, where anything else is."""
     for found in _WITHOUT.finditer(text):
         before, after = text[: found.start()].strip(" ,，、"), text[found.end() :]
-        for name, rest in _unwanted(after):
+        for printed, rest in _unwanted(after):
+            name = printed.rstrip("，,、。？?！!")
             needed = found[0].strip() != "除" or _OUTSIDE.match(rest)
             if needed and (behind := _BEHIND.match(rest)) and known(name):
                 others = f"{before} {rest[behind.end() :].strip()}".strip()

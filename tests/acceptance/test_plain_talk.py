@@ -72,6 +72,7 @@ async def test_the_command_stands_above_what_is_found(play: Stage, reader: UserH
         ("company:Nobody", "I know no company called “Nobody”."),
         ("Sohu edition:noon", "I know no edition called “noon”."),
         ("Sohu source:nobody", "I know no source called “nobody”."),
+        ("/watch Sohu from:2020 to:2018", "“from” is later than “to”: I took them the other way round."),
         ("Sohu from:2020 to:2018", "“from” is later than “to”: I took them the other way round.\n\n1. Sohu"),
     ],
 )
@@ -161,7 +162,16 @@ async def test_a_sentence_with_a_time_is_said_back_as_the_query_it_became(
 
 
 @pytest.mark.parametrize(
-    ("said", "button"), [("陶宝", "🏢 Taobao"), ("淘", "🏢 Taobao"), ("VAT", ""), ("社区团购", "")]
+    ("said", "button"),
+    [
+        ("陶宝", "🏢 Taobao"),
+        ("淘", "🏢 Taobao"),
+        ("平多多", "🏢 Pinduoduo"),
+        ("公司:平多多", "🏢 Pinduoduo"),
+        ("VAT", ""),
+        ("社区团购", ""),
+        ("手机不含苹果", ""),
+    ],
 )
 async def test_a_company_is_offered_only_where_it_is_near(reader: UserHandle, said: str, button: str) -> None:
     rows = rows_of(await ask(reader, said))
