@@ -109,6 +109,8 @@ def copy(path: Path, target: Path, stopped: Callable[[], bool] = _never) -> Path
     if not path.is_file():
         raise StorageError(f"There is no database at {path}, so nothing to back up.")
     try:
+        if target.parent.exists() and not target.parent.is_dir():
+            raise StorageError(f"{target.parent} is no folder, so no backup can be put there.")
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _draft(target, "copy") as plain, _draft(target, "packed") as packed:
             plain.touch(mode=0o600)  # what the file system refuses it tells better than SQLite

@@ -126,6 +126,16 @@ def test_without_a_database_there_is_nothing_to_back_up(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_what_is_no_folder_is_told_as_that(path: Path, tmp_path: Path) -> None:
+    async with open_storage(path):
+        pass
+    file = tmp_path / "file"
+    file.write_text("mine")
+    with pytest.raises(StorageError, match=f"{file} is no folder"):
+        back_up(path, file, NOON)
+    assert file.read_text() == "mine"
+
+
 def old_database(path: Path, version: int) -> None:
     """A database as an earlier release left it, with something in it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
