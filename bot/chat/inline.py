@@ -1,5 +1,7 @@
 """Inline mode: `@bot 淘宝` in any chat. Each item is a card; the one that is tapped is sent as a message."""
 
+from functools import partial
+
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -18,6 +20,8 @@ from bot.digest.names import edition_name, short_day, source_name
 from bot.digest.pieces import fitting
 from bot.digest.render import render_item
 from bot.lookup import parse, tidy
+from bot.lookup.grammar import is_known
+from bot.lookup.sentences import as_query
 from bot.lookup.spans import written_out
 from bot.texts import Texts, chat_language, for_language
 from storage import ids
@@ -56,7 +60,16 @@ async def _page(services: Services, text: str, offset: str) -> Page:
     if offset and not (offset.isascii() and offset.isdecimal() and len(offset) <= 16):
         return Page()
     before = int(offset) if offset else ids.LARGEST
-    query = parse(text, services.directory) if text else Query(since=ids.FIRST_DAY)
+    if not text:
+        return await _found(services, Query(since=ids.FIRST_DAY), before)
+    page = await _found(services, parse(text, services.directory), before)
+    if page.items:
+        return page
+    bare = as_query(text, services.today, partial(is_known, directory=services.directory))
+    return await _found(services, parse(bare, services.directory), before) if bare else page
+
+
+async def _found(services: Services, query: Query | None, before: int) -> Page:
     if query is None:
         return Page()
     return await services.storage.search.find(query, before=before, limit=PAGE, counted=False)

@@ -20,11 +20,11 @@ from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
 from bot.digest.html import Html, bold, joined
 from bot.lookup import parse, tidy
-from bot.lookup.grammar import is_known, pieces
+from bot.lookup.grammar import is_known
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import PAGE, Shown, how_many, numbered, position
-from bot.lookup.sentences import is_filler, what_is_asked
-from bot.lookup.spans import days_asked, written_out
+from bot.lookup.sentences import as_query
+from bot.lookup.spans import written_out
 from bot.texts import Texts
 from bot.zones import find_zone
 from storage.queries import Query
@@ -106,7 +106,8 @@ async def _looked_up(
     query = replace(query, best=query.best if best is None else best)
     shown, anchor = await _shown(here, query, anchor, offset)
     if not shown.items:
-        bare = "" if only_company(here, query) else _bare(here, text)
+        known = partial(is_known, directory=here.services.directory)
+        bare = "" if only_company(here, query) else as_query(text, here.today, known, here.t.language)
         return await _looked_up(here, bare) if bare else (await nothing_found(here, text, query), False)
     t = here.t
     how = t("best matches first") if query.best else ""
@@ -119,16 +120,6 @@ async def _looked_up(
     rows.append([*order, keyboards.button(t("🔔 Watch"), "wv")])
     text = joined(joined(head, unread(here, text)), body, position(t, shown), by="\n\n")
     return (text, keyboards.keyboard(*rows)), True
-
-
-def _bare(here: Conversation, text: str) -> str:
-    """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
-    known = partial(is_known, directory=here.services.directory)
-    words, days = days_asked(text, here.today, here.t.language)
-    if not days or any(piece.key for piece in pieces(text)):
-        return what_is_asked(text, known)
-    rest = "" if is_filler(words) else what_is_asked(words, known) or words
-    return tidy(f"{rest} {days}")
 
 
 async def _page(pressed: Pressed, *, best: bool) -> str | None:

@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.companies.near import Nearness
 from storage.records import Company
 
 HERE = Path(__file__).parent / "directory"
+_MOST_BARE = 8  # of what may be the name in a full one, that are compared with all names
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
@@ -78,7 +80,7 @@ class Directory:
         wanted = key(name)
         if len(wanted) == 1:
             return self._beginning(wanted)[:limit]
-        for spelled in (wanted, *bare_names(name)):
+        for spelled in (wanted, *islice(bare_names(name), _MOST_BARE)):
             if near := self._nearness.alike(spelled, limit):
                 slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
                 return [self.companies[slug] for slug in slugs][:limit]
@@ -94,7 +96,8 @@ class Directory:
 
         None when that could be another one.
         """
-        slug = self._bare(name) or next(filter(None, map(self._surely, (key(name), *bare_names(name)))), None)
+        spelled = (key(name), *islice(bare_names(name), _MOST_BARE))
+        slug = self._bare(name) or next(filter(None, map(self._surely, spelled)), None)
         return self.companies[slug] if slug else None
 
     def _surely(self, wanted: str) -> str | None:

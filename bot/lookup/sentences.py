@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
-from bot.lookup.grammar import tidy, whole
+from bot.lookup.grammar import pieces, tidy, whole
+from bot.lookup.spans import days_asked
+
+Known = Callable[[str], bool]
+"""Whether a text is a company's name or a word of the trade."""
 
 _ENGLISH = re.compile(
     r"""
@@ -37,7 +42,16 @@ def is_filler(word: str) -> bool:
     return not bare or bool(_ENGLISH.fullmatch(bare) or _CHINESE.fullmatch(bare))
 
 
-def what_is_asked(text: str, known: Callable[[str], bool] = lambda _: False) -> str:
+def as_query(text: str, today: date, known: Known, language: str = "en") -> str:
+    """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
+    words, days = days_asked(text, today, language)
+    if not days or any(piece.key for piece in pieces(text)):
+        return what_is_asked(text, known)
+    rest = "" if is_filler(words) else what_is_asked(words, known) or words
+    return tidy(f"{rest} {days}")
+
+
+def what_is_asked(text: str, known: Known = lambda _: False) -> str:
     """The question without the words that only ask; empty when it has none, or nothing else, or is more than words.
 
     What is `known` stays whole, whatever stands in it: 搜狐, 有赞, 什么值得买, `Made in China`.
@@ -57,7 +71,7 @@ def _told_only(bare: str) -> str:
     return " ".join(_EDGE.sub("", word) for word in bare.split())
 
 
-def _shielded(text: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
+def _shielded(text: str, known: Known) -> tuple[str, list[str]]:
     """The text with a sign in place of each name that asking words stand in, and those names."""
     names: list[str] = []
 

@@ -159,6 +159,9 @@ async def test_a_sentence_with_a_time_is_said_back_as_the_query_it_became(
 ) -> None:
     await play.store(evening(TODAY))
     assert (await ask(reader, said)).text.startswith(f"🔎 {read} · ")
+    cards = await reader.inline(said)
+    assert cards
+    assert cards["results"]
 
 
 @pytest.mark.parametrize(
