@@ -14,7 +14,7 @@ from bot.chat.pages import DEEPEST, page_from
 from bot.chat.pressing import Pressed
 from bot.chat.uploads import send_file, send_picture
 from bot.digest.html import Html, bold, escape, joined
-from bot.digest.names import edition_name, section_name, year_name
+from bot.digest.names import edition_name, medium_name, section_name, year_name
 from bot.lookup import pictures
 from bot.lookup.filters import read_days, written
 from bot.lookup.highlight import Marker
@@ -167,14 +167,13 @@ def _table(t: Texts, listed: Sequence[Listed]) -> bytes:
 
 
 def _row(t: Texts, each: Listed) -> Mapping[str, object]:
-    source = each.source_key if t.language == "zh" and each.source_key else each.source
     return {
         "date": each.end_date or each.date,
         "issue": edition_name(t, Edition(each.edition)),
         "number": each.number,
         "title": each.title,
         "section": section_name(t, each.section_key, each.section),
-        "source": source or "",
+        "source": medium_name(t, each.source_key, each.source),
         "companies": each.companies or "",
     }
 

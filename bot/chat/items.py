@@ -43,9 +43,9 @@ async def neighbour_pressed(pressed: Pressed) -> str | None:
 async def source_pressed(pressed: Pressed) -> str | None:
     """`src:id`: what else the source of this item has told."""
     it = await _item(pressed, *pressed.take(1))
-    source = it.item.source_key if it else None
-    if not source:
+    if it is None or not it.item.source_key:
         return pressed.t("This item is no longer there.")
+    source = source_name(pressed.t, it.item) or it.item.source_key
     answer, keyboard = await found(pressed, written("source", source, pressed.t.language))
     await pressed.say(answer, keyboard=keyboard)
     return None

@@ -4,6 +4,7 @@ from datetime import date
 
 from babel.dates import format_interval, format_skeleton
 
+from bot.reader.vocabulary import english_source
 from bot.texts import N_, Texts
 from storage.records import Edition, Item
 
@@ -45,9 +46,15 @@ def section_name(t: Texts, key: str | None, printed: str | None) -> str:
 
 
 def source_name(t: Texts, it: Item) -> str:
-    """Whose news it is: for Chinese readers the medium's own name, where we know it, else as printed."""
-    own = it.source_key if t.language == "zh" else None
-    return own or it.source or ""
+    """Whose news it is, by the name the medium goes by in the reader's language, where we know it, else as printed."""
+    return medium_name(t, it.source_key, it.source)
+
+
+def medium_name(t: Texts, key: str | None, printed: str | None) -> str:
+    """The same by its normal name and the printed one."""
+    if t.language == "zh":
+        return key or printed or ""
+    return english_source(key, printed) if printed else ""
 
 
 def day_name(t: Texts, day: date, end: date | None = None) -> str:

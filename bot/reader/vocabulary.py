@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bot.reader.lines import fold, han_count, same_words
 
@@ -51,6 +53,12 @@ def section_key(heading: str) -> str | None:
 def source_key(source: str) -> str:
     """Normal form of a printed source; one that is not in the list stands for itself."""
     return _sources().get(same_words(source), source)
+
+
+def english_source(key: str | None, printed: str) -> str:
+    """A source for an English reader: `EqualOcean (亿欧)` where the newsletter translated the name, else as printed."""
+    name = _english().get(key) if key else None
+    return printed if name is None or same_words(name) == same_words(printed) else f"{name} ({key})"
 
 
 def is_known_source(source: str) -> bool:
@@ -103,9 +111,23 @@ def _sections() -> dict[str, str]:
 
 @cache
 def _sources() -> dict[str, str]:
-    data = tomllib.loads(files("bot.reader").joinpath("sources.toml").read_text("utf-8"))
     known: dict[str, str] = {}
-    for name, spellings in data["sources"].items():
+    for name, spellings in _named("sources").items():
         for spelling in (name, *spellings):
             known.setdefault(same_words(spelling), name)
+    for key, name in _english().items():  # what is shown can be asked for
+        for shown in (name, f"{name} ({key})"):
+            known.setdefault(same_words(shown), key)
     return known
+
+
+@cache
+def _english() -> dict[str, str]:
+    return dict(_named("english"))
+
+
+def _named(table: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = tomllib.loads(files("bot.reader").joinpath("sources.toml").read_text("utf-8"))[
+        table
+    ]
+    return found

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.digest.render import render_digest, render_item
+from bot.reader.vocabulary import sources_named
 from bot.sandbox.html import parse_html
 from bot.texts import for_language
 from storage.records import Edition, FoundItem, Style
@@ -74,3 +75,23 @@ def test_an_opened_item_says_where_it_stood() -> None:
     (part,) = render_item(for_language("en"), found)
     assert "<i>Tianxia Online Merchants · Weekly · Apr 24 – 28, 2017</i>" in part
     assert "💬 Better quality" in part
+
+
+@pytest.mark.parametrize(
+    ("printed", "key", "shown"),
+    [
+        ("Europe", "亿欧", "EqualOcean (亿欧)"),
+        ("EqualOcean", "亿欧", "EqualOcean"),
+        ("interface", "界面", "Jiemian (界面)"),
+        ("虎嗅网", "虎嗅", "Huxiu (虎嗅)"),
+        ("Reuters", "路透社", "Reuters"),
+        ("Blog", "Blog", "Blog"),
+    ],
+)
+def test_english_readers_see_no_name_that_is_translated_word_for_word(
+    printed: str, key: str, shown: str
+) -> None:
+    issue = replace(evening(), items=(item(1, "One", source=printed, source_key=key),))
+    (part,) = render_digest(issue, language="en", style=Style.FULL)
+    assert f"<i>{shown}</i>" in part
+    assert sources_named(shown)[0] == sources_named(printed)[0] == key
