@@ -31,7 +31,7 @@ _BESIDE = re.compile(
 """Who wrote it, beside the source."""
 
 _ONLY_WHO = re.compile(
-    r"\s*[(\[]\s?(?:(?:(?:responsible |chief )?editor(?: in charge)?|author|reporter|journalist|writer|translator)s?\s?[:/|]|"
+    r"[(\[]\s?(?:(?:(?:responsible |chief )?editor(?: in charge)?|author|reporter|journalist|writer|translator)s?\s?[:/|]|"
     r"(?:责任编辑|责编|编辑|作者|记者|编译|校对|审核|整理)\s?[:/|\s])[^()\[\]]{1,60}[)\]][\s.。]*$"
 )
 """Who wrote it, in a bracket of its own behind the source."""
@@ -95,9 +95,9 @@ def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
     if link:
         credit = _last_credit(paragraph[: link.start()], folded[: link.start()])
         return replace(credit, before=f"{credit.before} {link[0].strip()}") if credit else None
-    who = _ONLY_WHO.search(folded, max(0, len(folded) - _LONGEST))
-    if who:
-        return _last_credit(paragraph[: who.start()], folded[: who.start()])
+    last = max(folded.rfind("("), folded.rfind("["))
+    if last != -1 and _ONLY_WHO.match(folded, last):
+        paragraph, folded = paragraph[:last].rstrip(), folded[:last].rstrip()
     return _last_credit(paragraph, folded)
 
 

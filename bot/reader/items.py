@@ -56,6 +56,7 @@ class Draft:
     comment: str | None = None
     source: str | None = None
     source_grade: Grade | None = None
+    source_signs: str = ""
     last_paragraph: str | None = None
     """The last paragraph without its credit, once that is found."""
     leftover: list[Line] = field(default_factory=list)
@@ -151,29 +152,30 @@ def _credit(drafts: list[Draft]) -> None:
 
     A bracket or a dash before a name nobody knows is a credit where half of the items end so.
     """
-    ends = Counter(
-        credit.signs
-        for draft in drafts
-        if draft.body and (credit := find_credit(draft.body[-1].text, draft.body[-1].fold))
-    )
     for draft in drafts:
         _find_source(draft, Grade.LIKELY, last=draft is drafts[-1])
-    bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
+    lacking = [draft for draft in drafts if draft.source is None]
+    ends = Counter(draft.source_signs for draft in drafts if draft.source)
+    ends.update(
+        credit.signs
+        for draft in lacking
+        if draft.body and (credit := find_credit(draft.body[-1].text, draft.body[-1].fold))
+    )
     often = max(_HABIT, (len(drafts) - 1) / 2)
     habits = {signs for signs, count in ends.items() if signs != "()" and count >= often}
+    bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
     if bare * 2 >= len(drafts) - 1:
         habits |= {"()", "-", "--"}
-    for draft in drafts:
-        if draft.source is None and habits:
-            _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits)
+    for draft in lacking:
+        _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits)
 
 
-def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[str] | None = None) -> None:
+def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[str] = ()) -> None:
     for index in range(len(draft.body) - 1, -1, -1):
         credit = find_credit(draft.body[index].text, draft.body[index].fold)
         if credit is None or credit.grade < least:
             continue
-        if credit.grade is Grade.DOUBTFUL and habits is not None and credit.signs not in habits:
+        if credit.grade is Grade.DOUBTFUL and credit.signs not in habits:
             continue
         after = draft.body[index + 1 :]
         if not index and after and not credit.before and credit.grade is Grade.LABELLED:
@@ -184,6 +186,7 @@ def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[s
         if after and (goes_on or credit.grade is Grade.DOUBTFUL):
             return
         draft.source, draft.source_grade, draft.last_paragraph = credit.source, credit.grade, credit.before
+        draft.source_signs = credit.signs
         draft.leftover = after + draft.leftover
         del draft.body[index + 1 :]
         return

@@ -85,6 +85,12 @@ _FOOTER = re.compile(
     r"^thank(?:s| you) for (?:your )?(?:attention|support|reading|following)|^(?:感谢|谢谢)(?:您|大家|你)?.{0,6}(?:关注|支持|阅读)|all rights reserved|版权所有|^copyright\b|^©|"
     r"^(?:unsubscribe|退订)|^(?:disclaimer|免责声明)"
 )
+_OWN_CALL = re.compile(
+    r"\W{0,3}(?:(?:scan|follow|subscribe|long press)\b.{0,60}lao\s?gao|"
+    r"(?:扫码|扫描|长按|识别|(?:欢迎)?关注|subscribe|follow|scan).{0,40}老高)"
+)
+"""A call to follow the newsletter itself: a footer wherever it stands."""
+
 _WEAK_FOOTER = re.compile(
     r"^scan (?:the )?(?:qr )?code|^(?:扫码|扫描|长按)|^(?:follow|subscribe to) (?:us|our|the official)|^(?:欢迎|敬请)(?:大家|您)?(?:加入|关注|订阅|转发)|"
     r"^welcome (?:everyone )?to (?:join|follow|subscribe)|^关注.{0,16}(?:公众号|微信)|^(?:previous|next)(?: article| post| one| page)?\s?:|^(?:上|下)一(?:篇|页)|"
@@ -112,6 +118,11 @@ _LINK_ONLY = re.compile(rf"(?:https?://\S+|{LINK_OPEN}\d+{LINK_CLOSE})?[\s.]*$")
 _NOISE = re.compile(
     r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
 )
+_WHO = re.compile(
+    r"[\[(](?:(?:responsible |chief )?editor(?: in charge)?|责任编辑|责编|编辑|校对|审核)\s?[:/|][^()\[\]]{1,60}[\])][\s.。]*"
+)
+"""Who edited it, in a bracket and a line of its own."""
+
 _REACTIONS = re.compile(
     r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?"
 )
@@ -120,7 +131,7 @@ _REACTIONS = re.compile(
 def mark(line: Line, *, loose: bool = False) -> Marked:
     """The line with its kind; `loose` takes the rarer signs of a number too."""
     folded = line.fold
-    if _NOISE.match(folded):
+    if _NOISE.match(folded) or _WHO.fullmatch(folded):
         return Marked(line, Kind.NOISE)
     more = _MORE.match(folded)
     if more and _LINK_ONLY.match(folded, more.end()):
@@ -132,6 +143,8 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
         return Marked(line, Kind.NUMBERED, opening.number, opening.rest, opening.glued)
     if _CHROME.match(folded):
         return Marked(line, Kind.CHROME)
+    if _OWN_CALL.match(folded):
+        return Marked(line, Kind.FOOTER)
     for pattern, kind in (
         (_SLOGAN, Kind.SLOGAN),
         (_COMMENT, Kind.COMMENT),

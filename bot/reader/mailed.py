@@ -173,6 +173,9 @@ _MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN, Kind.HEADI
 _BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
 """`【Title】` and the news behind it in the same paragraph."""
 
+_MARKED_WHOLE = re.compile(r"\*\*\S.*\S\*\*$|【[^【】]{4,}】$")
+"""A title whose own marks say where it ends."""
+
 _HEADLINE_END = re.compile(r"[;；。!?！？…]|\.(?=\s|\.|$)")
 
 
@@ -220,6 +223,8 @@ class _Joiner:
 
     def _title_goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
         line = self._lines[index]
+        if _MARKED_WHOLE.search(one_line(paragraph).text):
+            return False
         if line.text[:1].islower() or _ASKS_FOR_MORE.search(paragraph[-1].fold):
             return True
         if sum(part.fold.count('"') for part in paragraph) % 2 and '"' in line.fold:

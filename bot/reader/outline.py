@@ -10,6 +10,7 @@ number it can end with, so the time is linear):
   all in an issue that credits its items, and a line that ends with a colon or semicolon announces an inner list.
 * A title stands alone: a body follows that is no numbered line. A numbered line right under a title is the body
   of that title (`1. In the …` under `1. Title`) unless the title line is itself closed by a source.
+* A number printed otherwise than the items it stands among, another sign or no empty line above it, is inside (see `runs`).
 * A title that agrees with a headline speaks for it; a semicolon at its end, or a number that runs into a digit
   (`2.5 billion`), against.
 
@@ -18,6 +19,7 @@ A section heading is a line from the list, or a short line without number or ful
 the next; in doubt it stays in the body it follows.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,11 +28,16 @@ from rapidfuzz import fuzz, process
 from bot.reader.credit import closes_item
 from bot.reader.kinds import Kind, Marked
 from bot.reader.lines import han_count, same_words
+from bot.reader.runs import counted_inside
 from bot.reader.vocabulary import could_be_heading, names_a_section
 
 _NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_UNDER_HEADING = 3.0, -1.0, -2.5, -4.0, -6.0, -1.0
 _UNDER_TITLE = -4.0
+_STRANGER = -4.0
 _LONGEST_GAP = 6
+
+
+_BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class _Evidence:
         self.numbered = [i for i, entry in enumerate(marked) if entry.kind is Kind.NUMBERED]
         self.bodies = _bodies_before(marked)
         self.above = _content_above(marked)
+        self.strangers = counted_inside(marked, self.numbered, self.under_heading)
 
     def local(self, index: int, *, need_body: bool) -> float:
         entry = self.marked[index]
@@ -88,15 +96,19 @@ class _Evidence:
             score -= 1.5
         if self._counts_inside(index):
             score -= 2.0
+        if index in self.strangers:
+            score += _STRANGER
         if entry.number > 400:
             score -= 4
         if need_body:
             score += 1.5 if self._has_body(index) else -1.0
-        return score - _prose(entry.line.text)
+        return score if _is_boxed_with_news(entry) else score - _prose(entry.line.text)
 
     def under_title(self, chain: _Chain, index: int) -> bool:
         """True when no body stands between the title of `chain` and this line."""
-        return self.bodies[index] == self.bodies[chain.index] and not self.closed[chain.index]
+        if self.closed[chain.index] or _is_boxed_with_news(self.marked[chain.index]):
+            return False
+        return self.bodies[index] == self.bodies[chain.index]
 
     def under_heading(self, index: int) -> bool:
         above = self.marked[self.above[index]] if index else None
@@ -153,7 +165,7 @@ class _Evidence:
         )
 
     def _has_body(self, index: int) -> bool:
-        if index + 1 >= len(self.marked):
+        if index + 1 >= len(self.marked) or _is_boxed_with_news(self.marked[index]):
             return True
         below = self.marked[index + 1]
         if below.kind is Kind.NUMBERED:
@@ -165,6 +177,11 @@ class _Evidence:
             return 0.0
         best = process.extractOne(same_words(entry.rest), self.headlines, scorer=fuzz.ratio, score_cutoff=60)
         return 1.5 if best else 0.0
+
+
+def _is_boxed_with_news(entry: Marked) -> bool:
+    """True for `1、【Title】` with its news in the same line."""
+    return bool(_BOXED_WITH_NEWS.match(entry.rest)) and _prose(entry.rest) > 0
 
 
 def _prose(text: str) -> float:
@@ -295,9 +312,10 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
             and index - 1 not in begins
             and index
         ):
-            closed = evidence.closed[index - 1] or marked[index - 1].kind in (Kind.SLOGAN, Kind.REACTIONS)
-            closed = closed or (index < first and entry.line.after_blank) or _ends_sentence(marked[index - 1])
-            in_header = index < first and marked[index - 1].kind in (Kind.MASTHEAD, Kind.SLOGAN)
+            above = evidence.above[index]
+            closed = evidence.closed[above] or marked[above].kind in (Kind.SLOGAN, Kind.REACTIONS)
+            closed = closed or (index < first and entry.line.after_blank) or _ends_sentence(marked[above])
+            in_header = index < first and marked[above].kind in (Kind.MASTHEAD, Kind.SLOGAN)
             text = entry.line.text
             if (closed and could_be_heading(text)) or (
                 (in_header or entry.line.after_blank) and names_a_section(text)
@@ -321,10 +339,10 @@ def _content_above(marked: list[Marked]) -> list[int]:
 
 
 def _content_below(marked: list[Marked]) -> list[int]:
-    """For each line the nearest below it that is no noise; behind the last, their number."""
+    """For each line the nearest below it that is no noise and no footer; behind the last, their number."""
     found, last = [], len(marked)
     for index in range(len(marked) - 1, -1, -1):
         found.append(last)
-        if marked[index].kind is not Kind.NOISE:
+        if marked[index].kind not in (Kind.NOISE, Kind.FOOTER):
             last = index
     return found[::-1]

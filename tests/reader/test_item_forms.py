@@ -74,3 +74,21 @@ def test_a_number_in_a_line_of_its_own_inside_a_body_is_text() -> None:
     found = items("{n}. Sellers\nThey sold\n20\nof them. (36Kr)")
     assert [it.number for it in found] == [1, 2, 3]
     assert "20" in "".join(found[0].body)
+
+
+@pytest.mark.parametrize("sign", ["{}、", "（{}）"])
+def test_boxed_titles_with_their_news_follow_a_list_of_headlines(sign: str) -> None:
+    heads = "\n".join(f"{n}、第{n}家公司宣布开店；" for n in range(1, 6))
+    body = "公司表示，计划在未来3个月内扩大门店网络，覆盖全国大部分省份、直辖市，并与商家合作。" * 3
+    items = "\n".join(f"{sign.format(n)}【第{n}家公司宣布开店】{body}（36氪）" for n in range(1, 9))
+    found = read(f"#老高电商快讯#【9月12日电商早报】\n{heads}\n一、电商动态\n{items}").issues[0]
+    assert [(it.number, it.title, it.body) for it in found.items] == [
+        (n, f"第{n}家公司宣布开店", (body,)) for n in range(1, 9)
+    ]
+    assert {it.section for it in found.items} == {"电商动态"}
+
+
+def test_an_editor_in_brackets_below_the_last_item_is_no_part_of_it() -> None:
+    items = "\n".join(f"{n}、第{n}家公司开店\n公司今日宣布。【城北晚讯】" for n in range(1, 5))
+    found = read(f"#老高电商快讯#【9月12日电商早报】\n{items}\n（责任编辑：王小明）").issues[0]
+    assert {(it.source, it.body) for it in found.items} == {("城北晚讯", ("公司今日宣布。",))}

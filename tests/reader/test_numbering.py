@@ -191,3 +191,37 @@ def test_an_advertisement_between_items_parts_them_and_is_in_none(advert: str) -
     assert [each.number for each in found.items] == [1, 2, 2, 3, 4, 5]
     assert all(advert not in " ".join(each.body) for each in found.items)
     assert {each.source for each in found.items} == {"36Kr"}
+
+
+INNER = "1. register by May;\n2. deposits go back in 7 days\n3. shops that break the rule twice are closed."
+
+
+@pytest.mark.parametrize("credit", ["", " (36Kr)"])
+@pytest.mark.parametrize(
+    ("form", "gap"), [("{:02d}. ", "\n"), ("【{}】", "\n"), ("#{} ", "\n"), ("{}、", "\n"), ("{}. ", "\n\n")]
+)
+def test_a_list_in_a_body_has_another_sign_or_no_empty_line_above_it(
+    form: str, gap: str, credit: str
+) -> None:
+    printed = [
+        f"{form.format(n)}Platform {n} has new rules\nSellers were told on May 20."
+        + (f"\n{INNER}\nIt starts in June" if n in (2, 7) else "")
+        + f" It said so.{credit}"
+        for n in range(1, 13)
+    ]
+    issue = read(
+        "#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]" + gap + gap.join(printed)
+    )
+    items = issue.issues[0].items
+    assert [(it.number, it.title) for it in items] == [
+        (n, f"Platform {n} has new rules") for n in range(1, 13)
+    ]
+    assert items[1].body[1:4] == tuple(INNER.split("\n"))
+
+
+def test_items_below_headlines_of_their_sign_are_counted_from_the_first() -> None:
+    heads = "\n".join(f"{n}、第{n}家公司开店；" for n in range(1, 6))
+    body = "\n".join(f"{n}、第{n}家公司开店\n公司今日宣布。（36氪）" for n in range(1, 11))
+    issue = read(f"#老高电商快讯#【5月21日电商早报】\n{heads}\n\n{body}").issues[0]
+    assert [it.number for it in issue.items] == list(range(1, 11))
+    assert len(issue.headlines) == 5

@@ -67,3 +67,25 @@ def test_a_label_over_a_list_is_no_section_and_one_over_items_is() -> None:
         "Internet",
         "Internet",
     ]
+
+
+@pytest.mark.parametrize(
+    "promotion",
+    [
+        "[Advertisement] Warehouses in Hangzhou to let",
+        "Click to register and apply to join Laogao E-commerce Club!",
+        "Scan the QR code to follow Laogao E-commerce",
+        "长按二维码，关注老高电商公众号",
+        "关注“老高电商圈”公众号，获取更多资讯",
+    ],
+)
+@pytest.mark.parametrize("credit", ["", " (36Kr)"])
+def test_a_promotion_may_stand_on_either_side_of_a_heading(promotion: str, credit: str) -> None:
+    items = [f"{n}. Seller {n} ships\nIt said so on May 20.{credit}" for n in range(1, 7)]
+    for around in (f"{promotion}\nCross-border express", f"Cross-border express\n{promotion}"):
+        printed = "\n".join([*items[:3], around, *items[3:], promotion])
+        found = read(f"#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]\n{printed}").issues[
+            0
+        ]
+        assert [it.section for it in found.items] == [None] * 3 + ["Cross-border express"] * 3
+        assert {it.body for it in found.items} == {("It said so on May 20.",)}
