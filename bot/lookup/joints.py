@@ -7,7 +7,10 @@ was typed is found then too, but for what it asks to leave out.
 import re
 from collections.abc import Callable, Iterator
 
-_JOINT = re.compile(r"(?P<either>或者是|或者|或是|还是|或|/)|以及|和|与|跟|及|、|，|,(?=\S)")
+_JOINT = re.compile(
+    r"[、，,]?\s*(?P<either>或者是|或者|或是|还是|或|/|(?<=\s)or(?=\s))|以及|和|与|跟|及|(?P<listed>[、，,])",
+    re.IGNORECASE,
+)
 _ALONE = frozenset({"and", "和", "与", "以及", "及", "跟", "&"})
 _WITHOUT = re.compile(
     r"(?:不包括|不包含|不含|不要|排除|除了|除去|除)\s*|(?<=\s)(?:without|excluding|except(?:\ for)?|other\ than|apart\ from|but\ not|not\ including)\s+",
@@ -46,12 +49,27 @@ def taken_apart(word: str) -> str:
 
 def _apart(text: str, known: Known) -> str:
     done, at = "", 0
-    for found in _JOINT.finditer(text):
-        before, after = text[at : found.start()].rstrip(), text[found.end() :]
+    for start, end, either in _joints(text, known):
+        done += text[at:start].rstrip() + (" or " if either else " ")
+        at = end
+    return done + text[at:].lstrip() if at else text
+
+
+def _joints(text: str, known: Known) -> list[tuple[int, int, bool]]:
+    """What joins two that are known: where it stands, and whether it says `either`, as a list does that ends in `or`."""
+    found: list[re.Match[str]] = []
+    for joint in _JOINT.finditer(text):
+        before, after = text[found[-1].end() if found else 0 : joint.start()], text[joint.end() :]
         if _any(_ends(before), known) and _any(_starts(after), known):
-            done += before + (" or " if found["either"] else " ")
-            at = found.end()
-    return done + text[at:]
+            found.append(joint)
+    joints: list[tuple[int, int, bool]] = []
+    for joint in reversed(found):
+        either = bool(joint["either"])
+        if joint["listed"] and joints:
+            following, _, either = joints[-1]
+            either = either and known(text[joint.end() : following].strip())
+        joints.append((joint.start(), joint.end(), either))
+    return joints[::-1]
 
 
 def _any(names: Iterator[str], known: Known) -> bool:

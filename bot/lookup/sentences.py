@@ -15,7 +15,7 @@ _ENGLISH = re.compile(
     \b(?:please|can\ you|could\ you|i\ want(?:\ to\ (?:know|see|read))?|tell\ me|show\ me|give\ me|find(?:\ me)?
     |what(?:'s|\ is|\ are|\ has|\ about)?|how(?:'s|\ is|\ are|\ about)?|who(?:'s|\ is)?|is\ there|are\ there|do\ you\ have
     |any(?:thing)?|some(?:thing)?|all|the|latest|recent|new|news|happen(?:s|ed|ing)|going\ on|doing|up|stories|story
-    |about|on|of|with|at|from|for|to|in|today|now|lately|recently|more|it|me|you|there|this|that|these|those|a|an|and|so
+    |about|on|of|with|at|from|for|to|in|today|now|lately|recently|more|it|me|you|there|this|that|these|those|a|an|and|so|either|both
     |which|when|where|why|many|much|am|are|is|was|were|be|do|does|did|have|has|had|will|would|should|your|my|we|they)(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
