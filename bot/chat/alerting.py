@@ -14,6 +14,7 @@ import structlog
 
 from bot.alongside import alongside
 from bot.chat import keyboards
+from bot.chat.quoting import quoted
 from bot.chat.services import Services
 from bot.delivery.schedule import is_fresh
 from bot.digest.html import Html, bold, escape, joined
@@ -245,4 +246,4 @@ def _why(t: Texts, alert: DueAlert, names: Mapping[int, str]) -> Html:
     """What makes the bot tell this: every alert says so."""
     if alert.watch_id in names:
         return t.html("🔔 You follow {company}", company=bold(names[alert.watch_id]))
-    return t.html("🔔 You watch for {query}", query=bold(alert.query))
+    return t.html("🔔 You watch for {query}", query=bold(quoted(alert.query)))

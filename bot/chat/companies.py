@@ -12,6 +12,7 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.pages import DEEPEST, page_from
 from bot.chat.pressing import Pressed
+from bot.chat.quoting import quoted
 from bot.companies.names import key
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import short_day
@@ -227,8 +228,8 @@ def unknown(here: Conversation, name: str) -> Answer:
     near = [company.slug for company in here.services.directory.suggest(name)]
     buttons = keyboards.companies(near, here.services.directory, t.language)
     hint = t("Did you mean:") if near else t("You can search all news for the words instead.")
-    text = joined(t.html("I don't know a company called {name}.", name=bold(name)), hint)
-    return text, keyboards.keyboard(*buttons, [_words(t)])
+    text = joined(t.html("I don't know a company called {name}.", name=bold(quoted(name))), hint)
+    return text, keyboards.keyboard(*buttons, [_words(t)] if quoted(name) == name else [])
 
 
 def _words(t: Texts) -> InlineKeyboardButton:

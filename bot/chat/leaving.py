@@ -10,6 +10,7 @@ from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.orders import read_editions
 from bot.chat.pressing import Pressed
+from bot.chat.quoting import quoted
 from bot.chat.subscribing import only_admins, put_slots, summary
 from bot.chat.watching import list_button, named, save_watch, signed, too_many
 from bot.digest.html import Html, bold, escape, joined, utf16_length
@@ -103,6 +104,6 @@ def _told(here: Conversation, title: str, watches: Sequence[Watch]) -> Html:
     """The first of them by their names; empty for none."""
     if not watches:
         return Html()
-    lines = [Html(f"{signed(each)} {escape(named(here, each))}") for each in watches[:_NAMED]]
+    lines = [Html(f"{signed(each)} {escape(quoted(named(here, each)))}") for each in watches[:_NAMED]]
     more = len(watches) - len(lines)
     return joined(bold(title), *lines, here.t("… and {n} more", n=more) if more else "")

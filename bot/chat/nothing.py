@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
 from bot.chat.conversation import Conversation
+from bot.chat.quoting import quoted
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse
 from bot.lookup.filters import read_filter
@@ -40,7 +41,7 @@ async def nothing_found(
         for number, (offer, count, capped) in enumerate(offers, 1)
     ]
     head = joined(
-        t.html("Nothing found for “{words}”.", words=bold(text)),
+        t.html("Nothing found for “{words}”.", words=bold(quoted(text))),
         unread(here, text),
         await _unknown_sources(here, text),
         _hint(t, text, lines, near),
@@ -55,11 +56,15 @@ def unread(here: Conversation, text: str) -> Html:
     t, lines = here.t, []
     for key, value in unread_filters(text, here.services.directory):
         if key in ("from", "to", "on"):
-            lines.append(t.html("“{text}” is no date: write 2019-11-14, 2019-11 or 2019.", text=value))
+            lines.append(
+                t.html("“{text}” is no date: write 2019-11-14, 2019-11 or 2019.", text=quoted(value))
+            )
         elif key in ("company", "group"):
-            lines.append(t.html("I know no company called “{text}”.", text=value))
+            lines.append(t.html("I know no company called “{text}”.", text=quoted(value)))
         else:
-            lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS.get(key, key)), text=value))
+            lines.append(
+                t.html("I know no {key} called “{text}”.", key=t(_KEYS.get(key, key)), text=quoted(value))
+            )
     if days_turned(text):
         lines.append(t.html("“from” is later than “to”: I took them the other way round."))
     return joined(*lines)
@@ -74,13 +79,15 @@ async def _unknown_sources(here: Conversation, text: str) -> Html:
             continue
         page = await here.services.storage.search.find(Query(filters=(found,)), limit=1, counted=False)
         if not page.items:
-            lines.append(t.html("I know no {key} called “{text}”.", key=t(_KEYS["source"]), text=name))
+            lines.append(
+                t.html("I know no {key} called “{text}”.", key=t(_KEYS["source"]), text=quoted(name))
+            )
     return joined(*lines)
 
 
 def _nothing_wanted(t: Texts, text: str) -> Html:
     return joined(
-        t.html("Nothing found for “{words}”.", words=bold(text)),
+        t.html("Nothing found for “{words}”.", words=bold(quoted(text))),
         t.html("A minus only leaves out: add a word to look for. /help shows how."),
     )
 

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from bot.digest.html import Html, bold
 from bot.digest.pieces import characters
 
 LONGEST = 60
@@ -13,3 +14,10 @@ def quoted(text: str) -> str:
     line = " ".join(text.split())
     shown = list(islice(characters(line), LONGEST + 1))
     return line if len(shown) <= LONGEST else f"{''.join(shown[: LONGEST - 1]).rstrip()}…"
+
+
+def headed(sign: str, text: str, *facts: str) -> Html:
+    """`🔎 Taobao · 7 items`: what was asked in bold, whole, as buttons read it there; folded when it is long."""
+    if quoted(text) == text:
+        return Html(" · ".join([f"{sign} {bold(text)}", *facts]))
+    return Html(f"<blockquote expandable>{bold(text)}</blockquote>\n{sign} {' · '.join(facts)}".rstrip())

@@ -18,7 +18,8 @@ from bot.chat.nothing import nothing_found, only_company, unread
 from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
-from bot.digest.html import Html, bold, joined
+from bot.chat.quoting import headed
+from bot.digest.html import Html, joined
 from bot.lookup import parse, tidy
 from bot.lookup.grammar import is_known
 from bot.lookup.highlight import Marker
@@ -111,7 +112,7 @@ async def _looked_up(
         return await _looked_up(here, bare) if bare else (await nothing_found(here, text, query), False)
     t = here.t
     how = t("best matches first") if query.best else ""
-    head = Html(" · ".join(filter(None, [f"🔎 {bold(text)}", how_many(t, shown), how])))
+    head = headed("🔎", text, *filter(None, [how_many(t, shown), how]))
     body = numbered(t, shown, Marker(query, here.services.directory))
     verb = "sb" if query.best else "s"
     turning = keyboards.paging(t, shown, verb, anchor, by_age=not query.best)

@@ -60,9 +60,9 @@ def read_until(text: str, today: date) -> date:
     except (ValueError, OverflowError):
         day = None
     if day is None:
-        raise UnreadableDayError(text.strip()[:30])
+        raise UnreadableDayError(text.strip())
     if not today < day <= today + FURTHEST:
-        raise NotToComeError(text.strip()[:30])
+        raise NotToComeError(text.strip())
     return day
 
 

@@ -16,6 +16,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
 from bot.chat.nothing import unread
 from bot.chat.pressing import Pressed
+from bot.chat.quoting import headed, quoted
 from bot.chat.subscribing import only_admins
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse, tidy
@@ -127,7 +128,7 @@ async def remove_pressed(pressed: Pressed) -> str | None:
         await pressed.edit(*await _list(pressed))
     if gone is None:
         return pressed.t("It was removed before.")
-    return pressed.t("Removed: {query}", query=named(pressed, gone)[:120])
+    return pressed.t("Removed: {query}", query=quoted(named(pressed, gone)))
 
 
 async def quiet_pressed(pressed: Pressed) -> str | None:
@@ -168,7 +169,7 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
     t = here.t
     query = parse(text, here.services.directory)
     if query is None:
-        return t.html("There is nothing to look for in {words}.", words=bold(text)), None
+        return t.html("There is nothing to look for in {words}.", words=bold(quoted(text))), None
     known = next(
         (each for each in await here.services.storage.watches.of(here.chat.id) if each.query == text), None
     )
@@ -176,7 +177,7 @@ async def preview(here: Conversation, text: str, name: str = "", *whom: str) -> 
         return _known(t, name or text, known, *whom)
     since = (here.now - BACK).astimezone(here.services.zone).date()
     count = await here.services.storage.search.count(query, since=since)
-    head = joined(Html(f"🔔 {bold(name or text)}"), unread(here, text))
+    head = joined(headed("🔔", name or text), unread(here, text))
     if count >= COUNT_CAP:
         often = t(
             "In the last 90 days you would have been told more than {n} times. Add a word or two.", n=count
@@ -206,7 +207,7 @@ def _known(t: Texts, name: str, watch: Watch, *whom: str) -> Answer:
         keyboards.button(other[0], "ws", other[1], *whom),
         keyboards.button(t("✖ Stop"), "wx", watch.id),
     ]
-    return joined(Html(f"🔔 {bold(name)}"), how), keyboards.keyboard(change, list_button(t))
+    return joined(headed("🔔", name), how), keyboards.keyboard(change, list_button(t))
 
 
 def _slug(query: Query) -> str | None:
@@ -223,7 +224,7 @@ def _saved(t: Texts, text: str, *, at_once: bool, digests: bool) -> Html:
         told = t("I'll tell you with your next digest.")
     else:
         told = _without_digests(t)
-    return joined(Html(f"✅ {bold(text)}"), told)
+    return joined(Html(f"✅ {bold(quoted(text))}"), told)
 
 
 def _without_digests(t: Texts) -> str:
@@ -244,7 +245,8 @@ async def _list(here: Conversation) -> Answer:
         return text, None
     quiet = await storage.quiet(here.chat.id)
     lines = [
-        Html(f"{number}. {signed(each)} {escape(named(here, each))}") for number, each in enumerate(found, 1)
+        Html(f"{number}. {signed(each)} {escape(quoted(named(here, each)))}")
+        for number, each in enumerate(found, 1)
     ]
     hours = hours_of(quiet)
     note = (

@@ -8,6 +8,8 @@ from bot.lookup.sentences import is_filler
 
 MOST = 4
 _SHORTEST_TO_HALVE = 4
+_LONGEST = 60
+"""Characters of a query that anybody would ask."""
 
 Known = Callable[[str], bool]
 """Whether a text is a company's name or a word of the trade."""
@@ -17,7 +19,7 @@ def wider(text: str, near: Callable[[str], Sequence[str]], known: Known = lambda
     """Queries worth trying in place of `text`, the likeliest first. `near` gives words a word may be a slip for."""
     every = _whole(pieces(tidy(text)), known)
     tried = dict.fromkeys(tidy(query) for query in _tries(every, near, known))
-    return [query for query in tried if query and query != tidy(text)]
+    return [query for query in tried if query and query != tidy(text) and len(query) <= _LONGEST]
 
 
 def _whole(every: Sequence[Piece], known: Known) -> list[Piece]:
@@ -83,8 +85,8 @@ def _parted(word: str, known: Known) -> Iterator[str]:
         else:
             rest, at = rest + word[at], at + 1
     if names:
-        yield " ".join(part for part in [*parts, rest] if len(part) > 1)
-        yield from names
+        yield " ".join(part for part in dict.fromkeys([*parts, rest]) if len(part) > 1)
+        yield from dict.fromkeys(names)
 
 
 def _halves(word: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from bot.chat.intake.listing import page
 from bot.chat.intake.posts import post_of
 from bot.chat.intake.reception import Reception
 from bot.chat.intake.words import UnreadableWordsError, days_said
+from bot.chat.quoting import quoted
 from bot.digest.html import joined
 from bot.intake.quarantine import Given, QuarantineError
 from bot.reader import Unreadable
@@ -79,7 +80,7 @@ async def day(asked: Asked, message: Message, reception: Reception) -> None:
     except (UnreadableWordsError, QuarantineError, Unreadable):
         await asked.say(
             asked.t.html(
-                "I could not read “{text}” as a day. Write it like 2019-11-14.", text=asked.text[:40]
+                "I could not read “{text}” as a day. Write it like 2019-11-14.", text=quoted(asked.text)
             )
         )
         return

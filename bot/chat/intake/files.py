@@ -15,6 +15,7 @@ from bot.chat.intake.posts import day_sent
 from bot.chat.intake.reception import Reception
 from bot.chat.intake.results import Results
 from bot.chat.intake.words import UnreadableWordsError, said_in
+from bot.chat.quoting import quoted
 from bot.chat.services import Services
 from bot.digest.html import Html
 from bot.intake import archives
@@ -82,7 +83,7 @@ async def take_file(message: Message, reception: Reception, services: Services) 
     try:
         said = said_in(message.caption or "")
     except UnreadableWordsError as error:
-        what = str(error)
+        what = quoted(str(error))
         await _say(reception, talks, lambda here: _how_to_say(here, what))
         return
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:

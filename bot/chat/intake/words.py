@@ -40,11 +40,11 @@ def days_said(text: str, today: date, near: date | None = None) -> tuple[date, d
     folded = _COMPACT.sub(r"\1-\2-\3", folded)
     words = _words(folded)
     if not words:
-        raise UnreadableWordsError(text.strip()[:40])
+        raise UnreadableWordsError(text.strip())
     first = _dated(_with_year_of(words), today, near)
     last = _dated(words[1], today, first, since=first) if first and len(words) > 1 else None
     if first is None or (len(words) > 1 and last is None):
-        raise UnreadableWordsError(text.strip()[:40])
+        raise UnreadableWordsError(text.strip())
     return first, last
 
 
@@ -81,11 +81,11 @@ def _received(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UnreadableWordsError(text[:40]) from None
+        raise UnreadableWordsError(text) from None
 
 
 def _encoding(text: str) -> str:
     try:
         return codecs.lookup(text).name
     except (LookupError, ValueError):
-        raise UnreadableWordsError(text[:40]) from None
+        raise UnreadableWordsError(text) from None

@@ -22,6 +22,7 @@ from bot.chat.preferences.changing import resuming_at
 from bot.chat.preferences.channels import managed_channel, marked, marked_in
 from bot.chat.preferences.view import view_of
 from bot.chat.pressing import Pressed
+from bot.chat.quoting import quoted
 from bot.chat.slots import seen
 from bot.chat.subscribing import only_admins
 from bot.chat.times import DEFAULTS, UnreadableTimeError, read_time
@@ -103,7 +104,7 @@ async def set_zone(here: Conversation, text: str) -> None:
 
 
 def _no_place(t: Texts, text: str) -> Html:
-    return t.html("I know no place called {name}.", name=text.strip()[:40] or "…")
+    return t.html("I know no place called {name}.", name=quoted(text) or "…")
 
 
 async def set_pause(here: Conversation, text: str) -> None:
@@ -115,10 +116,12 @@ async def set_pause(here: Conversation, text: str) -> None:
     try:
         day = read_until(text, view.today)
     except NotToComeError as over:
-        await ask(here, "pause", here.t.html("“{text}” is no day of the year to come.", text=str(over)))
+        await ask(
+            here, "pause", here.t.html("“{text}” is no day of the year to come.", text=quoted(str(over)))
+        )
         return
     except UnreadableDayError as unreadable:
-        first = here.t.html("I could not read “{text}” as a day within a year.", text=str(unreadable))
+        first = here.t.html("I could not read “{text}” as a day within a year.", text=quoted(str(unreadable)))
         await ask(here, "pause", first)
         return
     until = resuming_at(day, view.chat.timezone)
