@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
-from bot.companies.forms import bare_names, is_full
+from bot.companies.forms import bare_names, is_full, says_firm
 from bot.companies.names import fold, key, key_of
 from bot.companies.near import Nearness
 from storage.records import Company
 
 HERE = Path(__file__).parent / "directory"
-_MOST_BARE = 8  # of what may be the name in a full one, that are compared with all names
+_MOST_BARE = 8  # names in a full one that are compared with all others
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
@@ -80,7 +80,7 @@ class Directory:
         wanted = key(name)
         if len(wanted) == 1:
             return self._beginning(wanted)[:limit]
-        for spelled in (wanted, *islice(bare_names(name), _MOST_BARE)):
+        for spelled in (wanted, *_compared(name)):
             if near := self._nearness.alike(spelled, limit):
                 slugs = dict.fromkeys(self._owners[spelling] for spelling in near)
                 return [self.companies[slug] for slug in slugs][:limit]
@@ -96,7 +96,7 @@ class Directory:
 
         None when that could be another one.
         """
-        spelled = (key(name), *islice(bare_names(name), _MOST_BARE))
+        spelled = (key(name), *_compared(name))
         slug = self._bare(name) or next(filter(None, map(self._surely, spelled)), None)
         return self.companies[slug] if slug else None
 
@@ -115,6 +115,11 @@ class Directory:
     @cached_property
     def _nearness(self) -> Nearness:
         return Nearness(self._owners)
+
+
+def _compared(name: str) -> Iterable[str]:
+    """What is left of a firm's full name, to be compared with all names; of other words nothing is."""
+    return islice(bare_names(name), _MOST_BARE) if says_firm(name) else ()
 
 
 def load_directory(path: Path | None = None, text: str | None = None) -> Directory:

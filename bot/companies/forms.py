@@ -70,6 +70,11 @@ _ENDINGS = (
 )
 """How a full name can end, points aside: most names do not, and need no closer look."""
 _ONLY_FORM = re.compile(rf"(?:{_FORM}){_GAP}")
+_GROUP = re.compile(rf"(?<=[\s)])(?:group|holdings?){_GAP}$")
+_ONLY_LOOSE = re.compile(rf"(?:{_LOOSE})")
+_SHORTEST_OF_WORDS = (
+    5  # letters of several words that are left without a legal form: `or a company` is not Ora
+)
 _SHORTEST = 2  # characters of a name that is left
 _MOST = 8  # parts that are taken off at an end
 
@@ -77,6 +82,12 @@ _MOST = 8  # parts that are taken off at an end
 def is_full(folded: str) -> bool:
     """Whether a folded name has the legal form of a firm: `jd.com, inc.`, `京东集团`."""
     return folded.rstrip(" .,;").endswith(_ENDINGS) and _HAS_FORM.search(folded) is not None
+
+
+def says_firm(name: str) -> bool:
+    """Whether a name says that it is a firm's, so that even a misspelt one is."""
+    folded = fold(name).text
+    return is_full(folded) or _GROUP.search(folded) is not None
 
 
 def is_form(word: str) -> bool:
@@ -88,7 +99,9 @@ def bare_names(name: str) -> Iterator[str]:
     """Keys of what may be the name in a full one, the longest first; none when nothing can be taken off."""
     folded = fold(name).text.strip(" .,;")
     ends = [folded, *_peeled(_TAIL, folded)]
-    found = {key_of(rest) for end in ends for rest in (end, *_peeled(_HEAD, end))}
+    rests = (rest for end in ends for rest in (end, *_peeled(_HEAD, end)))
+    full = is_full(folded)
+    found = {key_of(rest) for rest in rests if _may_be_name(rest, full=full)}
     yield from sorted((it for it in found - {key_of(folded)} if len(it) >= _SHORTEST), key=len, reverse=True)
 
 
@@ -98,3 +111,9 @@ def _peeled(part: re.Pattern[str], text: str) -> Iterator[str]:
         if rest in ("", text):
             return
         yield (text := rest)
+
+
+def _may_be_name(rest: str, *, full: bool) -> bool:
+    if _ONLY_LOOSE.fullmatch(rest):
+        return False
+    return full or " " not in rest.strip() or len(key_of(rest)) >= _SHORTEST_OF_WORDS

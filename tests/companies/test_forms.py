@@ -90,6 +90,22 @@ def test_a_form_without_a_known_name_is_nobody(directory: Directory, text: str) 
     assert directory.meant(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sale platform",
+        "commerce platforms",
+        "or a company",
+        "The group",
+        "跨境电商",
+        "how a company",
+    ],
+)
+def test_words_of_the_trade_offer_no_company(directory: Directory, text: str) -> None:
+    assert directory.meant(text) is None
+    assert directory.suggest(text) == []
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_looked_up(text: str) -> None:
     assert shipped().find(text) is None or shipped().listed(text) or list(bare_names(text))
