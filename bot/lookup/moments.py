@@ -29,6 +29,7 @@ _WORDED = {
     "couple of": 2,
     "few": 3,
 }
+_COUNTS = "|".join(_WORDED).replace(" ", r"\ ")
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
 _DAYS_OF = {"day": 1, "week": 7, "month": 30, "year": 365}
 _AGO = {"今年": 0, "去年": 1, "前年": 2}
@@ -36,21 +37,25 @@ _AGO = {"今年": 0, "去年": 1, "前年": 2}
 _MOMENT = re.compile(
     rf"""
     (?P<iso>(?<![\w.-]){_YEAR}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?![\w-]))
-    |(?P<of>{_YEAR}年|今年|去年|前年)的?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|(?P<day>{_HAN_NUMBER})[日号])?
-    |(?P<year>{_YEAR})年(?:度|全年)?|(?P<yearago>今年|去年|前年)
+    |(?P<firstyear>{_YEAR})年?\ ?[-–—~至到]\ ?(?P<lastyear>{_YEAR})(?:年|(?![\w-]))
+    |(?P<halfyear>{_YEAR}\ ?年|今年|去年|前年)的?(?P<half>[上下])半年
+    |(?P<of>{_YEAR}\ ?年|今年|去年|前年)\ ?的?\ ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\ ?月(?:份|\ ?(?P<day>{_HAN_NUMBER})[日号])?
+    |(?P<year>{_YEAR})\ ?年(?:度|全年)?|(?P<yearago>今年|去年|前年)
     |(?<![\d年{_HAN}个-])(?P<lone>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|(?P<loneday>3[01]|[12]\d|0?[1-9])[日号])?
     |(?P<which>上上|上|这|本)(?:个)?(?:(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?|(?P<thatmonth>月))
-    |(?:最近|近|过去|这)(?:的)?(?P<count>{_HAN_NUMBER})个?(?P<unit>天|日|周|星期|礼拜|月|年)
+    |(?P<weekend>(?:上|这|本)?(?:个)?周末|\b(?:last|this|on\ the)\ weekend\b)
+    |(?P<halfback>(?:最近|近|过去|这)半年)|(?P<halfago>半年(?:以|之)?前)
+    |(?:最近|近|过去|这|前(?=几))(?:的)?(?P<count>{_HAN_NUMBER})个?(?P<unit>天|日|周|星期|礼拜|月|年)
     |(?P<before>{_HAN_NUMBER})个?(?P<beforeunit>天|周|星期|礼拜|月|年)(?:以|之)?前
-    |(?P<chineseday>大?前天|昨天|昨日|(?:周|星期|礼拜)[一二三四五六日天])
+    |(?P<chineseday>大?前天|昨[天日晚]|(?:周|星期|礼拜)[一二三四五六日天])
     |\b(?:
         (?P<english>{_MONTH}\.?\ {_DAY}(?:,?\ {_YEAR})?(?!\d)|{_DAY}\ (?:of\ )?{_MONTH}\.?(?:,?\ {_YEAR})?)
         |(?P<monthname>{_MONTH})\.?,?\ (?:of\ )?(?P<monthyear>{_YEAR})
         |(?:in|during|last|this|since|until|before|after)\ (?P<onlymonth>{_MONTH})(?!\.?,?\ (?:of\ )?{_YEAR}|\ {_DAY}\b)
         |(?P<rel>last|past|previous|this)\ (?:(?P<relunit>week|month|year)|(?P<relday>{_WEEKDAY}))
-        |on\ (?P<onday>{_WEEKDAY})
-        |(?:last|past|previous|recent)\ (?P<n>\d{{1,2}}|{"|".join(_WORDED)})\ (?P<nunit>day|week|month|year)s?
-        |(?P<ago>\d{{1,2}}|{"|".join(_WORDED)})\ (?P<agounit>day|week|month|year)s?\ ago
+        |(?:on|since|until|before|after)\ (?P<onday>{_WEEKDAY})
+        |(?:last|past|previous|recent)\ (?P<n>\d{{1,2}}|{_COUNTS})\ (?P<nunit>day|week|month|year)s?
+        |(?P<ago>\d{{1,2}}|{_COUNTS})\ (?P<agounit>day|week|month|year)s?\ ago
         |(?P<englishday>(?:the\ day\ before\ )?yesterday)
     )\b
     |(?<![\w.,$¥-])(?P<bare>{_YEAR})(?![\w%.,-])
@@ -64,7 +69,15 @@ _LEADING = re.compile(
 _FOLLOWING = re.compile(
     r"\s*(?:(?P<since>以来|至今|之后|以后|开始|[后起](?![^\s的，,]))|(?P<before>之前|以前|前(?![^\s的，,]))|(?P<until>为止))"
 )
+_OPEN = frozenset({"since", "after", "从", "自", "自从"})
+_ENDING = frozenset({"before", "until", "till", "by", "到", "截至", "截止"})
+_SPAN_OF_YEARS = re.compile(
+    rf"(?:\b(?:from|between|in)\ |从|自从|自|在)?\s*{_YEAR}年?\ ?[-–—~至到]\ ?{_YEAR}"
+)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|到|至|和|\b(?:to|till|until|through|and)\b)\s*", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b")
+_PLAIN = str.maketrans("週個號後來從禮０１２３４５６７８９", "周个号后来从礼0123456789")
+"""Traditional characters and wide figures, one for one."""
 _FIRST_YEAR = 2005
 """A number is taken for a year from then on, where nothing says that it is one."""
 
@@ -81,6 +94,7 @@ class Stretch:
 
 def stretch_in(text: str, today: date) -> Stretch | None:
     """The first stretch of days a text names; None when it names none."""
+    text = text.translate(_PLAIN)
     for found in _MOMENT.finditer(text):
         span = _span(found, today)
         if span:
@@ -93,6 +107,8 @@ def _around(text: str, start: int, end: int, span: tuple[date, date], today: dat
     first, last = span
     leading = _LEADING.search(text, 0, start)
     inside = re.match(r"(?:since|until|before|after|in|during|on)\b", text[start:end], re.IGNORECASE)
+    if owned := _POSSESSIVE.match(text, end):
+        end = owned.end()
     said = (inside[0] if inside else (leading["word"] or leading["han"] or "") if leading else "").casefold()
     start = leading.start() if leading else start
     between = _BETWEEN.match(text, end)
@@ -100,27 +116,14 @@ def _around(text: str, start: int, end: int, span: tuple[date, date], today: dat
     if between and other and (until := _span(other, today)) and until[1] >= first:
         return Stretch(start, other.end(), first, until[1])
     following = _FOLLOWING.match(text, end)
-    if following or said in (
-        "since",
-        "after",
-        "before",
-        "until",
-        "till",
-        "by",
-        "从",
-        "自",
-        "自从",
-        "到",
-        "截至",
-        "截止",
-    ):
-        end = following.end() if following else end
-        if said == "before" or (following and following["before"]):
-            return Stretch(start, end, None, first - timedelta(days=1))
-        if said in ("until", "till", "by", "到", "截至", "截止") or (following and following["until"]):
-            return Stretch(start, end, None, last)
-        return Stretch(start, end, first, None)
-    return Stretch(start, end, first, last)
+    if _SPAN_OF_YEARS.match(text, start, end) or not (following or said in _OPEN | _ENDING):
+        return Stretch(start, end, first, last)
+    end = following.end() if following else end
+    if said == "before" or (following and following["before"]):
+        return Stretch(start, end, None, first - timedelta(days=1))
+    if said in _ENDING or (following and following["until"]):
+        return Stretch(start, end, None, last)
+    return Stretch(start, end, first, None)
 
 
 def _span(found: re.Match[str], today: date) -> tuple[date, date] | None:
@@ -134,14 +137,19 @@ def _readings(found: re.Match[str], today: date) -> Iterator[tuple[date, date] |
     """What each part of the pattern stands for; None for one that is not there."""
     it = {name: value.casefold() for name, value in found.groupdict().items() if value}
     yield read_span(it["iso"]) if "iso" in it else None
+    yield (date(int(it["firstyear"]), 1, 1), date(int(it["lastyear"]), 12, 31)) if "firstyear" in it else None
+    yield _half(_year(it["halfyear"], today), it["half"]) if "halfyear" in it else None
     yield _in_month(_year(it["of"], today), it, today) if "of" in it else None
     yield _whole_year(int(it["year"])) if "year" in it else None
     yield _whole_year(_year(it["yearago"], today)) if "yearago" in it else None
     yield _last_month(_number(it["lone"]), it.get("loneday"), today) if "lone" in it else None
     yield _that(it, today) if "which" in it else None
+    yield _weekend(it["weekend"], today) if "weekend" in it else None
+    yield _back(6, "month", today) if "halfback" in it else None
+    yield _ago(6, "month", today) if "halfago" in it else None
     yield _back(_number(it["count"]), _UNITS[it["unit"]], today) if "count" in it else None
     yield _ago(_number(it["before"]), _UNITS[it["beforeunit"]], today) if "before" in it else None
-    yield _one_day(it["chineseday"], today) if "chineseday" in it else None
+    yield _one_day(it["chineseday"].replace("晚", "天"), today) if "chineseday" in it else None
     yield _one_day(_plain(it["english"]), today) if "english" in it else None
     yield _month(int(it["monthyear"]), _named(it["monthname"])) if "monthname" in it else None
     yield _last_month(_named(it["onlymonth"]), None, today) if "onlymonth" in it else None
@@ -186,6 +194,19 @@ def _that(it: dict[str, str], today: date) -> tuple[date, date]:
 def _week(today: date, *, back: int) -> tuple[date, date]:
     first = today - timedelta(days=today.weekday() + 7 * back)
     return first, first + timedelta(days=6)
+
+
+def _weekend(text: str, today: date) -> tuple[date, date]:
+    """That of last week, unless this one is meant or has begun."""
+    this = text.startswith(("this", "这", "本")) or (
+        today.weekday() > 4 and not text.startswith(("last", "上"))
+    )
+    first, last = _week(today, back=int(not this))
+    return first + timedelta(days=5), last
+
+
+def _half(year: int, which: str) -> tuple[date, date]:
+    return (date(year, 1, 1), date(year, 6, 30)) if which == "上" else (date(year, 7, 1), date(year, 12, 31))
 
 
 def _this_month(today: date) -> tuple[date, date]:

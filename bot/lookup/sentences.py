@@ -47,7 +47,8 @@ def as_query(text: str, today: date, known: Known, language: str = "en") -> str:
     words, days = days_asked(text, today, language)
     if not days or any(piece.key for piece in pieces(text)):
         return what_is_asked(text, known)
-    rest = "" if is_filler(words) else what_is_asked(words, known) or words
+    telling = _told_only(_MARKS.sub(" ", words.replace("’", "'")))
+    rest = (what_is_asked(words, known) or words) if telling else ""
     return tidy(f"{rest} {days}")
 
 
@@ -89,5 +90,11 @@ def _shielded(text: str, known: Known) -> tuple[str, list[str]]:
             done, at = done + (shield(run[0][at:end]) if end else run[0][at]), end or at + 1
         return done
 
-    words = [shield(word) if " " in word else word for word in whole(text.split(), known)]
+    words = [shield(word) if " " in word else _owner(word, known) for word in whole(text.split(), known)]
     return _CHINESE_RUN.sub(in_run, " ".join(words)), names
+
+
+def _owner(word: str, known: Known) -> str:
+    """`Alibaba's` is Alibaba, and `McDonald's` itself."""
+    bare = word.removesuffix("'s")
+    return bare if bare != word and known(bare) and not known(word) else word

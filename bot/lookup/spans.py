@@ -24,6 +24,9 @@ def days_said(text: str, today: date) -> tuple[date, date] | None:
     return read_span(line) or _days_of(line, today)
 
 
+_EMPTY = re.compile(r"[(（]\s*[)）]")
+
+
 def written_out(text: str, today: date) -> str:
     """The text with days that are told from today written out in its filters: `on:yesterday`, `从:上周`."""
 
@@ -48,7 +51,7 @@ def days_asked(text: str, today: date, language: str = "en") -> tuple[str, str]:
     stretch = stretch_in(text, today)
     if stretch is None:
         return text, ""
-    rest = f"{text[: stretch.start]} {text[stretch.end :]}"
+    rest = _EMPTY.sub(" ", f"{text[: stretch.start]} {text[stretch.end :]}")
     return " ".join(rest.split()), _as_filter((stretch.first, stretch.last), language)
 
 

@@ -1,11 +1,12 @@
 """What a sentence asks about."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 
 from bot.lookup.grammar import is_known
-from bot.lookup.sentences import what_is_asked
+from bot.lookup.sentences import as_query, what_is_asked
 from tests.shipped import directory
 
 
@@ -51,3 +52,19 @@ def test_names_stay_whole_whatever_stands_in_them(sentence: str, asked: str) -> 
 )
 def test_what_is_no_sentence_or_asks_about_nothing_stays(text: str) -> None:
     assert what_is_asked(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "query"),
+    [
+        ("tell me about Alibaba's 2019", "Alibaba on:2019"),
+        ("what happened on 11 November 2018?", "on:2018-11-11"),
+        ("上周的新闻", "from:2019-11-04 to:2019-11-10"),
+        ("最近7天有什么搜狐的消息", "搜狐 from:2019-11-08 to:2019-11-14"),
+        ("any news about live streaming", "live streaming"),
+        ("Taobao on:2019", ""),
+        ("拼多多", ""),
+    ],
+)
+def test_a_sentence_becomes_a_query(sentence: str, query: str) -> None:
+    assert as_query(sentence, date(2019, 11, 14), partial(is_known, directory=directory())) == query
