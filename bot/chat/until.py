@@ -29,9 +29,12 @@ _SMALL = {
     "十": 10,
     "半": 0,
 }
+_WORDS_SMALL = {"a": 1, "an": 1, "the next": 1, "a couple of": 2} | {
+    name: at for at, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 _TOMORROW = {"tomorrow": 1, "明天": 1, "后天": 2}
 _SPAN = re.compile(
-    rf"(\d{{1,3}}|[{''.join(_SMALL)}]|an?|one|two)\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+    rf"(\d{{1,3}}|[{''.join(_SMALL)}]|{'|'.join(_WORDS_SMALL)})\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 )
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
@@ -100,4 +103,4 @@ def _next(today: date, month: int, day: int) -> date:
 def _count(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    return {"a": 1, "an": 1, "one": 1, "two": 2}.get(text) or _SMALL[text]
+    return _WORDS_SMALL.get(text) or _SMALL[text]

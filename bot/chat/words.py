@@ -13,6 +13,7 @@ from bot.chat.asking import Asked, asked_by
 from bot.chat.sayings import saying_meant
 from bot.chat.services import App, Context
 from bot.chat.times import UnreadableTimeError, edition_of, read_wish
+from bot.chat.wishes import wish_meant
 
 Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
 
@@ -66,7 +67,7 @@ def command_meant(text: str) -> tuple[str, str] | None:
         return name, rest.strip()
     line = line.casefold()
     name = _PLAIN.get(line.rstrip("!。.~ ") or line)
-    return (name, "") if name else (_with_more(line) or saying_meant(text))
+    return (name, "") if name else (_with_more(line) or saying_meant(text) or wish_meant(text))
 
 
 def _with_more(line: str) -> tuple[str, str] | None:

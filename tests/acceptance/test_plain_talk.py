@@ -183,3 +183,26 @@ async def test_a_company_is_offered_only_where_it_is_near(reader: UserHandle, sa
 
 async def test_a_company_without_news_is_not_broken_up(reader: UserHandle) -> None:
     assert "No news about Tianyancha yet" in (await ask(reader, "天眼查")).text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("change my hours to 6am and 9pm", "Morning: every day, 06:00\n🌙 Evening: every day, 21:00"),
+        ("早报改到九点一刻", "Morning: every day, 09:15"),
+        ("no more evening digest", "Done. Your digests now:"),
+        ("pause for a week", "⏸ Paused until Thu, Nov 21"),
+        ("I'm in Berlin", "🌍 Berlin"),
+        ("换成中文", "中文"),
+    ],
+)
+async def test_what_is_set_can_be_wished_for_in_plain_words(play: Stage, said: str, shown: str) -> None:
+    assert shown in (await ask(await play.subscriber(), said)).text
+
+
+@pytest.mark.parametrize("said", ["no more evening flights to Hangzhou", "双十一晚报价格"])
+async def test_news_of_an_evening_is_searched_for(play: Stage, said: str) -> None:
+    person = await play.subscriber()
+    slots = await play.bot.storage.subscribers.slots(person.id)
+    assert (await ask(person, said)).text.startswith("Nothing found")
+    assert await play.bot.storage.subscribers.slots(person.id) == slots
