@@ -159,7 +159,7 @@ def _credit(drafts: list[Draft]) -> None:
     ends.update(
         credit.signs
         for draft in lacking
-        if draft.body and (credit := find_credit(draft.body[-1].text, draft.body[-1].fold))
+        if (credit := find_credit(draft.body[-1].text if draft.body else draft.title_text))
     )
     often = max(_HABIT, (len(drafts) - 1) / 2)
     habits = {signs for signs, count in ends.items() if signs != "()" and count >= often}
@@ -197,8 +197,10 @@ def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[s
         draft.body[0] = replace(first, text=first.text[tag.end() :], fold=first.fold[tag.end() :])
     if not draft.body:
         credit = find_credit(draft.title_text)
-        if credit and credit.grade >= Grade.LIKELY and credit.before:
+        sure = credit and (credit.grade >= Grade.LIKELY or (credit.grade >= least and credit.signs in habits))
+        if credit and sure and credit.before:
             draft.title_text, draft.source, draft.source_grade = credit.before, credit.source, credit.grade
+            draft.source_signs = credit.signs
 
 
 def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:

@@ -65,8 +65,8 @@ _NEAR = 120
 """Characters that tell whether a writer puts spaces between Chinese and Latin ones."""
 
 _CLOSERS = "，。；：？！、”’）》」』】…"
-_FIRST_WORD = re.compile(f"{_WIDE.pattern}[{_CLOSERS}]*|\\S+?(?={_WIDE.pattern})|\\S+")
-"""A Chinese character with the marks behind it, which begin no line."""
+_FIRST_WORD = re.compile(f"{_WIDE.pattern}[{_CLOSERS}]*|\\S+?(?={_WIDE.pattern})[{_CLOSERS}]*|\\S+")
+"""A word or a Chinese character with the marks behind it, which begin no line."""
 
 _CUT_WORD = re.compile(r"\w-$")
 _ASKS_FOR_MORE = re.compile(
@@ -198,8 +198,9 @@ class _Joiner:
     def begins(self, line: Line) -> None:
         """A line that goes on with none before it."""
         marked = mark(line)
-        self._opening = marked.kind
-        self._number = marked.number or self._number
+        amount = marked.glued and marked.number != self._number + 1  # `93.4% of the holders agreed`
+        self._opening = Kind.TEXT if amount else marked.kind
+        self._number = self._number if amount else marked.number or self._number
 
     def goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
         """`paragraph` is what the line at `index` may go on with: its lines so far."""
@@ -210,7 +211,9 @@ class _Joiner:
         if marked.kind is Kind.NUMBERED:
             if self._opening is Kind.MASTHEAD:
                 return self._twice_first or marked.number != 1
-            return inside and (marked.glued or marked.number > self._number + 1)
+            return _counts_on(paragraph, marked.number) or (
+                inside and (marked.glued or marked.number > self._number + 1)
+            )
         if self._spaced:
             return True
         if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
@@ -235,6 +238,12 @@ class _Joiner:
         if end + _END in self._headlines:
             return False
         return not self._filled[index] and not _SENTENCE.search(line.text)
+
+
+def _counts_on(paragraph: Sequence[Line], number: int) -> bool:
+    """Whether a paragraph counts up to this number in running text: `… 1. a; 2. b;`."""
+    text = one_line(paragraph).fold
+    return text.endswith(";") and re.search(rf"(?<!\d){number - 1}[.、)]", text[1:]) is not None
 
 
 _END = "|"

@@ -43,6 +43,7 @@ _WEEKDAY = re.compile(
     r"\(?第?\s?\d{1,5}\s?期\)?|\(?(?:no|issue|vol|volume|number)\b\.?\s?\d{1,5}\b\)?|"
     r"(?:农历|阴历)[^,:|;\[\]()\s]{2,12}|lunar (?:calendar )?(?:date )?\w+ \d{1,2}\b"
 )
+_CHINESE_WEEKDAY = re.compile("(?:星期|周|礼拜)[一二三四五六日天]")
 _ENDS_DAY = re.compile(
     r"\s?(?:$|[:|;,\])]|1\s?[.、)]|\((?:mon|tues|wednes|thurs|fri|satur|sun|星期|周)|(?:星期|周)[一二三四五六日天])|\s(?=[\u4e00-\u9fff\"])"
 )
@@ -122,6 +123,7 @@ class _Eater:
         self.edition: Edition | None = None
         self.edition_seen = self.bare = False
         self.edition_end = 0
+        self.day_end = 0
         self.day_first = False
         self.days: tuple[DayWord, ...] = ()
         self.year: int | None = None
@@ -257,7 +259,7 @@ class _Eater:
         days = () if self.days else head_days_at(self.text, self.at)
         if days and (days[0].year or self._in_words(days) or self._stands_as_day(self.at + days[0].end)):
             self._take_days(days)
-            self.at += days[0].end
+            self.at = self.day_end = self.at + days[0].end
             return True
         other = _WEEKDAY.match(self.text, self.at)
         if other and not self._belongs_to_header(other):
@@ -272,6 +274,9 @@ class _Eater:
         """`[Morning News on November 14] (2018)` and `2018 [Morning News]`, not `… 2018 Double 11 sales; …`."""
         if piece[0].startswith("("):
             return True
+        behind_day = self.day_end and not self.text[self.day_end : piece.start()].strip(" ,")
+        if behind_day and _CHINESE_WEEKDAY.fullmatch(piece[0]):
+            return True  # `2014年10月14日 星期二京东…` is the day's, though a headline follows at once
         year = re.match(r"20\d\d", piece[0])
         if self._complete():
             if not year and _APART.match(self.text, piece.end()) and _UNMISTAKABLE.search(piece[0]):

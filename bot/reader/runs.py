@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from bot.reader.kinds import Marked
 from bot.reader.numbers import ENCLOSED
@@ -22,18 +22,13 @@ _HAN_NUMBER = re.compile("[一二三四五六七八九十]+")
 _ENCLOSED = re.compile(f"[{ENCLOSED}]")
 
 
-class _Run(NamedTuple):
-    length: int
-    last: int
-    before: "_Run | None"
-
-
 def counted_inside(
     marked: list[Marked], numbered: list[int], under_heading: Callable[[int], bool]
 ) -> frozenset[int]:
     """Those of the numbered lines that stand in the midst of a run of another kind."""
 
-    found = set(_strangers(marked, numbered, lambda index: _sign(marked[index])))
+    signs = {index: _sign(marked[index]) for index in numbered}
+    found = set(_strangers(marked, numbered, _padded(marked, signs).__getitem__))
     if sum(marked[index].line.after_blank for index in numbered) >= _LEAST - 1:
         found.update(
             _strangers(
@@ -43,6 +38,15 @@ def counted_inside(
     return frozenset(found)
 
 
+def _padded(marked: list[Marked], signs: dict[int, str]) -> dict[int, str]:
+    """The signs, with that of `10.` as that of `09.` where numbers are filled up so."""
+    if not any("00" in sign for sign in signs.values()):
+        return signs
+    filled = {sign for sign in signs.values() if "00" in sign}
+    wide = {index: sign.replace("0", "00", 1) for index, sign in signs.items() if marked[index].number > 9}
+    return signs | {index: sign for index, sign in wide.items() if sign in filled}
+
+
 def _strangers(marked: list[Marked], numbered: list[int], kind: Callable[[int], str]) -> Iterable[int]:
     groups: dict[str, list[int]] = {}
     for index in numbered:
@@ -50,30 +54,33 @@ def _strangers(marked: list[Marked], numbered: list[int], kind: Callable[[int], 
     if len(groups) < 2:
         return
     runs = {name: _longest_run(marked, indexes) for name, indexes in groups.items()}
-    house = max(runs, key=lambda name: runs[name].length)
-    run = runs.pop(house)
-    if run.length < _LEAST or any(other.length * 2 > run.length for other in runs.values()):
+    house = max(runs, key=lambda name: runs[name])
+    if runs[house] < _LEAST:
         return
-    own = set(groups[house])
-    step: _Run | None = run
-    while step and step.before:
-        between = numbered[bisect_right(numbered, step.before.last) : bisect_left(numbered, step.last)]
-        if own.isdisjoint(between):
+    midst = set(_midst(marked, numbered, groups[house]))
+    for name, indexes in groups.items():
+        inside = [index for index in indexes if index in midst]
+        if name != house and inside and _longest_run(marked, inside) * 2 <= runs[house]:
+            yield from inside
+
+
+def _midst(marked: list[Marked], numbered: list[int], house: list[int]) -> Iterable[int]:
+    """Numbered lines between two of the house that count on without them."""
+    for one, other in pairwise(house):
+        between = numbered[bisect_right(numbered, one) : bisect_left(numbered, other)]
+        number, following = marked[one].number, marked[other].number
+        restarts = following == 1 and between and marked[between[0]].number != number + 1
+        if following == number + 1 or restarts:
             yield from between
-        step = step.before
 
 
-def _longest_run(marked: list[Marked], indexes: list[int]) -> _Run:
-    """The most numbers that count up one by one, others between them; of several the last."""
-    ending_with: dict[int, _Run] = {}
+def _longest_run(marked: list[Marked], indexes: list[int]) -> int:
+    """How far numbers count up one by one, others between them."""
+    ending_with: dict[int, int] = {}
     for index in indexes:
         number = marked[index].number
-        before = ending_with.get(number - 1)
-        run = _Run(before.length + 1 if before else 1, index, before)
-        known = ending_with.get(number)
-        if known is None or run.length >= known.length:
-            ending_with[number] = run
-    return max(ending_with.values(), key=lambda run: run.length)
+        ending_with[number] = max(ending_with.get(number, 0), ending_with.get(number - 1, 0) + 1)
+    return max(ending_with.values(), default=0)
 
 
 def _sign(entry: Marked) -> str:

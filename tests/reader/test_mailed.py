@@ -129,6 +129,15 @@ def test_marks_that_hang_over_the_edge_do_not_move_it(width: int, title: str) ->
     ]
 
 
+def test_a_count_or_an_amount_at_the_beginning_of_a_line_goes_on_with_it() -> None:
+    body = "93.4%的持有人在昨日举行的线上会议里投票赞成，规则如下：1、商家须在本月底之前到平台登记；2、保证金在七个工作日内退还；3、两次违规者清退；4、其余不变。公司今日宣布，计划在未来几个月扩大门店网络，覆盖全国大部分省份和直辖市。"
+    bodies = [f"{body[:8]}{'一' * lead}{body[8:]}" for lead in range(8)]
+    printed = "\n".join(f"{n}、第{n}家公司宣布开店\n{each}（亿邦动力）" for n, each in enumerate(bodies, 1))
+    text = f"#老高电商快讯#【9月12日电商早报】京东开店；淘宝改规则；拼多多补贴……\n\n{printed}"
+    got = items("\n".join("\n".join(broken(line, 72)) for line in text.splitlines()))
+    assert [it.body for it in got] == [(each,) for each in bodies]
+
+
 @pytest.mark.parametrize("last", ["International", "Expanded", "330 million rolls"])
 def test_a_titles_last_line_may_be_a_word_that_heads_sections(last: str) -> None:
     title = f"Sephora, a beauty retailer of the group, officially settled in the Tmall {last}"

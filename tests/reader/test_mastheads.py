@@ -198,3 +198,12 @@ def test_a_caption_or_a_section_between_items_that_restart_is_no_second_issue(be
     head = "#老高电商快讯#【11月14日电商早报】甲；乙；丙……"
     found = read(f"{head}\n\n{numbered(1, 2)}\n{between}\n{numbered(1, 2)}").issues
     assert [(each.edition, len(each.items)) for each in found] == [(Edition.MORNING, 4)]
+
+
+@pytest.mark.parametrize("gap", ["", " ", "："])
+@pytest.mark.parametrize(
+    "head", ["老高电商早报 2018年3月6日 星期二", "#老高电商快讯#【早报】3月6日 周二", "电商早报（3月6日）"]
+)
+def test_the_weekday_behind_the_day_is_no_part_of_the_first_headline(head: str, gap: str) -> None:
+    text = f"{head}{gap}京东在多地开店；淘宝公布规则；拼多多增加补贴……\n\n1、京东在多地开店\n公司今日宣布。（36氪）\n2、淘宝公布规则\n公司今日宣布。（36氪）"
+    assert read(text).issues[0].headlines == ("京东在多地开店", "淘宝公布规则", "拼多多增加补贴")

@@ -203,11 +203,15 @@ INNER = "1. register by May;\n2. deposits go back in 7 days\n3. shops that break
 def test_a_list_in_a_body_has_another_sign_or_no_empty_line_above_it(
     form: str, gap: str, credit: str
 ) -> None:
+    heads = "\n".join(f"{n}. Platform {n} has rules;" for n in range(1, 6))
     printed = [
-        f"{form.format(n)}Platform {n} has new rules\nSellers were told on May 20."
-        + (f"\n{INNER}\nIt starts in June" if n in (2, 7) else "")
-        + f" It said so.{credit}"
-        for n in range(1, 13)
+        heads,
+        *(
+            f"{form.format(n)}Platform {n} has new rules\nSellers were told on May 20."
+            + (f"\n{INNER}\nIt starts in June" if n in (2, 7) else "")
+            + f" It said so.{credit}"
+            for n in range(1, 13)
+        ),
     ]
     issue = read(
         "#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]" + gap + gap.join(printed)
