@@ -30,8 +30,8 @@ _LONG_AS_TITLE = 12
 """Columns."""
 
 _NEWS = re.compile(r"[.!?。…)\"'\]]\s*$")
-_TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*(?=\S)")
-"""`【36Kr】On November 14, …`: the source before the news."""
+_TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*(?=\S)(?!获悉|了解到|从|报道|记者|独家|消息称)")
+"""`【36Kr】On November 14, …`: the source before the news, no subject of its first sentence (`【36氪】获悉`)."""
 
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
@@ -57,6 +57,7 @@ class Draft:
     source: str | None = None
     source_grade: Grade | None = None
     source_signs: str = ""
+    boxed: re.Match[str] | None = None
     last_paragraph: str | None = None
     """The last paragraph without its credit, once that is found."""
     leftover: list[Line] = field(default_factory=list)
@@ -79,7 +80,13 @@ def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) 
     """Items from the first start on; `marked` before it is the header's (see `issue`)."""
     drafts, sections, warnings = _collect(marked, plan)
     _credit(drafts)
-    items = tuple(_finish(draft, position, links) for position, draft in enumerate(drafts, start=1))
+    for draft in drafts:
+        draft.boxed = _BOXED.match(fold(draft.title_text))
+    boxes = sum(draft.boxed is not None and _is_boxed_title(draft.boxed) for draft in drafts)
+    habit = boxes >= _HABIT and boxes * 2 >= len(drafts)
+    items = tuple(
+        _finish(draft, position, links, boxes=habit) for position, draft in enumerate(drafts, start=1)
+    )
     warnings += _warn_about(drafts)
     labelled = sum(draft.source_grade is Grade.LABELLED for draft in drafts)
     return Read(items, tuple(dict.fromkeys(sections)), tuple(warnings), labelled)
@@ -191,7 +198,7 @@ def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[s
         del draft.body[index + 1 :]
         return
     tag = _TAG.match(draft.body[0].fold) if draft.body else None
-    if tag and is_known_source(draft.body[0].text[tag.start(1) : tag.end(1)]):
+    if tag and _is_credit(tag, draft.body):
         first = draft.body[0]
         draft.source, draft.source_grade = first.text[tag.start(1) : tag.end(1)], Grade.LIKELY
         draft.body[0] = replace(first, text=first.text[tag.end() :], fold=first.fold[tag.end() :])
@@ -203,13 +210,26 @@ def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[s
             draft.source_signs = credit.signs
 
 
-def _finish(draft: Draft, position: int, links: tuple[str, ...]) -> Item:
+def _is_credit(tag: re.Match[str], body: list[Line]) -> bool:
+    """Whether a box before the news is a source, no subject of a sentence, and no other source closes the item."""
+    first, last = body[0], body[-1]
+    known = is_known_source(first.text[tag.start(1) : tag.end(1)])
+    return known and not first.text[tag.end()].islower() and find_credit(last.text, last.fold) is None
+
+
+def _is_boxed_title(boxed: re.Match[str]) -> bool:
+    """Whether a box is long enough for a title and news follows it, or nothing does."""
+    news = len(boxed[1]) + han_count(boxed[1]) >= _LONG_AS_TITLE and _NEWS.search(boxed[2])
+    return bool(news or not boxed[2])
+
+
+def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool) -> Item:
+    """The item of a draft; `boxes` where the issue's titles stand in them, so that a short one is a title too."""
     paragraphs = [line.text for line in draft.body]
     if draft.last_paragraph is not None and paragraphs:
         paragraphs[-1] = draft.last_paragraph
-    boxed = _BOXED.match(fold(draft.title_text))
-    is_title = boxed and len(boxed[1]) + han_count(boxed[1]) >= _LONG_AS_TITLE and _NEWS.search(boxed[2])
-    if boxed and (is_title or not boxed[2]):
+    boxed = draft.boxed
+    if boxed and (_is_boxed_title(boxed) or (boxes and _NEWS.search(boxed[2]))):
         title, rest = (draft.title_text[slice(*boxed.span(part))].strip() for part in (1, 2))
         draft.title_text, paragraphs = title, [rest, *paragraphs] if rest else paragraphs
     if not paragraphs:

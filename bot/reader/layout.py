@@ -35,6 +35,9 @@ _ALONE = re.compile(
 )
 """A number alone above its title."""
 _NUMBER = re.compile(r"(?<![\d.,(\[])[\[(]?(\d{1,3})(?!\d)(?:[.、)\]]\s?(?=[^\d\s])|[.)\]]\s(?=\d)|、(?=\d))")
+_OPENS = re.compile(r"\W{0,3}\d{1,3}\W{1,3}")
+"""A number at the beginning: `3. Comment: why we left` is a title."""
+
 _CLOSER = re.compile(r"[)\]]|\.\.\.?|[.!?。](?=\s|$|[\u4e00-\u9fff])")
 _HEADING = 48
 """Characters between what has closed and a number, where a heading may stand."""
@@ -126,6 +129,7 @@ def _cuts(text: str, folded: str, last: int) -> tuple[list[int], int]:
 def _places(folded: str) -> list[tuple[int, int | None]]:
     """Numbers with theirs, and labels of comments with None, in order."""
     labels = [] if folded.startswith(_HEADER) else comment_label(folded)
+    labels = [place for place in labels if not _OPENS.fullmatch(folded[:place])]
     ahead = folded[:-_AT_END]
     if not (labels or ")" in ahead or "]" in ahead or ".." in ahead):
         return []

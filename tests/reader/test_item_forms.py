@@ -52,6 +52,28 @@ def test_a_tag_before_a_title_is_part_of_it(title: str) -> None:
     assert items("{n}. " + title + "\n" + NEWS + " (36Kr)")[0].title == title
 
 
+@pytest.mark.parametrize(
+    "start", ["[36Kr] learned that they sold.", "【36氪】获悉，商家已售罄。", "【36氪】獲悉，商家已售罄。"]
+)
+def test_a_source_in_a_box_may_be_the_subject_of_the_sentence(start: str) -> None:
+    found = items("{n}. Sellers\n" + start + "\n" + NEWS)[0]
+    assert (found.body, found.source) == ((start, NEWS), None)
+
+
+def test_a_short_box_is_the_title_where_titles_stand_in_boxes() -> None:
+    names = ["京东物流", "第2家公司宣布开店", "12306", "第4家公司宣布开店", "第5家公司宣布开店"]
+    text = "\n".join(f"{n}、【{name}】公司今日宣布，计划开店。（36氪）" for n, name in enumerate(names, 1))
+    found = read(f"#老高电商快讯#【9月12日电商早报】\n{text}").issues[0].items
+    assert [it.title for it in found] == names
+    assert {it.body for it in found} == {("公司今日宣布，计划开店。",)}
+
+
+@pytest.mark.parametrize("title", ["Comment: Why we left Tmall", "点评：平台为何涨价"])
+def test_a_title_may_begin_with_the_label_of_a_comment(title: str) -> None:
+    found = items("{n}. " + title + "\n" + NEWS + " (36Kr)")
+    assert [(it.title, it.source, it.comment) for it in found] == [(title, "36Kr", None)] * 3
+
+
 @pytest.mark.parametrize("tag", ["[Weibo user]", "【注】"])
 def test_brackets_before_the_news_that_name_no_source_are_text(tag: str) -> None:
     found = items("{n}. Sellers\n" + tag + NEWS)[0]
