@@ -166,6 +166,8 @@ async def test_an_hour_subscribes_nobody_unasked(play: Stage, reader: UserHandle
     told = await ask(reader, "/time 7:30 pm")
     assert told.text == "You are not subscribed to: Evening."
     assert [slot.edition for slot in await play.bot.storage.subscribers.slots(reader.id)] == [Edition.MORNING]
+    both = await ask(reader, "/time 7:15 19:30")
+    assert both.text == "☀️ Morning: every day, 07:15\nYou are not subscribed to: Evening."
     await reader.press(told, "🔔 Subscribe")
     shown = await reader.wait_edit(told)
     assert "Evening: every day, 19:30" in shown.text

@@ -9,7 +9,7 @@ from bot.chat.misread import misread_time
 from bot.chat.preferences import screens
 from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main
 from bot.chat.preferences.view import view_of
-from bot.chat.slots import seen
+from bot.chat.slots import seen, slot_line
 from bot.chat.subscribing import only_admins
 from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
 from bot.digest.html import Html, joined
@@ -42,10 +42,11 @@ async def time(asked: Asked) -> None:
         examples = Html("<code>/time 8:00 19:00</code>\n<code>/time 早上8点 晚上7点半</code>")
         await asked.say(joined(misread_time(t, unreadable), t("For example:"), examples))
         return
-    missing = await _set_times(asked, wish)
+    put, missing = await _set_times(asked, wish)
     if missing:
         names = t(", ").join(edition_name(t, slot.edition) for slot in missing)
-        text = t.html("You are not subscribed to: {editions}.", editions=names)
+        done = joined(*(slot_line(t, slot) for slot in put if wish.times))
+        text = joined(done, t.html("You are not subscribed to: {editions}.", editions=names))
         button = keyboards.button(t("🔔 Subscribe"), "undo", callbacks.slots_text(missing))
         await asked.say(text, keyboard=keyboards.keyboard([button], [keyboards.settings(t)]))
     elif len(wish.only) == 1 and not wish.times:
@@ -54,8 +55,8 @@ async def time(asked: Asked) -> None:
         await show_main(asked)
 
 
-async def _set_times(asked: Asked, wish: Wish) -> list[Slot]:
-    """Put the hours of the editions that come to this chat; the others that were named, at their hours, are returned."""
+async def _set_times(asked: Asked, wish: Wish) -> tuple[list[Slot], list[Slot]]:
+    """Put the hours of the editions that come to this chat; those, and the others that were named, at their hours."""
     subscribers, chat = asked.services.storage.subscribers, asked.chat
     had, left = await subscribers.slots(chat.id), await subscribers.left(chat.id)
     subscribed, named = {slot.edition for slot in had}, wish.only | set(wish.times)
@@ -64,7 +65,7 @@ async def _set_times(asked: Asked, wish: Wish) -> list[Slot]:
     if slots:
         after = seen(slots, chat, asked.now, asked.services.zone)
         await subscribers.subscribe(chat.id, slots, after, asked.now)
-    return [slot for slot in wished if slot.edition not in subscribed]
+    return slots, [slot for slot in wished if slot.edition not in subscribed]
 
 
 async def zone(asked: Asked) -> None:
