@@ -23,12 +23,14 @@ _SOFT_LABEL = re.compile(
 """Words that begin other brackets too: `(via the app)`."""
 
 _BESIDE = re.compile(
-    r"[\s,;/|.]*(?<![a-z])(?:(?:responsible )?editor|author|reporter|journalist|writer)s?\s*[:/|].*$|"
-    r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|].*$|"
+    r"[\s,;/|.]*(?<![a-z])(?:(?:responsible )?editor|author|reporter|journalist|writer)s?\s*[:/|][^!?。]*$|"
+    r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|][^!?。]*$|"
     r"(?:[\s,;/|]+(?:特约|见习|驻.{1,6})?|(?<=[报社网刊台]))(?:记者|作者|编辑|编译|通讯员)\s*\S.{1,20}$|"
     r"\s*[,;/|]\s*(?:(?:our|staff) )?(?:reporter|author|editor|journalist|writer)s? [a-z].{1,40}$"
 )
 """Who wrote it, beside the source."""
+
+_BESIDE_WORD = re.compile("editor|author|reporter|journalist|writer|[编作记通文]")
 
 _ONLY_WHO = re.compile(
     r"[(\[]\s?(?:(?:(?:responsible |chief )?editor(?: in charge)?|author|reporter|journalist|writer|translator)s?\s?[:/|]|"
@@ -113,6 +115,10 @@ def _last_credit(paragraph: str, folded: str) -> Credit | None:
     return max(found, key=lambda credit: credit.grade, default=None)
 
 
+def _beside(folded: str) -> re.Match[str] | None:
+    return _BESIDE.search(folded) if _BESIDE_WORD.search(folded) else None
+
+
 def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     last = max(0, len(folded) - _MOST_AFTER)
     if signs[1] not in folded[last - 1 if last else 0 :]:
@@ -132,7 +138,7 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     if LINK_OPEN in inner:
         before += "".join(_LINK.findall(inner))
         inner, folded_inner = _LINK.sub("", inner).strip(), _LINK.sub("", folded_inner).strip()
-    beside = _BESIDE.search(folded_inner)
+    beside = _beside(folded_inner)
     if beside and beside.start():
         inner, folded_inner = inner[: beside.start()], folded_inner[: beside.start()]
     label = _LABEL.match(folded_inner)
@@ -155,7 +161,7 @@ def _unenclosed(paragraph: str, folded: str) -> Credit | None:
     """`… done. Source: X`, `来源：X` alone, `…。——新华社`."""
     start = max(0, len(folded) - _LONGEST - 12)
     tail = folded[start:].rstrip(" .。")
-    beside = _BESIDE.search(tail)
+    beside = _beside(tail)
     found = _BARE.search(tail[: beside.start()] if beside and beside.start() else tail)
     if not found:
         return None

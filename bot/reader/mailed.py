@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
 from bot.reader.credit import closes_item
-from bot.reader.kinds import Kind, mark
+from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.lines import Line, same_words
 
 _QUOTED = re.compile(r"^ ?[>|] ?", re.MULTILINE)
@@ -185,26 +185,32 @@ class _Joiner:
     def __init__(self, lines: Sequence[Line], filled: Sequence[bool]) -> None:
         self._lines = lines
         self._filled = filled
-        head = takewhile(lambda line: mark(line).kind is not Kind.NUMBERED, lines)
+        plain = sum(mark(line).kind is Kind.NUMBERED for line in lines)
+        rare = [mark(line, loose=True).number for line in lines]
+        self._loose = all(number in rare for number in (1, 2, 3)) and len(rare) - rare.count(0) > 2 * plain
+        head = takewhile(lambda line: self._mark(line).kind is not Kind.NUMBERED, lines)
         self._headlines = _with_ends(" ".join(line.text for line in head))
         ends = [after for after, full in zip(lines[1:], filled, strict=False) if not full]
         self._spaced = sum(after.after_blank for after in ends) > _ALWAYS * len(ends)
         self._twice_first = (
-            sum(mark(line).number == 1 for line in lines) > 1
+            sum(self._mark(line).number == 1 for line in lines) > 1
         )  # in the headline list and below it
         self._opening = Kind.TEXT
         self._number = 0
 
+    def _mark(self, line: Line) -> Marked:
+        return mark(line, loose=self._loose)
+
     def begins(self, line: Line) -> None:
         """A line that goes on with none before it."""
-        marked = mark(line)
+        marked = self._mark(line)
         amount = marked.glued and marked.number != self._number + 1  # `93.4% of the holders agreed`
         self._opening = Kind.TEXT if amount else marked.kind
         self._number = self._number if amount else marked.number or self._number
 
     def goes_on(self, paragraph: Sequence[Line], index: int) -> bool:
         """`paragraph` is what the line at `index` may go on with: its lines so far."""
-        before, marked = paragraph[-1], mark(self._lines[index])
+        before, marked = paragraph[-1], self._mark(self._lines[index])
         if any(before.fold.rfind(opening) > before.fold.rfind(closing) for opening, closing in ("()", "[]")):
             return True
         inside = not _WHOLE.search(before.text)
@@ -217,7 +223,7 @@ class _Joiner:
         if self._spaced:
             return True
         if self._opening is Kind.NUMBERED and len(paragraph) <= _LONGEST_TITLE:
-            if _BOXED_WITH_NEWS.match(mark(one_line(paragraph)).rest):
+            if _BOXED_WITH_NEWS.match(self._mark(one_line(paragraph)).rest):
                 return marked.kind is Kind.TEXT or (inside and marked.kind in _MISTAKEN)
             return marked.kind in (Kind.TEXT, Kind.HEADING) and self._title_goes_on(paragraph, index)
         if marked.kind is Kind.HEADING and closes_item(before.text, before.fold):
@@ -232,7 +238,7 @@ class _Joiner:
             return True
         if sum(part.fold.count('"') for part in paragraph) % 2 and '"' in line.fold:
             return True
-        end = same_words(mark(one_line(paragraph)).rest)[-_KNOWN:]
+        end = same_words(self._mark(one_line(paragraph)).rest)[-_KNOWN:]
         if end + same_words(_first_word(line.text)) in self._headlines:
             return True
         if end + _END in self._headlines:

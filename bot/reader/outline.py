@@ -39,6 +39,9 @@ _LONGEST_GAP = 6
 
 _BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
 
+_BEHIND_DASH = re.compile(r"--\s?[^\W\d][^.!?;:,。]{1,40}")
+"""`-- Harbour Post` in a line of its own: whoever it names, nothing of the item follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -191,7 +194,7 @@ def _prose(text: str) -> float:
 
 
 def _closes(entry: Marked) -> bool:
-    if entry.kind is Kind.COMMENT:
+    if entry.kind is Kind.COMMENT or (entry.kind is Kind.TEXT and _BEHIND_DASH.fullmatch(entry.line.fold)):
         return True
     return entry.kind in (Kind.TEXT, Kind.NUMBERED, Kind.WEAK_FOOTER) and closes_item(
         entry.line.text, entry.line.fold

@@ -54,6 +54,10 @@ def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
     assert issue(end).items[1].source is None
 
 
+def test_an_editor_named_in_the_news_hides_no_source_behind_it() -> None:
+    assert issue("他说：谁是编辑：信中未提。公司没有回应。来源：北京商报").items[1].source == "北京商报"
+
+
 @pytest.mark.parametrize("form", [" [{}]", "【{}】", "\n-- {}", " ——{}"])
 def test_names_nobody_knows_are_sources_where_the_issue_ends_its_items_so(form: str) -> None:
     names = ["Harbour Post", "Weibo", "Lantern Weekly", "城北晚讯"]

@@ -129,6 +129,22 @@ def test_marks_that_hang_over_the_edge_do_not_move_it(width: int, title: str) ->
     ]
 
 
+@pytest.mark.parametrize("sign", ["No. {} ", "第{}条 ", "（{}）"])
+def test_titles_with_the_rarer_numbers_end_where_they_did(sign: str) -> None:
+    body = (
+        "According to the company, it will widen its network of shops in the coming months to most of the provinces. "
+        * 2
+    )
+    title = "JD.com and Taobao open another hundred warehouses in the west"
+    names = [f"{title}{' of the country' * (n % 2)}" for n in range(1, 11)]
+    printed = "\n".join(f"{sign.format(n)}{name}\n{body}(36Kr)" for n, name in enumerate(names, 1))
+    text = f"#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]\n\n{printed}"
+    got = items("\n".join("\n".join(broken(line, 72)) for line in text.splitlines()))
+    assert [(it.number, it.title, it.body) for it in got] == [
+        (n, name, (body.strip(),)) for n, name in enumerate(names, 1)
+    ]
+
+
 def test_a_count_or_an_amount_at_the_beginning_of_a_line_goes_on_with_it() -> None:
     body = "93.4%的持有人在昨日举行的线上会议里投票赞成，规则如下：1、商家须在本月底之前到平台登记；2、保证金在七个工作日内退还；3、两次违规者清退；4、其余不变。公司今日宣布，计划在未来几个月扩大门店网络，覆盖全国大部分省份和直辖市。"
     bodies = [f"{body[:8]}{'一' * lead}{body[8:]}" for lead in range(8)]

@@ -229,3 +229,17 @@ def test_items_below_headlines_of_their_sign_are_counted_from_the_first() -> Non
     issue = read(f"#老高电商快讯#【5月21日电商早报】\n{heads}\n\n{body}").issues[0]
     assert [it.number for it in issue.items] == list(range(1, 11))
     assert len(issue.headlines) == 5
+
+
+def test_a_line_behind_a_dash_closes_an_item_whoever_it_names() -> None:
+    inner = "\n1. register by May\n2. deposits go back\n3. shops are closed."
+    printed = "\n".join(
+        f"{n}. Platform {n} has new rules\nIt said so.{inner if n == 3 else ''}\n-- Harbour Post"
+        for n in range(1, 6)
+    )
+    found = (
+        read(f"#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]\n{printed}").issues[0].items
+    )
+    assert [(it.number, it.title, it.source) for it in found] == [
+        (n, f"Platform {n} has new rules", "Harbour Post") for n in range(1, 6)
+    ]
