@@ -32,6 +32,9 @@ _BESIDE = re.compile(
 
 _BESIDE_WORD = re.compile("editor|author|reporter|journalist|writer|[编作记通文]")
 
+_REPORTER = re.compile(r"(?:记者|作者)\s?[一-龥]{2,4}$")
+"""`36氪记者 王敏`: who wrote it, right behind a known source."""
+
 _ONLY_WHO = re.compile(
     r"[(\[]\s?(?:(?:(?:responsible |chief )?editor(?: in charge)?|author|reporter|journalist|writer|translator)s?\s?[:/|]|"
     r"(?:责任编辑|责编|编辑|作者|记者|编译|校对|审核|整理)\s?[:/|\s])[^()\[\]]{1,60}[)\]][\s.。]*$"
@@ -141,6 +144,9 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     beside = _beside(folded_inner)
     if beside and beside.start():
         inner, folded_inner = inner[: beside.start()], folded_inner[: beside.start()]
+    reporter = _REPORTER.search(folded_inner)
+    if reporter and _is_known(inner[: reporter.start()]):
+        inner, folded_inner = inner[: reporter.start()], folded_inner[: reporter.start()]
     label = _LABEL.match(folded_inner)
     if label:
         name = inner[label.end() :].strip(" ,.;:")

@@ -15,7 +15,7 @@ from bot.reader.items import Read, leftover, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.layout import mended
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
-from bot.reader.mailed import unquoted, unwrapped
+from bot.reader.mailed import unquoted, unwrapped, without_signature
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_title
 from bot.reader.numbers import opening_number
@@ -84,7 +84,7 @@ def read(
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
     given = to_text(decoded.text) if looks_like_html(decoded.text) else read_links(decoded.text)
-    text = unquoted(clean(given.text))
+    text = without_signature(unquoted(clean(given.text)))
     _refuse_endless_list(text)
     lines = mended(unwrapped(lines_of(text)))
     if not lines:

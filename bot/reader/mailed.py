@@ -23,6 +23,10 @@ from bot.reader.lines import Line, same_words
 _QUOTED = re.compile(r"^ ?[>|] ?", re.MULTILINE)
 _QUOTED_LINE = re.compile(r"^ ?[>|].*", re.MULTILINE)
 _SOMETHING = re.compile(r"^.*\S", re.MULTILINE)
+_SIGNATURE = re.compile(r"\n-- ?\n(?:(?!\s*\W{0,3}\d{1,3}[.、)]).{0,80}(?:\n|\Z)){1,6}\s*\Z")
+_SIGNED = 800
+"""Characters at the end of a text in which a signature stands."""
+
 _MOST = 0.6
 """Of the lines or of the characters; above them may stand who wrote, below them a signature."""
 
@@ -87,6 +91,11 @@ def unquoted(text: str) -> str:
             break
         text = _QUOTED.sub("", text)
     return text
+
+
+def without_signature(text: str) -> str:
+    """A text without the few lines that a mail program sets behind a line of two dashes at its end."""
+    return text[:-_SIGNED] + _SIGNATURE.sub("", text[-_SIGNED:])
 
 
 def unwrapped(lines: Sequence[Line]) -> list[Line]:

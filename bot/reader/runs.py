@@ -85,11 +85,12 @@ def _longest_run(marked: list[Marked], indexes: list[int]) -> int:
 
 def _sign(entry: Marked) -> str:
     words = entry.line.text.find(entry.rest)
+    words += entry.rest.startswith("【")
     return _bare_sign(entry.line.fold[:words]) if words > 0 else ""
 
 
 @lru_cache(maxsize=1024)
 def _bare_sign(before: str) -> str:
-    """What stands before the words, its number apart: `01. ` → `00.`."""
+    """What stands before the words, its number apart: `01. ` → `00.`, `1、【` → `0、[`."""
     sign = _DIGITS.sub(lambda found: "00" if found[0].startswith("0") else "0", before)
-    return _HAN_NUMBER.sub("一", _ENCLOSED.sub("①", sign)).replace(" ", "").replace("*", "")
+    return _HAN_NUMBER.sub("一", _ENCLOSED.sub("①", sign)).replace(" ", "")

@@ -55,6 +55,7 @@ def test_other_brackets_and_dashes_are_no_source(end: str) -> None:
 
 
 def test_an_editor_named_in_the_news_hides_no_source_behind_it() -> None:
+    assert issue("（36氪记者 王敏）").items[1].source == "36氪"
     assert issue("他说：谁是编辑：信中未提。公司没有回应。来源：北京商报").items[1].source == "北京商报"
 
 

@@ -83,6 +83,11 @@ def test_marks_of_quoting_are_no_part_of_it(text: str, depth: int) -> None:
     assert items(f"On 14 November 2019, Mei wrote:\n{quoted}\n\nBest wishes") == items(text)
 
 
+@pytest.mark.parametrize("text", [*ISSUES, CHINESE])
+def test_a_signature_is_no_part_of_the_last_item(text: str) -> None:
+    assert items(f"{text.rstrip()}\n-- \nLao Gao\nE-commerce team, Hangzhou\n") == items(text)
+
+
 def test_a_list_of_short_lines_is_no_broken_paragraph() -> None:
     titles = [
         f"{number}. Company {number} opens another warehouse for sellers in Hangzhou"

@@ -198,7 +198,15 @@ INNER = "1. register by May;\n2. deposits go back in 7 days\n3. shops that break
 
 @pytest.mark.parametrize("credit", ["", " (36Kr)"])
 @pytest.mark.parametrize(
-    ("form", "gap"), [("{:02d}. ", "\n"), ("【{}】", "\n"), ("#{} ", "\n"), ("{}、", "\n"), ("{}. ", "\n\n")]
+    ("form", "gap"),
+    [
+        ("{:02d}. ", "\n"),
+        ("【{}】", "\n"),
+        ("{}. **", "\n"),
+        ("#{} ", "\n"),
+        ("{}、", "\n"),
+        ("{}. ", "\n\n"),
+    ],
 )
 def test_a_list_in_a_body_has_another_sign_or_no_empty_line_above_it(
     form: str, gap: str, credit: str
@@ -207,7 +215,7 @@ def test_a_list_in_a_body_has_another_sign_or_no_empty_line_above_it(
     printed = [
         heads,
         *(
-            f"{form.format(n)}Platform {n} has new rules\nSellers were told on May 20."
+            f"{form.format(n)}Platform {n} has new rules{'**' * form.endswith('**')}\nSellers were told on May 20."
             + (f"\n{INNER}\nIt starts in June" if n in (2, 7) else "")
             + f" It said so.{credit}"
             for n in range(1, 13)
