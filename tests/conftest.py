@@ -3,11 +3,15 @@
 import gc
 import os
 
+import hypothesis
 import pytest
 
 from bot.companies import Directory, Recogniser
 from bot.settings import PREFIX
 from tests import shipped
+
+hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:

@@ -25,6 +25,7 @@ def written_to(stdout: int | None, *words: object, env: dict[str, str]) -> tuple
     return done.returncode, done.stderr
 
 
+@pytest.mark.trial  # a new interpreter for each command
 @pytest.mark.skipif(not FULL.exists(), reason="a device of Linux")
 def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     env = {"KUAIXUN_DATABASE": str(tmp_path / "kuaixun.db")}

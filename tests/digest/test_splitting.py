@@ -40,7 +40,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(issue=issues, style=st.sampled_from(Style), language=st.sampled_from(["en", "zh"]))
 def test_every_part_is_within_limits_and_balanced(issue: Issue, style: Style, language: str) -> None:
     for part in render_digest(issue, language=language, style=style):
@@ -51,7 +51,7 @@ def test_every_part_is_within_limits_and_balanced(issue: Issue, style: Style, la
         assert sorted(opened) == sorted(re.findall(r"</(b|i|blockquote)>", part))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(issue=issues)
 def test_nothing_is_lost_and_nothing_moves(issue: Issue) -> None:
     parts = render_digest(issue, language="en", style=Style.FULL)
@@ -74,7 +74,7 @@ def expected(issue: Issue) -> Iterator[str]:
             yield squeezed(clean(text))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(max_size=400), room=st.integers(130, 500))
 @example(text=FAMILY * 30, room=140)
 @example(text="No. 13.4 of JD.com grew! 真的？是。" * 9, room=130)

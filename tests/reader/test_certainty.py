@@ -46,7 +46,7 @@ def header(day: date) -> str:
     years=st.integers(1, 6),
     printed=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_memories_and_plans_make_no_wrong_year_certain(
     day: date, sentences: list[str], years: int, printed: bool
 ) -> None:

@@ -23,7 +23,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(max_size=300) | st.lists(PIECES, max_size=60).map("".join))
 def test_no_text_crashes_the_reader(text: str) -> None:
     try:
@@ -33,7 +33,7 @@ def test_no_text_crashes_the_reader(text: str) -> None:
     assert all(item.title for issue in reading.issues for item in issue.items)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     with contextlib.suppress(Unreadable):
@@ -75,7 +75,7 @@ def assert_nothing_lost(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=SEEDS)
 def test_every_word_is_in_an_item_or_in_a_warning(form: Form, seed: int) -> None:
     assert_nothing_lost(form.render(an_issue(seed, form, hard=True)))

@@ -53,7 +53,7 @@ def test_what_counts_inside_a_body_stays_inside_it() -> None:
     assert found.items[0].body == (body.removesuffix(" (36Kr)"),)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=SEEDS, form=st.sampled_from(FORMS))
 def test_items_without_line_ends_between_them_are_read_as_with_them(seed: int, form: Form) -> None:
     text = form.render(an_issue(seed, form))

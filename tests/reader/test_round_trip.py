@@ -102,7 +102,7 @@ def same(one: str | None, other: str | None) -> bool:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=SEEDS)
 def test_a_printed_issue_is_read_back(form: Form, seed: int) -> None:
     issue = an_issue(seed, form)
@@ -126,7 +126,7 @@ def test_a_printed_issue_is_read_back(form: Form, seed: int) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 @pytest.mark.parametrize("disguise", ["\r\n", "\r", "\u2028", "\x85", "blank"])
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(seed=SEEDS)
 def test_line_ends_and_blank_lines_change_nothing(form: Form, disguise: str, seed: int) -> None:
     text = form.render(an_issue(seed, form))

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.errors import ApiError
@@ -126,7 +126,6 @@ def test_malformed_markup_is_refused_in_telegrams_words(source: str, reason: str
     assert refused.value.description == f"Bad Request: can't parse entities: {reason}"
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.text())
 def test_escaped_text_comes_back_literally(text: str) -> None:
     assert parse_html(escape(text)) == (text, []) or "'" in text
@@ -140,7 +139,6 @@ MARKUP = st.lists(st.sampled_from([piece.replace("§", " ") for piece in PIECES.
 )
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(MARKUP | st.text())
 def test_whatever_is_written_is_read_or_refused(source: str) -> None:
     try:

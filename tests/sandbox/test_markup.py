@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.entities import settle
@@ -51,7 +51,6 @@ NODE = st.recursive(
 )
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(NODE, min_size=1, max_size=4).map("".join))
 def test_a_message_read_and_written_again_is_the_same_message(source: str) -> None:
     text, entities = settle(*parse_html(source))

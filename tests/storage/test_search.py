@@ -254,7 +254,7 @@ ITEMS = st.lists(st.tuples(TEXTS, TEXTS, SLUGS), min_size=1, max_size=6)
 ASKED = st.lists(st.tuples(TEXTS, SLUGS, st.booleans()), min_size=1, max_size=6)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=ITEMS, asked=ASKED)
 async def test_search_agrees_with_a_plain_scan(
     storage: Storage, made: list[tuple[str, str, list[str]]], asked: list[tuple[str, list[str], bool]]
