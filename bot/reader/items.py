@@ -219,8 +219,11 @@ def _is_credit(tag: re.Match[str], body: list[Line]) -> bool:
 
 def _is_boxed_title(boxed: re.Match[str]) -> bool:
     """Whether a box is long enough for a title and news follows it, or nothing does."""
-    news = len(boxed[1]) + han_count(boxed[1]) >= _LONG_AS_TITLE and _NEWS.search(boxed[2])
-    return bool(news or not boxed[2])
+    return not boxed[2] or (_is_long(boxed[1]) and _NEWS.search(boxed[2]) is not None)
+
+
+def _is_long(title: str) -> bool:
+    return len(title) + han_count(title) >= _LONG_AS_TITLE
 
 
 def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool) -> Item:
@@ -229,7 +232,7 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool)
     if draft.last_paragraph is not None and paragraphs:
         paragraphs[-1] = draft.last_paragraph
     boxed = draft.boxed
-    if boxed and (_is_boxed_title(boxed) or (boxes and _NEWS.search(boxed[2]))):
+    if boxed and (_is_boxed_title(boxed) or (boxes and (_is_long(boxed[1]) or _NEWS.search(boxed[2])))):
         title, rest = (draft.title_text[slice(*boxed.span(part))].strip() for part in (1, 2))
         draft.title_text, paragraphs = title, [rest, *paragraphs] if rest else paragraphs
     if not paragraphs:

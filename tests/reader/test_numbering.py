@@ -239,6 +239,16 @@ def test_items_below_headlines_of_their_sign_are_counted_from_the_first() -> Non
     assert len(issue.headlines) == 5
 
 
+def test_a_list_in_a_body_has_no_boxed_title() -> None:
+    inner = "。规则如下\n1、商家须在月底前登记\n2、保证金7日内退还\n3、两次违规者清退"
+    printed = "\n".join(
+        f"{n}、【第{n}家公司公布规则】公司今日宣布{inner * (n in (2, 6))}。\n明日起实行。"
+        for n in range(1, 9)
+    )
+    found = read(f"#老高电商快讯#【9月12日电商早报】\n{printed}").issues[0].items
+    assert [(it.number, it.title) for it in found] == [(n, f"第{n}家公司公布规则") for n in range(1, 9)]
+
+
 def test_a_line_behind_a_dash_closes_an_item_whoever_it_names() -> None:
     inner = "\n1. register by May\n2. deposits go back\n3. shops are closed."
     printed = "\n".join(
