@@ -89,6 +89,7 @@ async def answer_to(play: Stage, person: UserHandle, text: str) -> Message:
     return await ask(person, text)
 
 
+@pytest.mark.trial  # the whole page, line by line
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_all_that_is_to_be_written_is_understood(newsstand: Stage, language: str) -> None:
     no, wrong = refused(language), {}

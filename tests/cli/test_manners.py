@@ -96,6 +96,7 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.trial  # a new interpreter for each command, at a terminal
 def test_colour_and_progress_are_for_a_terminal_that_wants_them() -> None:
     coloured = terminal("ingest", "--dry-run", SEEDS)
     assert b"\x1b[32m" in coloured
