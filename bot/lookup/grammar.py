@@ -75,7 +75,7 @@ def parse(text: str, directory: Directory | None = None) -> Query | None:
     if company and '"' not in line:
         return Query((Term(line, (company.slug,)),))
     if directory:
-        line = spelled_out(line, partial(is_known, directory=directory))
+        line = spelled_out(_apart(line), partial(is_known, directory=directory))
     return _Reading(directory).read(line)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 _JOINT = re.compile(
-    r"[、，,]?\s*(?P<either>或者是|或者|或是|还是|或|/|(?<=\s)or(?=\s))|以及|和|与|跟|及|(?P<listed>[、，,])",
+    r"[、，,]?\s*(?P<either>或者是|或者|或是|还是|或|/|\||(?<=\s)or(?=\s))|以及|和|与|跟|及|(?P<listed>[、，,])",
     re.IGNORECASE,
 )
 _ALONE = frozenset({"and", "和", "与", "以及", "及", "跟", "&"})
