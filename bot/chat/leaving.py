@@ -3,6 +3,7 @@
 Watches that were stopped stand in the answer as they are typed, those told at once first, and its undo reads them there.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.chat import callbacks, keyboards
@@ -23,14 +24,29 @@ _ROOM = 3500
 
 _NAMED = 10
 
+_SAYS_NOTHING = re.compile(
+    r"\b(?:the|my|me|us|please|from|all|everything|digests?|editions?|issues?|news(?:letters?)?)\b"
+    r"|全部|所有|快讯|推送|[的请了吧我]",
+    re.IGNORECASE,
+)
+"""Beside the name of an edition, or alone, where all are meant."""
+
 
 async def unsubscribe(asked: Asked) -> None:
-    """`/unsubscribe`; of some editions only: `/unsubscribe weekly`."""
+    """`/unsubscribe`; of some editions only: `/unsubscribe weekly`. Words that are not understood end nothing."""
     t = asked.t
     if not await asked.may_change():
         await asked.say(only_admins(t))
         return
-    subscribers, editions = asked.services.storage.subscribers, read_editions(asked.text)
+    wanted = _SAYS_NOTHING.sub(" ", asked.text).strip()
+    subscribers, editions = asked.services.storage.subscribers, read_editions(wanted)
+    if wanted and not editions:
+        text = t.html(
+            "I could not read “{text}” as morning, evening or weekly. /unsubscribe alone stops all of them.",
+            text=quoted(asked.text),
+        )
+        await asked.say(text, keyboard=keyboards.keyboard([keyboards.settings(t)]))
+        return
     gone = await subscribers.unsubscribe(asked.chat.id, asked.now, editions or None)
     rest = await subscribers.slots(asked.chat.id)
     undo = [keyboards.button(t("↩️ Undo"), "undo", callbacks.slots_text(gone))] if gone else []

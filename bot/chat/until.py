@@ -1,4 +1,4 @@
-"""A day to come, as people type it: `7d`, `2 weeks`, `tomorrow`, `2019-12-01`, `Dec 1`, `1.12.`, `12月1日`, `一周`, `下周一`."""
+"""A day to come, as people type it: `7d`, `2 weeks`, `tomorrow`, `next month`, `2019-12-01`, `Dec 1`, `1.12.`, `12月1日`, `一周`, `下周一`."""
 
 import re
 import unicodedata
@@ -9,12 +9,24 @@ FURTHEST = timedelta(days=366)
 _DAYS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), 1),
     **dict.fromkeys(("w", "week", "weeks", "周", "星期", "个星期", "礼拜", "个礼拜"), 7),
-    **dict.fromkeys(("m", "month", "months", "月", "个月"), 30),
+    **dict.fromkeys(("m", "month", "months", "个月"), 30),
 }
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_WEEKDAYS = {name: at for at, name in enumerate("mon tue wed thu fri sat sun".split(), 1)} | {
-    name: at for at, name in enumerate("一二三四五六日", 1)
-}
+_MONTHS = {
+    form: at
+    for at, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for form in (name, name[:3])
+} | {"sept": 9}
+_WEEKDAYS = (
+    {
+        form: at
+        for at, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), 1)
+        for form in (name, name[:3])
+    }
+    | {"tues": 2, "thur": 4, "thurs": 4}
+    | {name: at for at, name in enumerate("一二三四五六日", 1)}
+)
 _SMALL = {
     "一": 1,
     "两": 2,
@@ -27,7 +39,7 @@ _SMALL = {
     "八": 8,
     "九": 9,
     "十": 10,
-    "半": 0,
+    "半": 0.5,
 }
 _WORDS_SMALL = {"a": 1, "an": 1, "the next": 1, "a couple of": 2} | {
     name: at for at, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -39,10 +51,11 @@ _SPAN = re.compile(
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 _CHINESE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
-_ENGLISH = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3})[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?"
-)
-_WEEKDAY = re.compile(r"(?:next\s+|on\s+)?([a-z]{3})[a-z]*|(?:下?(?:周|星期|礼拜))([一二三四五六日天])")
+_ENGLISH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?")
+_WEEKDAY = re.compile(r"(?:next\s+|on\s+)?([a-z]+)|(?:下?(?:周|星期|礼拜))([一二三四五六日天])")
+_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]|十[一二])月份?")
+_NEXT_WEEK = {"next week", "下周", "下星期", "下礼拜"}
+_NEXT_MONTH = {"next month", "下月", "下个月"}
 _WORDS = re.compile(r"^(?:for|until|till|to|in)\s+|^(?:暂停|到|直到)\s*|(?:后|为止)$")
 
 
@@ -73,7 +86,13 @@ def _read(line: str, today: date) -> date | None:
     if line in _TOMORROW:
         return today + timedelta(days=_TOMORROW[line])
     if span := _SPAN.fullmatch(line):
-        return today + timedelta(days=_count(span[1]) * _DAYS[span[2]])
+        return today + timedelta(days=int(_count(span[1]) * _DAYS[span[2]]))
+    if line in _NEXT_WEEK:
+        return today + timedelta(days=8 - today.isoweekday())
+    if line in _NEXT_MONTH:
+        return _next(today, today.month % 12 + 1, 1)
+    if month := _MONTH.fullmatch(line):
+        return _next(today, _month(month[1]), 1)
     if iso := _ISO.fullmatch(line):
         return date(*map(int, iso.groups()))
     if chinese := _CHINESE.fullmatch(line):
@@ -85,8 +104,8 @@ def _read(line: str, today: date) -> date | None:
 
 def _in_words(line: str, today: date) -> date | None:
     found = _ENGLISH.fullmatch(line)
-    if found and found[2] in _MONTHS and (found[1] or found[3]):
-        return _next(today, _MONTHS[found[2]], int(found[1] or found[3]))
+    if found and found[2] in _MONTHS:
+        return _next(today, _MONTHS[found[2]], int(found[1] or found[3] or 1))
     weekday = _WEEKDAY.fullmatch(line)
     if not weekday:
         return None
@@ -100,7 +119,11 @@ def _next(today: date, month: int, day: int) -> date:
     return this if this > today else date(today.year + 1, month, day)
 
 
-def _count(text: str) -> int:
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else sum(int(_SMALL[each]) for each in text)
+
+
+def _count(text: str) -> float:
     if text.isdecimal():
         return int(text)
     return _WORDS_SMALL.get(text) or _SMALL[text]

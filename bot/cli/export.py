@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LATEST = 100
 """Items of a feed: those who read it fetch it again and again."""
 
+_BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".sender")
+"""What the name of the database is followed by in the names of its files."""
+
 
 class Form(StrEnum):
     JSONL = "jsonl"
@@ -89,6 +92,9 @@ def export(
     """
     days = Days(since, until)
     to = None if to == Path("-") else to
+    if to and _is_of_archive(to, database):
+        console.complain(f"{to}: this is the archive itself; nothing was written")
+        raise typer.Exit(console.FAILED)
     try:
         with _target(to) as out:
             count = asyncio.run(_export(out, form, days, limit, link, database))
@@ -99,6 +105,14 @@ def export(
         raise typer.Exit(console.FAILED) from None
     if to:
         console.complain(f"{console.counted(count, 'item')} written to {to}")
+
+
+def _is_of_archive(path: Path, database: Path | None) -> bool:
+    """Whether this is the database or one of the files that stand beside it, perhaps by a link."""
+    from bot.cli.configured import told_settings
+
+    place, archive = path.resolve(), (database or told_settings().database).resolve()
+    return place in {archive.with_name(archive.name + ending) for ending in _BESIDE}
 
 
 def _target(path: Path | None) -> AbstractContextManager[TextIO]:

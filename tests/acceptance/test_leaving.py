@@ -81,3 +81,24 @@ async def test_the_state_tells_how_many_watches_are_on(play: Stage) -> None:
     person = await play.subscriber()
     await watching(play, person, "/follow Taobao")
     assert (await ask(person, "/status")).text.endswith("🔔 1 watch is on: /watches")
+
+
+@pytest.mark.parametrize("said", ["/unsubscribe the weekly", "/unsubscribe weekly please", "/stop 周报吧"])
+async def test_an_edition_is_left_however_it_is_put(play: Stage, reader: UserHandle, said: str) -> None:
+    await ask(reader, "/subscribe")
+    assert "weekly" not in (await ask(reader, said)).text.casefold()
+    editions = {slot.edition for slot in await play.bot.storage.subscribers.slots(reader.id)}
+    assert editions == {Edition.MORNING, Edition.EVENING}
+
+
+@pytest.mark.parametrize("said", ["/unsubscribe evning", "/unsubscribe all but the weekly", "/stop 只要周报"])
+async def test_words_that_are_not_understood_end_nothing(play: Stage, reader: UserHandle, said: str) -> None:
+    await ask(reader, "/subscribe")
+    told = await ask(reader, said)
+    assert told.text.startswith(f"I could not read “{said.partition(' ')[2]}” as morning, evening or weekly.")
+    assert len(await play.bot.storage.subscribers.slots(reader.id)) == 3
+
+
+async def test_all_is_all(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/subscribe")
+    assert (await ask(reader, "/unsubscribe all digests please")).text.startswith("Done: no more digests.")

@@ -41,6 +41,15 @@ TODAY = date(2019, 11, 14)
         ("next Thu", date(2019, 11, 21)),
         ("周一", date(2019, 11, 18)),
         ("下星期日", date(2019, 11, 17)),
+        ("next week", date(2019, 11, 18)),
+        ("下周", date(2019, 11, 18)),
+        ("until next month", date(2019, 12, 1)),
+        ("到下个月", date(2019, 12, 1)),
+        ("until February", date(2020, 2, 1)),
+        ("到2月", date(2020, 2, 1)),
+        ("十二月份", date(2019, 12, 1)),
+        ("半个月", date(2019, 11, 29)),
+        ("Thurs", date(2019, 11, 21)),
     ],
 )
 def test_what_a_person_would_understand(text: str, day: date) -> None:
@@ -58,8 +67,11 @@ def test_what_a_person_would_understand(text: str, day: date) -> None:
         "999 months",
         "Feb 30",
         "soon",
-        "'; DROP",
+        "money",
+        "next monthly",
+        "maybe",
         "半天",
+        "'; DROP",
         "🙂",
     ],
 )

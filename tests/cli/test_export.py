@@ -172,3 +172,15 @@ def test_what_cannot_be_written_is_told_and_the_old_file_stays(tmp_path: Path) -
     assert done.returncode == 1
     assert "No such file or directory" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_the_archive_is_not_written_over(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    kuaixun("ingest", EVENING, env=env)
+    (tmp_path / "link.csv").symlink_to("kuaixun.db")
+    for name in ("kuaixun.db", "link.csv", "kuaixun.db-wal", "kuaixun.db.lock"):
+        done = kuaixun("export", "--to", tmp_path / name, env=env)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), name
+        assert "this is the archive itself" in done.stderr
+    assert kuaixun("export", "--to", tmp_path / "kuaixun.db.jsonl", env=env).returncode == 0
+    assert len(objects(kuaixun("export", env=env).stdout)) == 10
