@@ -1,10 +1,13 @@
 """Bytes in every encoding an issue may come in, and pages of HTML."""
 
+import random
+import zlib
 from pathlib import Path
 
 import pytest
 
 from bot.reader import read
+from bot.reader.decode import Decoded, Unreadable, decode
 from bot.reader.lines import same_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -32,7 +35,7 @@ def test_a_sample_reads_the_same_in_any_encoding(path: Path, encoding: str) -> N
     assert read(text.encode(encoding)).issues[0].items == read(text).issues[0].items
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gbk", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030"])
 def test_a_chinese_issue_reads_in_any_encoding(encoding: str) -> None:
     reading = read(CHINESE.encode(encoding))
     assert [item.source for item in reading.issues[0].items] == ["上海证券报", "新华社"]
@@ -42,6 +45,20 @@ def test_a_traditional_issue_reads_from_big5() -> None:
     reading = read(TRADITIONAL.encode("big5", errors="ignore"))
     assert reading.encoding == "big5"
     assert [item.number for item in reading.issues[0].items] == [1, 2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_chinese_in_utf_16_without_a_mark_is_known_by_its_characters(encoding: str) -> None:
+    for text in (CHINESE, TRADITIONAL, CHINESE * 60, "商务部谈直播带货，", "商務部談直播帶貨\r\n"):
+        assert decode(text.encode(encoding)) == Decoded(text, encoding)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bytes_without_sense_are_no_text(seed: int) -> None:
+    chance = random.Random(seed)
+    for data in (chance.randbytes(4000), zlib.compress(chance.randbytes(3000)), bytes(range(256)) * 8):
+        with pytest.raises(Unreadable, match="binary data"):
+            decode(data)
 
 
 def test_curly_quotes_of_windows_are_not_taken_for_chinese() -> None:
