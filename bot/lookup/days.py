@@ -5,6 +5,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from bot.lookup.numerals import with_figures
+
 Span = tuple[date | None, date | None]
 """The first and the last day, both included; None where it is open."""
 
@@ -44,9 +46,9 @@ _WEEKDAYS = {
     for number, names in enumerate(
         (
             "monday mon 周一 星期一 礼拜一",
-            "tuesday tue 周二 星期二 礼拜二",
+            "tuesday tue tues 周二 星期二 礼拜二",
             "wednesday wed 周三 星期三 礼拜三",
-            "thursday thu 周四 星期四 礼拜四",
+            "thursday thu thur thurs 周四 星期四 礼拜四",
             "friday fri 周五 星期五 礼拜五",
             "saturday sat 周六 星期六 礼拜六",
             "sunday sun 周日 星期日 礼拜日 周天 星期天",
@@ -54,6 +56,10 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
+WEEKDAY = r"(?:\b(?:mon|tue|tues|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?\b\.?|(?:周|星期|礼拜)[一二三四五六日天])"
+_BESIDE_WEEKDAY = re.compile(
+    rf"\(?{WEEKDAY}\)?,? ?(?P<behind>(?=.*\d).+)|(?P<before>(?=.*\d).+?),? ?\(?{WEEKDAY}\)?"
+)
 _BEFORE = re.compile(r"(?:last|past|previous) (?P<english>[a-z]+)|上个?(?P<chinese>(?:周|星期|礼拜).)")
 _THIS = re.compile(r"(?:this|on) (?P<english>[a-z]+)|[这本]个?(?P<chinese>(?:周|星期|礼拜).)")
 _AGO = re.compile(r"(?P<count>\d{1,3}|a|one|two|three|[一两二三四五六七八九十]) ?(?P<unit>days?|weeks?) ago")
@@ -70,7 +76,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*(?:,? (\d{4}
 
 def read_span(text: str) -> tuple[date, date] | None:
     """`2019`, `2019-11`, `2019-11-14`, `2019年11月`: its first and last day; None for anything else."""
-    found = _matched(_normal(text))
+    found = _matched(normal(text))
     if found is None:
         return None
     year, month, day = found
@@ -93,8 +99,15 @@ def _matched(line: str) -> tuple[int, int | None, int | None] | None:
 
 def read_day(text: str, today: date) -> date | None:
     """One day: as in `read_span`, or `yesterday`, `周四`, `上周五`, `11-14`, `14.11.2019`, `Nov 14`, each the last one up to
-    `today`; of two readings, as of `3/4/2019`, none."""
-    line = _normal(text)
+    `today`; of two readings, as of `3/4/2019`, none. Beside a date its weekday says no more: `Thu, Nov 14, 2019`."""
+    line = normal(text)
+    day = _read(line, today)
+    if day is None and (found := _BESIDE_WEEKDAY.fullmatch(line)):
+        return _read(found["behind"] or found["before"], today)
+    return day
+
+
+def _read(line: str, today: date) -> date | None:
     if line in _WORDS:
         return _ago(today, _WORDS[line])
     if line in _WEEKDAYS:
@@ -172,6 +185,7 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """One line of small letters and plain signs, Chinese numbers of days as figures."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("號", "号").replace("週", "周")
-    return " ".join(folded.split())
+    return with_figures(" ".join(folded.split()))

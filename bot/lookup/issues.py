@@ -35,7 +35,7 @@ def read_issue(text: str, today: date) -> tuple[date | None, Edition | None]:
         if found:
             edition, line = candidate, line[: found.start()] + " " + line[found.end() :]
             break
-    line = " ".join(line.split()).strip(" -,，、")
+    line = " ".join(line.split()).strip(" -,，、·")
     line = re.sub(r"(?<=\w)'s$", "", line)
     if not line and not edition:
         raise UnreadableIssueError(text.strip())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.lookup.days import read_day, read_span
+from bot.lookup.days import WEEKDAY, read_day, read_span
+from bot.lookup.numerals import HAN, number, with_years
 
 _YEAR = r"(?:19|20)\d\d"
 _NAMES = (
@@ -15,8 +16,11 @@ _NAMES = (
 _MONTH = rf"(?:{'|'.join(_NAMES)})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_HAN = "一二三四五六七八九十"
-_HAN_NUMBER = rf"(?:\d{{1,2}}|[{_HAN}两几]{{1,3}})"
+_BEHIND = rf"(?:{_WEEKDAY}\b|(?:周|星期|礼拜)[一二三四五六日天]|[(（]{WEEKDAY}[)）])"
+"""A weekday behind a date; without its end only in brackets: Sun Art is a company."""
+_HAN_NUMBER = rf"(?:\d{{1,2}}|[{HAN}两几]{{1,3}})"
+_HAN_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_SHORT_YEAR = rf"(?<![\d.])[0-4]\d年(?={_HAN_MONTH}月)"
 _WORDED = {
     "a": 1,
     "an": 1,
@@ -39,21 +43,21 @@ _MOMENT = re.compile(
     (?P<iso>(?<![\w.-]){_YEAR}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?![\w-]))
     |(?P<firstyear>{_YEAR})年?\ ?[-–—~至到]\ ?(?P<lastyear>{_YEAR})(?:年|(?![\w-]))
     |(?P<halfyear>{_YEAR}\ ?年|今年|去年|前年)的?(?P<half>[上下])半年
-    |(?P<of>{_YEAR}\ ?年|今年|去年|前年)\ ?的?\ ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\ ?月(?:份|\ ?(?P<day>{_HAN_NUMBER})[日号])?
+    |(?P<of>{_YEAR}\ ?年|今年|去年|前年|{_SHORT_YEAR})\ ?的?\ ?(?P<month>{_HAN_MONTH})\ ?月(?:份|\ ?(?P<day>{_HAN_NUMBER})[日号])?
     |(?P<year>{_YEAR})\ ?年(?:度|全年)?|(?P<yearago>今年|去年|前年)
-    |(?<![\d年{_HAN}个-])(?P<lone>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|(?P<loneday>3[01]|[12]\d|0?[1-9])[日号])?
+    |(?<![\d年{HAN}个-])(?P<lone>{_HAN_MONTH})月(?:份|(?P<loneday>3[01]|[12]\d|0?[1-9]|[{HAN}]{{1,3}})[日号])?
     |(?P<which>上上|上|这|本)(?:个)?(?:(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])?|(?P<thatmonth>月))
     |(?P<weekend>(?:上|这|本)?(?:个)?周末|\b(?:last|this|on\ the)\ weekend\b)
     |(?P<halfback>(?:最近|近|过去|这)半年)|(?P<halfago>半年(?:以|之)?前)
     |(?:最近|近|过去|这|前(?=几))(?:的)?(?P<count>{_HAN_NUMBER})个?(?P<unit>天|日|周|星期|礼拜|月|年)
     |(?P<before>{_HAN_NUMBER})个?(?P<beforeunit>天|周|星期|礼拜|月|年)(?:以|之)?前
-    |(?P<chineseday>大?前天|昨[天日晚]|(?:周|星期|礼拜)[一二三四五六日天])
+    |(?P<chineseday>大?前天|昨[天日晚]|(?:周|星期|礼拜)[一二三四五六日天](?![,，]?\ ?(?:{_YEAR}[-/.年]|{_HAN_MONTH}月)))
     |\b(?:
         (?P<english>{_MONTH}\.?\ {_DAY}(?:,?\ {_YEAR})?(?!\d)|{_DAY}\ (?:of\ )?{_MONTH}\.?(?:,?\ {_YEAR})?)
         |(?P<monthname>{_MONTH})\.?,?\ (?:of\ )?(?P<monthyear>{_YEAR})
         |(?:in|during|last|this|since|until|before|after)\ (?P<onlymonth>{_MONTH})(?!\.?,?\ (?:of\ )?{_YEAR}|\ {_DAY}\b)
         |(?P<rel>last|past|previous|this)\ (?:(?P<relunit>week|month|year)|(?P<relday>{_WEEKDAY}))
-        |(?:on|since|until|before|after)\ (?P<onday>{_WEEKDAY})
+        |(?:on|since|until|before|after)\ (?P<onday>{_WEEKDAY})(?!,?\ (?:{_MONTH}|{_DAY})\b)
         |(?:last|past|previous|recent)\ (?P<n>\d{{1,2}}|{_COUNTS})\ (?P<nunit>day|week|month|year)s?
         |(?P<ago>\d{{1,2}}|{_COUNTS})\ (?P<agounit>day|week|month|year)s?\ ago
         |(?P<englishday>(?:the\ day\ before\ )?yesterday)
@@ -75,7 +79,14 @@ _SPAN_OF_YEARS = re.compile(
     rf"(?:\b(?:from|between|in)\ |从|自从|自|在)?\s*{_YEAR}年?\ ?[-–—~至到]\ ?{_YEAR}"
 )
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|到|至|和|\b(?:to|till|until|through|and)\b)\s*", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY}[,，]?\s?$", re.IGNORECASE)
+_WEEKDAY_BEHIND = re.compile(rf",?\s?{_BEHIND}", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
+DATED = (
+    rf"(?:{WEEKDAY}[,，]?\s?)?(?:{_MONTH}\.?\s{_DAY}(?:,?\s{_YEAR})?(?!\d)|{_DAY}\s{_MONTH}\.?(?:,?\s{_YEAR})?|{_MONTH}\.?\s{_YEAR}"
+    rf"|{_YEAR}年{_HAN_MONTH}月{_HAN_NUMBER}[日号]\s?{_BEHIND})(?!\w)"
+)
+"""A date that has spaces in it, as a filter may have it without quotes: `on:Thu, Nov 14, 2019`."""
 _PLAIN = str.maketrans("週個號後來從禮０１２３４５６７８９", "周个号后来从礼0123456789")
 """Traditional characters and wide figures, one for one."""
 _FIRST_YEAR = 2005
@@ -94,12 +105,20 @@ class Stretch:
 
 def stretch_in(text: str, today: date) -> Stretch | None:
     """The first stretch of days a text names; None when it names none."""
-    text = text.translate(_PLAIN)
+    text = with_years(text.translate(_PLAIN))
     for found in _MOMENT.finditer(text):
         span = _span(found, today)
         if span:
-            return _around(text, found.start(), found.end(), span, today)
+            return _around(text, *_with_weekday(text, found), span, today)
     return None
+
+
+def _with_weekday(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """Where it begins and ends, with the weekday beside a date: `Thu, Nov 14, 2019`, `2019年11月14日 周四`."""
+    if not any(found[name] for name in ("iso", "day", "loneday", "english")):
+        return found.span()
+    before, behind = _WEEKDAY_BEFORE.search(text, 0, found.start()), _WEEKDAY_BEHIND.match(text, found.end())
+    return before.start() if before else found.start(), behind.end() if behind else found.end()
 
 
 def _around(text: str, start: int, end: int, span: tuple[date, date], today: date) -> Stretch:
@@ -262,7 +281,10 @@ def _whole_year(year: int) -> tuple[date, date]:
 
 
 def _year(text: str, today: date) -> int:
-    return today.year - _AGO[text] if text in _AGO else int(text[:4])
+    if text in _AGO:
+        return today.year - _AGO[text]
+    year = int(text.rstrip("年 "))
+    return year if year >= 100 else 2000 + year
 
 
 def _named(month: str) -> int:
@@ -275,10 +297,7 @@ def _plain(english: str) -> str:
 
 
 def _number(text: str) -> int:
-    """`12`, `few`, `十二`, `二十一`, `两`, `几`. Raises ValueError."""
+    """`12`, `few`, and what `number` reads. Raises ValueError."""
     if text.isdecimal() or text in _WORDED:
         return int(text) if text.isdecimal() else _WORDED[text]
-    tens, ten, ones = text.replace("两", "二").replace("几", "三").rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        raise ValueError(text)
-    return (_HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) + 1 if ones else 0)
+    return number(text)

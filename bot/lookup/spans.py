@@ -9,11 +9,12 @@ from datetime import date
 
 from bot.lookup.days import Span, read_day, read_span
 from bot.lookup.filters import KEY, key_of, written
-from bot.lookup.moments import stretch_in
+from bot.lookup.moments import DATED, stretch_in
+from bot.lookup.periods import period
 
 _DAYS = ("from", "to", "on")
 _FILTER = re.compile(
-    rf"""(?:(?<!\w)|(?=[^\x00-\x7f]))(?P<key>{KEY})[:：]\s?(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<word>[^\s"]+))""",
+    rf"""(?:(?<!\w)|(?=[^\x00-\x7f]))(?P<key>{KEY})[:：]\s?(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<word>{DATED}|[^\s"]+))""",
     re.IGNORECASE,
 )
 
@@ -66,7 +67,8 @@ def _as_filter(span: Span, language: str) -> str:
 
 
 def _span_of(value: str, today: date) -> tuple[date, date] | None:
-    return _days_of(value if value[:1].isdecimal() else value.replace("-", " ").replace("_", " "), today)
+    words = value.replace("-", " ").replace("_", " ")
+    return _days_of(value, today) or (None if value[:1].isdecimal() else _days_of(words, today))
 
 
 def _days_of(value: str, today: date) -> tuple[date, date] | None:
@@ -77,4 +79,4 @@ def _days_of(value: str, today: date) -> tuple[date, date] | None:
     stretch = stretch_in(value, today)
     if stretch and stretch.first and stretch.last and (stretch.start, stretch.end) == (0, len(value)):
         return stretch.first, stretch.last
-    return None
+    return period(value, today)

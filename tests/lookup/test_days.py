@@ -70,6 +70,14 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("3 days ago", "2019-11-11"),
         ("两周前", "2019-10-31"),
         ("tomorrow", "2019-11-15"),
+        ("Sun, Nov 10, 2019", "2019-11-10"),
+        ("Thursday November 14 2019", "2019-11-14"),
+        ("2019年11月14日 周四", "2019-11-14"),
+        ("2019年11月14日（星期四）", "2019-11-14"),
+        ("周四 11月14日", "2019-11-14"),
+        ("十一月十四日", "2019-11-14"),
+        ("二〇一九年五月二十一日", "2019-05-21"),
+        ("19年5月21号", "2019-05-21"),
     ],
 )
 def test_a_day_seen_from_today(text: str, day: str) -> None:
@@ -92,6 +100,7 @@ def test_a_day_seen_from_today(text: str, day: str) -> None:
         ("上个星期五晚报", "2019-11-08", Edition.EVENING),
         ("last week's weekly", "2019-11-08", Edition.WEEKLY),
         ("上周周报", "2019-11-08", Edition.WEEKLY),
+        ("Evening · Thu, Nov 14, 2019", "2019-11-14", Edition.EVENING),
     ],
 )
 def test_an_issue_is_named_by_day_and_edition(text: str, day: str | None, edition: Edition | None) -> None:

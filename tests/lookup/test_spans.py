@@ -17,6 +17,11 @@ TODAY = date(2019, 11, 14)
     [
         ("Taobao on:yesterday", "Taobao on:2019-11-13"),
         ("on:today", "on:2019-11-14"),
+        ("on:Wed, Nov 13, 2019 JD", "on:2019-11-13 JD"),
+        ("日期:2019年11月13日 星期三 京东", "日期:2019-11-13 京东"),
+        ("from:Nov 1 to:Nov 13 JD", "from:2019-11-01 to:2019-11-13 JD"),
+        ("on:October 2018 JD", "on:2018-10 JD"),
+        ("on:2019Q1", "from:2019-01-01 to:2019-03-31"),
         ("日期：昨天 淘宝", "日期:2019-11-13 淘宝"),
         ("from:monday", "from:2019-11-11"),
         ("从:上周", "从:2019-11-04"),
@@ -43,6 +48,13 @@ def test_filters_told_from_today_are_written_out(text: str, written: str) -> Non
         ("去年的双十一", "的双十一", "on:2018"),
         ("淘宝昨天", "淘宝", "on:2019-11-13"),
         ("拼多多上个月", "拼多多", "on:2019-10"),
+        ("JD on Wednesday, November 13, 2019", "JD", "on:2019-11-13"),
+        ("京东2019年11月13日周三的新闻", "京东 的新闻", "on:2019-11-13"),
+        ("Nov 13, 2019 Sun Art", "Sun Art", "on:2019-11-13"),
+        ("京东二〇一九年五月二十一日", "京东", "on:2019-05-21"),
+        ("京东五月二十一日", "京东", "on:2019-05-21"),
+        ("京东19年5月", "京东", "on:2019-05"),
+        ("JD Q1 2019 results", "JD Q1 results", "on:2019"),
         ("what did alibaba do in november 2019", "what did alibaba do", "on:2019-11"),
         ("阿里巴巴2019年11月的新闻", "阿里巴巴 的新闻", "on:2019-11"),
         ("JD in november", "JD", "on:2019-11"),
@@ -117,12 +129,20 @@ def test_in_chinese_the_days_are_written_in_chinese() -> None:
         ("去年", "2018-01-01", "2018-12-31"),
         ("14.11.2019", "2019-11-14", "2019-11-14"),
         ("上周五", "2019-11-08", "2019-11-08"),
+        ("二〇一八年", "2018-01-01", "2018-12-31"),
+        ("January", "2019-01-01", "2019-01-31"),
+        ("dec", "2018-12-01", "2018-12-31"),
+        ("Q1 2018", "2018-01-01", "2018-03-31"),
+        ("2018年第四季度", "2018-10-01", "2018-12-31"),
+        ("the second quarter of 2018", "2018-04-01", "2018-06-30"),
+        ("2018 H2", "2018-07-01", "2018-12-31"),
+        ("上半年", "2019-01-01", "2019-06-30"),
     ],
 )
 def test_days_are_said_by_year_month_week_or_day(text: str, first: str, last: str) -> None:
     assert days_said(text, TODAY) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("text", ["", "Taobao", "Mars", "2019-13", "soon"])
+@pytest.mark.parametrize("text", ["", "Taobao", "Mars", "2019-13", "soon", "Q5", "H3"])
 def test_other_words_are_no_days(text: str) -> None:
     assert days_said(text, TODAY) is None
