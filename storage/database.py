@@ -287,7 +287,7 @@ async def _connect(path: Path, mode: str, busy_timeout: float) -> aiosqlite.Conn
     with translated(path):
         connection = await aiosqlite.connect(uri, uri=True, timeout=busy_timeout, isolation_level=None)
         try:
-            for pragma in _READER_PRAGMAS if mode == "ro" else _WRITER_PRAGMAS:
+            for pragma in _READER_PRAGMAS if mode == "ro" else WRITER_PRAGMAS:
                 await connection.execute_fetchall(pragma)
         except BaseException:
             await connection.close()
@@ -296,7 +296,7 @@ async def _connect(path: Path, mode: str, busy_timeout: float) -> aiosqlite.Conn
 
 
 _READER_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16000")
-_WRITER_PRAGMAS = (
+WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",

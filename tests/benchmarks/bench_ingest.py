@@ -20,6 +20,7 @@ from rich.progress import track
 from bot.companies import Recogniser, load_directory
 from bot.intake.ingest import put
 from bot.intake.judging import Input, Judge
+from storage.database import WRITER_PRAGMAS
 from storage.issue_rows import item_tokens, to_item
 from storage.migrations import migrate
 from storage.records import DateBasis, Edition, Issue
@@ -75,13 +76,8 @@ class Yardstick:
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(path, isolation_level=None)
         migrate(self.connection)
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "cache_size = -16000",
-        ):
-            self.connection.execute(f"PRAGMA {pragma}")
+        for pragma in WRITER_PRAGMAS:
+            self.connection.execute(pragma)
 
     def insert(self, tables: dict[str, list[Row]]) -> None:
         """One transaction."""

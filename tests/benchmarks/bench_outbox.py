@@ -14,7 +14,7 @@ from apscheduler.triggers.date import DateTrigger
 
 from bot.delivery.planner import Planner
 from bot.delivery.schedule import Freshness
-from storage.database import Database
+from storage.database import WRITER_PRAGMAS, Database
 from storage.records import Edition, Issue, Look, Rendered
 from storage.store import open_storage
 from tests.benchmarks.multitude import DAY, DUE_AT, LATER, multitude, open_slots, outbox_of, queue
@@ -38,13 +38,8 @@ SELECT chat, edition, '2019-11-20', 0, after, 'open', 0 FROM slot WHERE slot_gro
 def bare(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection with the program's own settings."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "cache_size = -16000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        for pragma in WRITER_PRAGMAS:
+            connection.execute(pragma)
         yield connection
 
 
