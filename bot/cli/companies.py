@@ -157,7 +157,8 @@ async def _take_up(edit: Edit, recogniser: Recogniser, opened: Opened, what: str
     await opened.storage.companies.sync(edit.directory.companies)
     opened.recogniser.renew(recogniser)
     changed = await _retagged(opened.storage, opened.recogniser)
-    told = f"{edit.slug}: {what} {edit.path}; {console.counted(changed, 'item')} changed"
+    names = f" as {', '.join(edit.names)}" if edit.names else ""
+    told = f"{edit.slug}: {what} {edit.path}{names}; {console.counted(changed, 'item')} changed"
     console.out().print(told, markup=False, soft_wrap=True)
 
 

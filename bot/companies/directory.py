@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.companies.entries import DirectoryError, Entry, Rule, Tables, fault, read_entry, read_rule
+from bot.companies.entries import DirectoryError, Entry, NameKind, Rule, Tables, fault, read_entry, read_rule
 from bot.companies.forms import bare_names, is_full, says_firm
 from bot.companies.names import fold, key, key_of
 from bot.companies.near import Nearness
@@ -20,6 +20,12 @@ from storage.records import Company
 
 HERE = Path(__file__).parent / "directory"
 _MOST_BARE = 8  # names in a full one that are compared with all others
+_CLAIMS = {
+    NameKind.MISPRINT: "a misprint",
+    NameKind.CODE: "a stock code",
+    NameKind.PERSON: "the name of a person",
+    NameKind.LOOKUP: "a name to look up",
+}
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
 
 __all__ = ["Directory", "DirectoryError", "load_directory"]
@@ -71,6 +77,22 @@ class Directory:
         """The company that the directory lists by this very name."""
         slug = self._owners.get(key(name))
         return self.companies[slug] if slug else None
+
+    def claim(self, name: str) -> str | None:
+        """How this very name belongs to a company already, as it is told somebody who wants to give it to another."""
+        company = self.listed(name)
+        if company is None:
+            return None
+        wanted = key(name)
+        kinds = [each.kind for each in self.entries[company.slug].names if key_of(each.spelling) == wanted]
+        claims = [_CLAIMS.get(kind) for kind in kinds]
+        claim = claims[0] if claims and None not in claims else None
+        ruled = any(rule.company == company.slug and wanted in map(key, rule.names) for rule in self.rules)
+        if not (claim or ruled):
+            return f"is {company.name} already"
+        called = " ".join(filter(None, (company.name, company.chinese)))
+        where = ", and a rule says where it means that" if ruled else ""
+        return f"is listed as {claim or 'a name'} of {called}{where}"
 
     def _bare(self, name: str) -> str | None:
         return next((self._owners[bare] for bare in bare_names(name) if bare in self._owners), None)

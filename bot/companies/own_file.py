@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.companies.directory import Directory, DirectoryError, load_directory
-from bot.companies.names import fold, has_chinese, key
+from bot.companies.given import given_names, told
+from bot.companies.names import fold, has_chinese
+from bot.companies.sounds import sound
 from bot.replacing import replacing
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _HEAD = "# Companies of our own. The form is told in bot/companies/directory/README.md.\n"
-_LONGEST = 80
 _TABLE = re.compile(r"""\s*\[\s*company\s*\.\s*["']?([a-z0-9-]+)["']?\s*\]\s*(?:\#.*)?""")
 
 
@@ -41,15 +42,10 @@ def adding(path: Path, names: Sequence[str], directory: Directory) -> Edit:
 
     Raises DirectoryError when a name is taken or cannot be a company's.
     """
-    spelled = list(
-        {key(name): name for name in (" ".join(each.split()) for each in reversed(names))}.values()
-    )
-    spelled.reverse()
+    spelled = given_names(names)
     for name in spelled:
-        taken = directory.listed(name)
-        if taken or not key(name) or not name.isprintable() or len(name) > _LONGEST:
-            told = f"is {taken.name} already" if taken else "cannot be a name"
-            raise DirectoryError(f"{name[:_LONGEST]!r} {told}")
+        if taken := directory.claim(name):
+            raise DirectoryError(f"{told(name)} {taken}")
     chinese = next((name for name in spelled if has_chinese(name)), None)
     usual = next((name for name in spelled if not has_chinese(name)), chinese or "")
     slug = _free_slug(usual, directory)
@@ -58,7 +54,7 @@ def adding(path: Path, names: Sequence[str], directory: Directory) -> Edit:
     also = [_quoted(name) for name in spelled if name not in (usual, chinese)]
     fields += [f"also = [{', '.join(also)}]"] if also else []
     before = path.read_text("utf-8") if path.exists() else _HEAD
-    text = f"{before.rstrip()}\n\n" + "\n".join(fields) + "\n"
+    text = f"{before.rstrip()}\n\n".lstrip() + "\n".join(fields) + "\n"
     return Edit(path, slug, tuple(spelled), text, load_directory(path, text))
 
 
@@ -69,7 +65,7 @@ def removing(path: Path, name: str, directory: Directory) -> Edit:
     """
     company = directory.get(name) or directory.listed(name)
     if company is None:
-        raise DirectoryError(f"no company known as {name[:_LONGEST]!r}")
+        raise DirectoryError(f"no company known as {told(name)}")
     before = path.read_text("utf-8") if path.exists() else ""
     was = tomllib.loads(before)
     if company.slug not in was.get("company", {}):
@@ -94,7 +90,10 @@ def _without(text: str, slug: str) -> str:
     gone: list[str] | None = None
     for line in text.splitlines(keepends=True):
         if line.lstrip().startswith("["):
-            kept += _above_next(gone or [])
+            above = _above_next(gone or [])
+            while above and not above[0].strip() and not (kept and kept[-1].strip()):
+                above.pop(0)  # one empty line is enough
+            kept += above
             found = _TABLE.fullmatch(line.rstrip())
             gone = [] if found and found[1] == slug else None
         if gone is None:
@@ -118,7 +117,8 @@ def _quoted(name: str) -> str:
 
 
 def _free_slug(name: str, directory: Directory) -> str:
-    plain = _NO_SLUG.sub("-", fold(name).text).strip("-")[:30].strip("-") or "company"
+    """Of its letters, or of how it is said: 柠檬铺 is `ningmengpu`."""
+    plain = _NO_SLUG.sub("-", "".join(sound(fold(name).text))).strip("-")[:30].strip("-") or "company"
     number, slug = 1, plain
     while directory.get(slug):
         number += 1

@@ -18,7 +18,7 @@ def test_listed_added_and_tagged_anew(tmp_path: Path) -> None:
     assert kuaixun("companies", "retag", "--database", database).stdout == "0 items changed\n"
     done = kuaixun("companies", "add", "Quokka Shop", "--database", database, env=settings)
     assert done.stdout.startswith("quokka-shop: added to ")
-    assert done.stdout.endswith("; 0 items changed\n")
+    assert done.stdout.endswith(" as Quokka Shop; 0 items changed\n")
     again = kuaixun("companies", "remove", "Quokka Shop", "--database", database, env=settings)
     assert again.stdout.startswith("quokka-shop: removed from ")
     taken = kuaixun("companies", "add", "淘宝", "--database", database, env=settings)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.companies import DirectoryError, Recogniser, load_directory
+from bot.companies.own_file import adding, removing
 
 
 def written(folder: Path, text: str) -> Path:
@@ -87,3 +88,63 @@ def test_a_mistake_is_told_with_the_path_as_given_and_the_entry(tmp_path: Path, 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match=r"absent\.toml"):
         load_directory(tmp_path / "absent.toml")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Brightwave 亮波", "亮波 Brightwave", "Brightwave (亮波)", "亮波（Brightwave）", "Brightwave / 亮波"],
+)
+def test_a_name_in_two_scripts_is_added_as_two(tmp_path: Path, printed: str) -> None:
+    edit = adding(tmp_path / "ours.toml", [printed], load_directory())
+    assert edit.slug == "brightwave"
+    assert edit.text.endswith('[company.brightwave]\nname = "Brightwave"\nzh = "亮波"\n')
+    assert Recogniser(edit.directory).in_text("亮波上线新品") == ("brightwave",)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Page Two书店", "page-twoshudian"),
+        ("QQ 亮波", "qq-liangbo"),
+        ("亮波（中国）", "liangbo-zhongguo"),
+        ("亮波", "liangbo"),
+    ],
+)
+def test_a_name_that_is_one_stays_one_and_its_key_is_how_it_is_said(
+    tmp_path: Path, name: str, slug: str
+) -> None:
+    edit = adding(tmp_path / "ours.toml", [name], load_directory())
+    assert (edit.names, edit.slug) == ((name,), slug)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Foo\nBar", r"'Foo\\nBar' cannot be a name: it is of several lines"),
+        ('Foo"]bar', "cannot be a name: no name has such quotes or brackets"),
+        ("Brightwave (亮波", "cannot be a name: no name has such quotes or brackets"),
+        ("Q" * 81, "longer than 80 characters"),
+        ("…", "'…' cannot be a name"),
+        ("retail", "'retail' is listed as a misprint of LST 零售通, and a rule says where it means that"),
+        ("马云", "is listed as the name of a person of Alibaba 阿里巴巴"),
+        ("taobao", "'taobao' is Taobao already"),
+    ],
+)
+def test_what_cannot_be_added_is_told_with_its_reason(tmp_path: Path, name: str, told: str) -> None:
+    with pytest.raises(DirectoryError, match=told):
+        adding(tmp_path / "ours.toml", [name], load_directory())
+
+
+def test_what_is_taken_out_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '# Ours.\n\n[company.qxz]\nname = "Qxz"\n\n# By hand.\n[[rule]]\ncompany = "jd"\nnames = ["Q"]\nquoted = true\n',
+    )
+    before = path.read_text("utf-8")
+    for name in ("亮波", "Brightwave", "Lemon Lane"):
+        adding(path, [name], load_directory(path)).write()
+    for name in ("Brightwave", "Lemon Lane", "亮波"):
+        removing(path, name, load_directory(path)).write()
+    assert path.read_text("utf-8") == before
+    removing(path, "qxz", load_directory(path)).write()
+    assert path.read_text("utf-8") == before.replace('[company.qxz]\nname = "Qxz"\n\n', "")
