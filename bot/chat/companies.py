@@ -16,7 +16,7 @@ from bot.chat.quoting import quoted
 from bot.companies.names import key
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import short_day
-from bot.lookup import tidy
+from bot.lookup import parse, tidy
 from bot.lookup.highlight import Marker
 from bot.lookup.lists import Shown, how_many, numbered, position
 from bot.texts import Texts
@@ -53,12 +53,13 @@ async def company(asked: Asked) -> None:
         return
     directory = asked.services.directory
     found = directory.find(name)
-    if asked.services.tally:
-        asked.services.tally.note(name, found=found is not None)
     meant = found or directory.meant(name)
+    choice = None if meant else several(asked, name)
+    if asked.services.tally and not choice:
+        asked.services.tally.note(name, found=found is not None)
     async with asked.typing():
         if meant is None:
-            text, keyboard = unknown(asked, name)
+            text, keyboard = choice or unknown(asked, name)
         else:
             mistyped = "" if found else name
             text, keyboard = await _card(asked, subject(asked, meant.slug), mistyped=mistyped)
@@ -220,6 +221,19 @@ def _family(here: Conversation, it: Subject) -> list[keyboards.Row]:
         turn = [keyboards.button(keyboards.short(label), "ct", it.company.slug, "o" if it.group else "g")]
     owner = keyboards.companies([it.company.parent] if it.company.parent else [], directory, t.language)
     return [turn, *owner]
+
+
+def several(here: Conversation, name: str, *, follow: bool = False) -> Answer | None:
+    """A button for each of the companies that are named: `JD or Pinduoduo`; None for fewer than two."""
+    directory = here.services.directory
+    query = parse(name, directory)
+    terms = [each for term in query.terms for each in (term, *term.others)] if query else []
+    slugs = list(dict.fromkeys(each.companies[0] for each in terms if each.companies and not each.exclude))
+    if len(slugs) < 2:
+        return None
+    text = here.t.html("{name} is more than one company. Choose one:", name=bold(quoted(name)))
+    buttons = keyboards.companies(slugs, directory, here.t.language, follow=follow)
+    return text, keyboards.keyboard(*buttons, [_words(here.t)] if quoted(name) == name else [])
 
 
 def unknown(here: Conversation, name: str) -> Answer:

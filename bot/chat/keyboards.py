@@ -105,10 +105,17 @@ def short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
-def companies(slugs: Sequence[str], directory: Directory, language: str) -> list[Row]:
-    """A button a company, two in a row."""
+def companies(
+    slugs: Sequence[str], directory: Directory, language: str, *, follow: bool = False
+) -> list[Row]:
+    """A button a company, two in a row: for its card, or to follow it."""
     known = [company for slug in slugs if (company := directory.get(slug))][:MOST_COMPANIES]
-    made = [button(f"🏢 {company_name(it, language)}", "co", it.slug) for it in known]
+    made = [
+        button(f"🔔 {company_name(it, language)}", "fo", it.slug, "g")
+        if follow
+        else button(f"🏢 {company_name(it, language)}", "co", it.slug)
+        for it in known
+    ]
     return [made[at : at + 2] for at in range(0, len(made), 2)]
 
 

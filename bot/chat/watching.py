@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
-from bot.chat.companies import Subject, subject, unknown, with_its_own
+from bot.chat.companies import Subject, several, subject, unknown, with_its_own
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
@@ -42,7 +42,7 @@ async def follow(asked: Asked) -> None:
     if found:
         text, keyboard = await _follow_preview(asked, subject(asked, found.slug))
     elif name:
-        text, keyboard = unknown(asked, name)
+        text, keyboard = several(asked, name, follow=True) or unknown(asked, name)
     else:
         text, keyboard = (
             asked.t.html("Follow which company? {example}", example=_example(asked.t)),
