@@ -100,7 +100,7 @@ def add(
 ) -> None:
     """Add a company to your own directory file (KUAIXUN_COMPANIES), and tag the archive anew.
 
-    It is first tried on the newest items: a name that is a common word, or would name a large part of them, is refused.
+    It is first tried on the newest items: a name that is a common word or a place, or would name a large part of them, is refused.
     """
     from bot.companies.names import has_chinese
 

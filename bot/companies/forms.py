@@ -70,6 +70,7 @@ _ENDINGS = (
 )
 """How a full name can end, points aside: most names do not, and need no closer look."""
 _ONLY_FORM = re.compile(rf"(?:{_FORM}){_GAP}")
+_ONLY_TRADE = re.compile(rf"{_CHINESE_TRADE}|{_CHINESE_PART}|{_LOOSE}")
 _GROUP = re.compile(rf"(?<=[\s)])(?:group|holdings?){_GAP}$")
 _ONLY_LOOSE = re.compile(rf"(?:{_LOOSE})")
 _SHORTEST_OF_WORDS = (
@@ -93,6 +94,11 @@ def says_firm(name: str) -> bool:
 def is_form(word: str) -> bool:
     """Whether a word is a legal form alone: `Inc.`"""
     return _ONLY_FORM.fullmatch(fold(word).text) is not None
+
+
+def is_trade(folded: str) -> bool:
+    """Whether a folded word is only what firms deal in, or that they are firms: `technology`, `发展`, `集团`."""
+    return _ONLY_TRADE.fullmatch(folded) is not None
 
 
 def bare_names(name: str) -> Iterator[str]:

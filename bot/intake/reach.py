@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.companies import Recogniser
-from bot.companies.names import fold, key
 from bot.companies.own_file import Edit
-from bot.companies.unknown import NO_FIRM
+from bot.intake.common import is_common
 from bot.intake.retag import BATCH
-from bot.lookup.rising import says_nothing
-from bot.lookup.terms import term_for
 from bot.texts import N_, Line, line
 from storage.records import Item
 from storage.store import Storage
@@ -78,9 +75,11 @@ def _as_word(names: Sequence[str]) -> re.Pattern[str]:
 
 def _doubt(names: Sequence[str], reach: Reach) -> Line | None:
     counts = {"named": reach.named, "all": reach.looked}
-    if common := next((name for name in names if _is_common(name)), None):
+    if common := next((name for name in names if is_common(name)), None):
         return line(
-            N_("“{name}” is a common word: it would name {named} of {all} items"), name=common, **counts
+            N_("“{name}” is a common word or a place: it would name {named} of {all} items"),
+            name=common,
+            **counts,
         )
     if reach.as_word * _WORDY > reach.named:
         told = N_("it would name {named} of {all} items, and in {words} of them it is a plain word")
@@ -88,15 +87,3 @@ def _doubt(names: Sequence[str], reach: Reach) -> Line | None:
     if reach.named >= _FEW and reach.named * _SHARE > reach.looked:
         return line(N_("it would name {named} of {all} items"), **counts)
     return None
-
-
-def _is_common(name: str) -> bool:
-    folded = fold(name).text
-    bare = key(name)
-    return (
-        len(bare) == 1
-        or bare.isdigit()
-        or folded in NO_FIRM
-        or says_nothing(folded)
-        or term_for(name) is not None
-    )

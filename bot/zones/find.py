@@ -86,6 +86,12 @@ def find_zone(text: str) -> Answer:
     return Answer(None, _like(words), guessed=True)
 
 
+def is_place(text: str) -> bool:
+    """Whether a city or a country is called so, in either language."""
+    words = _plain(text)
+    return words in _names() or words in _countries()
+
+
 def _offset(words: str) -> str | None:
     if found := _OFFSET.fullmatch(words):
         sign, hours, minutes = found[1], int(found[2]), found[3] or "00"
