@@ -63,13 +63,24 @@ def _how(state: SourceState | None) -> str:
     return "well"
 
 
+def _error(one: Configured, state: SourceState | None) -> str | None:
+    """What the last look met, else what the next one will."""
+    if state and state.error:
+        return state.error
+    if one.folder and not one.folder.exists():
+        return f"there is no folder {one.folder}; the running bot makes it"
+    if one.folder and not one.folder.is_dir():
+        return f"{one.folder} is no folder"
+    return None
+
+
 def _as_object(one: Configured, state: SourceState | None) -> dict[str, Any]:
     return {
         "source": one.label,
         "kind": one.kind,
         "state": _how(state),
         "last_success": _iso(state.succeeded_at if state else None),
-        "last_error": state.error if state else None,
+        "last_error": _error(one, state),
         "failed_at": _iso(state.failed_at if state else None),
         "failures": state.failures if state else 0,
         "next": _iso(state.next_at if state else None),
@@ -97,7 +108,9 @@ def _table(found: list[Source]) -> Table:
         table.add_column(column, overflow="fold")
     for one, state in found:
         how = _how(state)
-        error = f"{state.error} ({_how_often(state.failures)})" if state and state.error else ""
+        error = _error(one, state) or ""
+        if state and state.error:
+            error += f" ({_how_often(state.failures)})"
         table.add_row(
             Text(one.label),
             Text(how, style=_STYLES[how]),

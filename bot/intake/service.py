@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -34,6 +35,8 @@ class Configured:
     name: str
     label: str
     make: Callable[[Desk], Source]
+    folder: Path | None = None
+    """Where it looks on this machine."""
 
 
 def configured(settings: IntakeSettings) -> list[Configured]:
@@ -44,7 +47,7 @@ def configured(settings: IntakeSettings) -> list[Configured]:
 def _inbox(settings: IntakeSettings) -> Iterator[Configured]:
     folder = settings.inbox
     if folder:
-        yield Configured("inbox", Inbox.name, Inbox.label, lambda desk: Inbox(folder, desk))
+        yield Configured("inbox", Inbox.name, Inbox.label, lambda desk: Inbox(folder, desk), folder)
 
 
 def _feeds(settings: IntakeSettings) -> Iterator[Configured]:

@@ -57,6 +57,21 @@ def test_before_the_bot_ran_they_are_listed_and_nothing_is_made(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_inbox_that_is_not_there_is_told(tmp_path: Path) -> None:
+    def error() -> object:
+        return objects(kuaixun("sources", "--json", env=environment(tmp_path)).stdout)[0]["last_error"]
+
+    inbox = tmp_path / "inbox"
+    assert error() == f"there is no folder {inbox}; the running bot makes it"
+    table = kuaixun("sources", env={**environment(tmp_path), "COLUMNS": "300"}).stdout
+    assert f"there is no folder {inbox}" in table
+    inbox.write_text("a file")
+    assert error() == f"{inbox} is no folder"
+    inbox.unlink()
+    inbox.mkdir()
+    assert error() is None
+
+
 def test_without_any_source_it_says_how_to_set_one_up(tmp_path: Path) -> None:
     done = kuaixun("sources", env={"KUAIXUN_DATABASE": str(tmp_path / "none.db")})
     assert (done.returncode, done.stdout) == (0, "")
