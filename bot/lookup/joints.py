@@ -56,7 +56,8 @@ def _apart(text: str, known: Known) -> str:
 
 
 def _joints(text: str, known: Known) -> list[tuple[int, int, bool]]:
-    """What joins two that are known: where it stands, and whether it says `either`, as a list does that ends in `or`."""
+    """What joins two that are known: where it stands, and whether it says `either`, as a list does that ends in `or`,
+    and one in Chinese that has it."""
     found: list[re.Match[str]] = []
     for joint in _JOINT.finditer(text):
         before, after = text[found[-1].end() if found else 0 : joint.start()], text[joint.end() :]
@@ -69,7 +70,13 @@ def _joints(text: str, known: Known) -> list[tuple[int, int, bool]]:
             following, _, either = joints[-1]
             either = either and known(text[joint.end() : following].strip())
         joints.append((joint.start(), joint.end(), either))
-    return joints[::-1]
+    joints.reverse()
+    for at in range(1, len(joints)):
+        _, begins, either_before = joints[at - 1]
+        start, end, _ = joints[at]
+        if either_before and text[start] == "、" and known(text[begins:start].strip()):
+            joints[at] = (start, end, True)
+    return joints
 
 
 def _any(names: Iterator[str], known: Known) -> bool:

@@ -22,6 +22,8 @@ NAMES = st.sampled_from([it.chinese or it.name for it in shipped().companies.val
         ("淘宝|天猫或京东", "淘宝 OR 天猫 OR 京东"),
         ("淘宝或天猫|京东 price", "淘宝 OR 天猫 OR 京东 price"),
         ("淘宝、天猫|京东", "淘宝 OR 天猫 OR 京东"),
+        ("淘宝|天猫、京东", "淘宝 OR 天猫 OR 京东"),
+        ("Taobao or Tmall, live streaming", "Taobao OR Tmall live streaming"),
         ("裁员|淘宝或天猫", "裁员 OR 淘宝 OR 天猫"),
         ("淘宝或天猫|裁员", "淘宝 OR 天猫 OR 裁员"),
         ("淘宝、天猫和京东", "淘宝 天猫 京东"),
