@@ -27,6 +27,8 @@ from tests.shipped import directory
         ("hows jd doing", "jd"),
         ("阿里有什么动静", "阿里"),
         ("京东最近有啥新动作", "京东"),
+        ("拼多多最近有什么进展吗", "拼多多"),
+        ("拼多多最近在忙什么呢", "拼多多"),
         ("how many parcels on double 11?", "parcels double 11"),
         ("双11销量是多少", "双11销量"),
         ("which are the companies that do live streaming", "companies live streaming"),
