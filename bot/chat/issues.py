@@ -129,7 +129,11 @@ def _misread(t: Texts, unreadable: UnreadableIssueError) -> Html:
     """What was wrong; empty when nothing was said."""
     said = quoted(str(unreadable))
     if isinstance(unreadable, ManyDaysError):
-        return t.html("“{text}” is more than one day; its news: /search on:{days}", text=said, days=said)
+        return t.html(
+            "“{text}” is more than one day; its news: /search on:{days}",
+            text=said,
+            days=said.replace(" ", "-"),
+        )
     return t.html("I could not read “{text}” as a day.", text=said) if said else Html()
 
 

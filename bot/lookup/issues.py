@@ -4,7 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
-from bot.lookup.days import read_day, read_span
+from bot.lookup.days import read_day
+from bot.lookup.spans import days_said
 from storage.records import Edition
 
 _EDITIONS = (
@@ -23,7 +24,7 @@ class UnreadableIssueError(ValueError):
 
 
 class ManyDaysError(UnreadableIssueError):
-    """It is a month or a year. The text is that."""
+    """It is a week, a month or a year. The text is that."""
 
 
 def read_issue(text: str, today: date) -> tuple[date | None, Edition | None]:
@@ -43,5 +44,7 @@ def read_issue(text: str, today: date) -> tuple[date | None, Edition | None]:
     if edition is Edition.WEEKLY and _LAST_WEEK.fullmatch(line):
         day = read_day("上周五", today)
     if line and day is None:
-        raise (ManyDaysError if read_span(line) else UnreadableIssueError)(line if edition else text.strip())
+        raise (ManyDaysError if days_said(line, today) else UnreadableIssueError)(
+            line if edition else text.strip()
+        )
     return day, edition

@@ -27,6 +27,7 @@ async def test_the_day_of_an_issue_is_read_as_people_write_it(
         ("/issue evening soon", "I could not read “soon” as a day."),
         ("/latest 31.11.", "I could not read “31.11.” as a day.\nWhich issue? Say morning"),
         ("/issue 2019-11", "“2019-11” is more than one day; its news: /search on:2019-11\nWhich issue?"),
+        ("/issue last week", "“last week” is more than one day; its news: /search on:last-week\nWhich"),
         ("/issue tomorrow", "Not in the archive: Fri, Nov 15, 2019."),
         ("/issue", "Which issue? Say the day"),
     ],

@@ -122,6 +122,9 @@ def test_anything_else_is_no_issue(text: str) -> None:
         ("Soon evening", "soon", UnreadableIssueError),
         ("2019-11 evening", "2019-11", ManyDaysError),
         ("2019", "2019", ManyDaysError),
+        ("last week", "last week", ManyDaysError),
+        ("Q1 2019", "Q1 2019", ManyDaysError),
+        ("五月", "五月", ManyDaysError),
     ],
 )
 def test_what_is_not_read_as_a_day_is_named(text: str, said: str, why: type[UnreadableIssueError]) -> None:
