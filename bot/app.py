@@ -128,16 +128,19 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 
 
 async def _work(settings: Settings, clock: Clock | None) -> None:
-    async with running(settings, clock) as bot:
-        let_be()
+    async with running(settings, clock, alone=True) as bot:
         await bot.ended
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, directory: Directory | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    directory: Directory | None = None,
+    *,
+    alone: bool = False,
 ) -> AsyncIterator[Running]:
-    """The bot in this event loop. Raises as `run` does when it cannot start."""
+    """The bot in this event loop, `alone` in its process or not. Raises as `run` does when it cannot start."""
     token = settings.bot_token
     async with AsyncExitStack() as stack:
         directory = directory or load_directory(settings.own_companies)
@@ -150,6 +153,8 @@ async def running(
             followed = await stack.enter_async_context(followed_clock(settings.clock_url))
             clock = followed
         bot = _joined(settings, token, storage, directory, clock or clock_of(settings))
+        if alone:
+            let_be()
         stack.push_async_callback(bot.studio.close)
         await stack.enter_async_context(bot.overseer.showing(storage, bot.postman, bot.clock))
         await bot.office.recall()

@@ -93,7 +93,7 @@ def test_the_bot_runs_until_it_is_told_to_stop(sandbox: str, tmp_path: Path) -> 
     with process("run", **settings) as started:
         assert line_with(started, "running")
         health = kuaixun("doctor", "--running", env=settings)
-        assert (health.returncode, health.stdout.count("✓")) == (0, 4)
+        assert (health.returncode, health.stdout.count("✓")) == (0, 4), health.stdout
         second = kuaixun("run", env=settings)
         assert second.returncode == 1
         assert "nother copy" in second.stderr.splitlines()[-1]
