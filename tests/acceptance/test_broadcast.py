@@ -14,6 +14,8 @@ from tests.acceptance.stage import Stage, ask, forge
 from tests.acceptance.test_admin_menu import GONE, walk
 from tests.factories import evening
 
+pytestmark = pytest.mark.trial  # waits for what is sent at a pace
+
 WORDS = "We move to a <b>new</b> server & sleep tonight."
 
 

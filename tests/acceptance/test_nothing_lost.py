@@ -17,6 +17,8 @@ from tests.acceptance.test_process import process
 from tests.factories import weekly
 from tests.ports import free_port
 
+pytestmark = pytest.mark.trial  # waits for what is asked for again
+
 WAYS = ["asked for", "brought"]
 
 

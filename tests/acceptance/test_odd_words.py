@@ -6,6 +6,8 @@ from bot.sandbox.client import UserHandle
 from tests.acceptance.stage import Stage, ask
 from tests.acceptance.test_machine import SORRY
 
+pytestmark = pytest.mark.trial  # hundreds of odd messages, one after another
+
 MARKS = (
     '"',
     "*",

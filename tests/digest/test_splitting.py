@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.trial
 @settings(max_examples=60)
 @given(issue=issues, style=st.sampled_from(Style), language=st.sampled_from(["en", "zh"]))
 def test_every_part_is_within_limits_and_balanced(issue: Issue, style: Style, language: str) -> None:
@@ -51,6 +53,7 @@ def test_every_part_is_within_limits_and_balanced(issue: Issue, style: Style, la
         assert sorted(opened) == sorted(re.findall(r"</(b|i|blockquote)>", part))
 
 
+@pytest.mark.trial
 @settings(max_examples=100)
 @given(issue=issues)
 def test_nothing_is_lost_and_nothing_moves(issue: Issue) -> None:

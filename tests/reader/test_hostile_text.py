@@ -131,6 +131,7 @@ BAIT = {
 }
 
 
+@pytest.mark.trial
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("bait", BAIT, ids=str)
 def test_bait_for_slow_patterns_is_read_or_refused(bait: str) -> None:

@@ -51,6 +51,7 @@ def items(text: str) -> list[Item]:
     return [it for issue in read(text).issues for it in issue.items]
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("width", [60, 65, 72, 76, 80])
 @pytest.mark.parametrize("text", [*ISSUES, CHINESE])
 def test_with_empty_lines_between_paragraphs_all_is_as_printed(text: str, width: int) -> None:
@@ -59,6 +60,7 @@ def test_with_empty_lines_between_paragraphs_all_is_as_printed(text: str, width:
         assert same_words("".join(got.body)) == same_words("".join(printed.body))
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("width", [60, 65, 72, 76, 80])
 def test_without_them_titles_are_found_by_other_evidence(width: int) -> None:
     right = total = 0

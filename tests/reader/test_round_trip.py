@@ -124,6 +124,7 @@ def test_a_printed_issue_is_read_back(form: Form, seed: int) -> None:
     assert len(got.headlines) == len(issue.headlines), text
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 @pytest.mark.parametrize("disguise", ["\r\n", "\r", "\u2028", "\x85", "blank"])
 @settings(max_examples=3)
@@ -137,6 +138,7 @@ def test_line_ends_and_blank_lines_change_nothing(form: Form, disguise: str, see
     ]
 
 
+@pytest.mark.trial
 def test_lists_inside_bodies_and_missing_sources_seldom_mislead() -> None:
     """Bodies that count over several lines, begin with `1.`, or close without a source: measured, not perfect."""
     wanted = right = 0
