@@ -1,8 +1,17 @@
-"""Files that take the place of others: which one that is, and whose it is to be. Synchronous."""
+"""Files that take the place of others: which one that is, whose it is to be, and whether it is one of a database's. Synchronous."""
 
 import contextlib
 import os
 from pathlib import Path
+
+_OF_DATABASE = ("", "-wal", "-shm", "-journal", ".lock", ".sender")
+"""What the name of a database is followed by in the names of its files: SQLite's, and our locks."""
+
+
+def is_of_database(path: Path, database: Path) -> bool:
+    """Whether this is the database or one of the files that stand beside it, perhaps by a link."""
+    place, archive = path.resolve(), database.resolve()
+    return place in {archive.with_name(archive.name + ending) for ending in _OF_DATABASE}
 
 
 def place_of(path: Path) -> Path:

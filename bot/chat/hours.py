@@ -5,20 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import time
 
-_NUMERALS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+from bot.numerals import number_of
+
 _FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
 _SIMPLIFIED = str.maketrans("時點報週兩間鐘", "时点报周两间钟")
 _PAST_NOON = ("下午", "傍晚", "pm", "p.m.", "afternoon")
@@ -103,16 +91,6 @@ def hour_of(found: re.Match[str], *, evening: bool = False) -> time:
     elif period in (*_AT_NIGHT, *_SMALL_HOURS) and hour == 12:
         hour = 0
     return time(hour, minute)
-
-
-def number_of(text: str) -> int:
-    """`8`, `八`, `十`, `十二`, `二十`, `二十三`, `零五`."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _NUMERALS[text[-1]]
-    return (_NUMERALS.get(tens, 1)) * 10 + _NUMERALS.get(ones, 0)
 
 
 def _minute(text: str) -> int:

@@ -13,13 +13,14 @@ from telegram.ext import filters
 
 from bot.chat import callbacks
 from bot.chat.asking import Asked
-from bot.chat.hours import NUMERALS, number_of
+from bot.chat.hours import NUMERALS
 from bot.chat.items import open_item
 from bot.chat.recent import LATELY
 from bot.chat.searching import search
 from bot.digest.html import Html
 from bot.digest.names import EMOJI
 from bot.lookup.terms import term_for
+from bot.numerals import number_of
 from bot.reader.daywords import days_in
 from bot.texts import Texts
 from storage.records import Edition, FoundItem

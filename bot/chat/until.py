@@ -4,6 +4,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from bot.numerals import NUMBER, number_of
+from bot.reader.daywords import MONTH_NUMBER
+
 FURTHEST = timedelta(days=366)
 
 _DAYS = {
@@ -11,13 +14,6 @@ _DAYS = {
     **dict.fromkeys(("w", "week", "weeks", "周", "星期", "个星期", "礼拜", "个礼拜"), 7),
     **dict.fromkeys(("m", "month", "months", "个月"), 30),
 }
-_MONTHS = {
-    form: at
-    for at, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-    for form in (name, name[:3])
-} | {"sept": 9}
 _WEEKDAYS = (
     {
         form: at
@@ -27,33 +23,19 @@ _WEEKDAYS = (
     | {"tues": 2, "thur": 4, "thurs": 4}
     | {name: at for at, name in enumerate("一二三四五六日", 1)}
 )
-_SMALL = {
-    "一": 1,
-    "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "半": 0.5,
-}
-_WORDS_SMALL = {"a": 1, "an": 1, "the next": 1, "a couple of": 2} | {
+_COUNTS: dict[str, float] = {"半": 0.5, "a": 1, "an": 1, "the next": 1, "a couple of": 2} | {
     name: at for at, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
 }
 _TOMORROW = {"tomorrow": 1, "明天": 1, "后天": 2}
 _SPAN = re.compile(
-    rf"(\d{{1,3}}|[{''.join(_SMALL)}]|{'|'.join(_WORDS_SMALL)})\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+    rf"(\d{{1,3}}|两|{NUMBER}|{'|'.join(_COUNTS)})\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 )
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 _CHINESE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _ENGLISH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?")
 _WEEKDAY = re.compile(r"(?:next\s+|on\s+)?([a-z]+)|(?:下?(?:周|星期|礼拜))([一二三四五六日天])")
-_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]|十[一二])月份?")
+_MONTH = re.compile(rf"(\d{{1,2}}|{NUMBER})月份?")
 _NEXT_WEEK = {"next week", "下周", "下星期", "下礼拜"}
 _NEXT_MONTH = {"next month", "下月", "下个月"}
 _WORDS = re.compile(r"^(?:for|until|till|to|in)\s+|^(?:暂停|到|直到)\s*|(?:后|为止)$")
@@ -92,7 +74,7 @@ def _read(line: str, today: date) -> date | None:
     if line in _NEXT_MONTH:
         return _next(today, today.month % 12 + 1, 1)
     if month := _MONTH.fullmatch(line):
-        return _next(today, _month(month[1]), 1)
+        return _next(today, number_of(month[1]), 1)
     if iso := _ISO.fullmatch(line):
         return date(*map(int, iso.groups()))
     if chinese := _CHINESE.fullmatch(line):
@@ -104,8 +86,8 @@ def _read(line: str, today: date) -> date | None:
 
 def _in_words(line: str, today: date) -> date | None:
     found = _ENGLISH.fullmatch(line)
-    if found and found[2] in _MONTHS:
-        return _next(today, _MONTHS[found[2]], int(found[1] or found[3] or 1))
+    if found and found[2] in MONTH_NUMBER:
+        return _next(today, MONTH_NUMBER[found[2]], int(found[1] or found[3] or 1))
     weekday = _WEEKDAY.fullmatch(line)
     if not weekday:
         return None
@@ -119,11 +101,5 @@ def _next(today: date, month: int, day: int) -> date:
     return this if this > today else date(today.year + 1, month, day)
 
 
-def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else sum(int(_SMALL[each]) for each in text)
-
-
 def _count(text: str) -> float:
-    if text.isdecimal():
-        return int(text)
-    return _WORDS_SMALL.get(text) or _SMALL[text]
+    return _COUNTS.get(text) or number_of(text)

@@ -18,6 +18,7 @@ import typer
 from bot.cli import console
 from bot.cli.options import Database, read_day, read_path
 from bot.replacing import replacing
+from storage.files import is_of_database
 
 if TYPE_CHECKING:
     from bot.cli.opening import Opened
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 LATEST = 100
 """Items of a feed: those who read it fetch it again and again."""
-
-_BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".sender")
-"""What the name of the database is followed by in the names of its files."""
 
 
 class Form(StrEnum):
@@ -91,8 +89,10 @@ def export(
     items, each with a guid that stays, whatever is corrected.
     """
     days = Days(since, until)
+    from bot.cli.configured import told_settings
+
     to = None if to == Path("-") else to
-    if to and _is_of_archive(to, database):
+    if to and is_of_database(to, database or told_settings().database):
         console.complain(f"{to}: this is the archive itself; nothing was written")
         raise typer.Exit(console.FAILED)
     try:
@@ -105,14 +105,6 @@ def export(
         raise typer.Exit(console.FAILED) from None
     if to:
         console.complain(f"{console.counted(count, 'item')} written to {to}")
-
-
-def _is_of_archive(path: Path, database: Path | None) -> bool:
-    """Whether this is the database or one of the files that stand beside it, perhaps by a link."""
-    from bot.cli.configured import told_settings
-
-    place, archive = path.resolve(), (database or told_settings().database).resolve()
-    return place in {archive.with_name(archive.name + ending) for ending in _BESIDE}
 
 
 def _target(path: Path | None) -> AbstractContextManager[TextIO]:

@@ -26,9 +26,8 @@ class _Raw(io.FileIO):
 def stdout() -> Iterator[None]:
     """Have all that is written to `sys.stdout` out in the end. Raises `StdoutError`, BrokenPipeError."""
     before = sys.stdout
-    if (
-        before is None
-    ):  # closed by our caller: what is written meets the error, and no file of ours gets the number
+    if before is None:
+        # Closed by our caller: what is written meets the error, and no file of ours gets the number.
         sys.stdout = _text(os.open(os.devnull, os.O_RDONLY), "utf-8")
     elif not before.isatty():
         sys.stdout = _text(before.fileno(), before.encoding, before.errors)

@@ -5,7 +5,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from bot.lookup.numerals import with_figures
+from bot.lookup.figures import with_figures
+from bot.numerals import number_of
+from bot.reader.daywords import MONTH_NUMBER
 
 Span = tuple[date | None, date | None]
 """The first and the last day, both included; None where it is open."""
@@ -66,12 +68,10 @@ _AGO = re.compile(r"(?P<count>\d{1,3}|a|one|two|three|[一两二三四五六七�
 _AGO_CHINESE = re.compile(
     r"(?P<count>\d{1,3}|[一两二三四五六七八九十])个?(?P<unit>天|周|星期|礼拜)(?:以?前|之前)"
 )
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "两": 2} | {
-    name: at for at, name in enumerate("一二三四五六七八九十", 1)
-}
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*(?:,? (\d{4}))?")
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)\.?(?:,? (\d{4}))?")
+YEARS_AGO = {"今年": 0, "this year": 0, "去年": 1, "last year": 1, "前年": 2}
 
 
 def read_span(text: str) -> tuple[date, date] | None:
@@ -81,11 +81,17 @@ def read_span(text: str) -> tuple[date, date] | None:
         return None
     year, month, day = found
     if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    last = calendar.monthrange(year, month)[1]
+        return months(year, 1, 12)
     if day is None:
-        return date(year, month, 1), date(year, month, last)
-    return (date(year, month, day), date(year, month, day)) if day <= last else None
+        return months(year, month, 1)
+    made = _made(year, month, day)
+    return (made, made) if made else None
+
+
+def months(year: int, month: int, count: int) -> tuple[date, date]:
+    """The first and last day of so many months of one year."""
+    last = month + count - 1
+    return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _matched(line: str) -> tuple[int, int | None, int | None] | None:
@@ -138,7 +144,7 @@ def _day_month(found: re.Match[str], today: date) -> date | None:
 def _told_from(line: str, today: date) -> date | None:
     """`last friday` is the last one before today, `上周五` that of the week before, `this monday` that of this week."""
     if found := _AGO.fullmatch(line) or _AGO_CHINESE.fullmatch(line):
-        count = _COUNTS.get(found["count"]) or int(found["count"])
+        count = _COUNTS.get(found["count"]) or number_of(found["count"])
         return _ago(today, count * (1 if found["unit"][0] in "d天" else 7))
     before, this = _BEFORE.fullmatch(line), _THIS.fullmatch(line)
     named = before or this
@@ -167,9 +173,9 @@ def _english(line: str, today: date) -> date | None:
         month, day, year = found[2], int(found[1]), found[3]
     else:
         return None
-    if month not in _MONTHS:
+    if month not in MONTH_NUMBER:
         return None
-    return _made(int(year), _MONTHS[month], day) if year else _last(_MONTHS[month], day, today)
+    return _made(int(year), MONTH_NUMBER[month], day) if year else _last(MONTH_NUMBER[month], day, today)
 
 
 def _last(month: int, day: int, today: date) -> date | None:

@@ -1,19 +1,17 @@
 """A stretch of days in a sentence: `in november 2019`, `last week`, `since 2020`, `2019年11月`, `上周五`, `最近三个月`. Pure: today is given."""
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.lookup.days import WEEKDAY, read_day, read_span
-from bot.lookup.numerals import HAN, number, with_years
+from bot.lookup.days import WEEKDAY, YEARS_AGO, months, read_day, read_span
+from bot.lookup.figures import HAN, with_years
+from bot.numerals import number_of
+from bot.reader.daywords import MONTH_NUMBER
 
 _YEAR = r"(?:19|20)\d\d"
-_NAMES = (
-    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?"
-).split()
-_MONTH = rf"(?:{'|'.join(_NAMES)})"
+_MONTH = rf"(?:{'|'.join(sorted(MONTH_NUMBER, key=len, reverse=True))})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _BEHIND = rf"(?:{_WEEKDAY}\b|(?:周|星期|礼拜)[一二三四五六日天]|[(（]{WEEKDAY}[)）])"
@@ -36,7 +34,6 @@ _WORDED = {
 _COUNTS = "|".join(_WORDED).replace(" ", r"\ ")
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
 _DAYS_OF = {"day": 1, "week": 7, "month": 30, "year": 365}
-_AGO = {"今年": 0, "去年": 1, "前年": 2}
 
 _MOMENT = re.compile(
     rf"""
@@ -225,7 +222,7 @@ def _weekend(text: str, today: date) -> tuple[date, date]:
 
 
 def _half(year: int, which: str) -> tuple[date, date]:
-    return (date(year, 1, 1), date(year, 6, 30)) if which == "上" else (date(year, 7, 1), date(year, 12, 31))
+    return months(year, 1 if which == "上" else 7, 6)
 
 
 def _this_month(today: date) -> tuple[date, date]:
@@ -273,22 +270,22 @@ def _one_day(text: str, today: date) -> tuple[date, date] | None:
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return months(year, month, 1)
 
 
 def _whole_year(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
+    return months(year, 1, 12)
 
 
 def _year(text: str, today: date) -> int:
-    if text in _AGO:
-        return today.year - _AGO[text]
+    if text in YEARS_AGO:
+        return today.year - YEARS_AGO[text]
     year = int(text.rstrip("年 "))
     return year if year >= 100 else 2000 + year
 
 
 def _named(month: str) -> int:
-    return next(at for at, name in enumerate(_NAMES, 1) if month.startswith(name[:3]))
+    return MONTH_NUMBER[month[:3]]
 
 
 def _plain(english: str) -> str:
@@ -297,7 +294,5 @@ def _plain(english: str) -> str:
 
 
 def _number(text: str) -> int:
-    """`12`, `few`, and what `number` reads. Raises ValueError."""
-    if text.isdecimal() or text in _WORDED:
-        return int(text) if text.isdecimal() else _WORDED[text]
-    return number(text)
+    """`12`, `few`, `二十`, `十几`. Raises ValueError."""
+    return _WORDED[text] if text in _WORDED else number_of(text.replace("几", "三"))

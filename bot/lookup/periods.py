@@ -3,22 +3,15 @@
 In a sentence they are words: news about a first quarter is that of the second. Pure: today is given.
 """
 
-import calendar
 import re
 from datetime import date
 
-from bot.lookup.days import normal
+from bot.lookup.days import YEARS_AGO, months, normal
+from bot.reader.daywords import MONTH_NUMBER
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_AGO = {"今年": 0, "this year": 0, "去年": 1, "last year": 1, "前年": 2}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2} | {
     sign: at for at, sign in enumerate("一二三四", 1)
-}
-_MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr, [""] * 9 + ["sept"])
-    for number, name in enumerate(names)
-    if name
 }
 _FORMS = (
     re.compile(rf"(?:{_YEAR}[-/年]? ?)?(?P<kind>[qh])(?P<which>[1-4])"),
@@ -37,8 +30,8 @@ _LEADING = re.compile(r"^(?:in |during )?(?:the )?")
 def period(text: str, today: date) -> tuple[date, date] | None:
     """Its first and last day; without a year the last one that has begun by today. None for anything else."""
     line = _LEADING.sub("", normal(text))
-    if month := _MONTHS.get(line.removesuffix(".")):
-        return _months(_latest(month, today), month, 1)
+    if month := MONTH_NUMBER.get(line.removesuffix(".")):
+        return months(_latest(month, today), month, 1)
     found = next(filter(None, (form.fullmatch(line) for form in _FORMS)), None)
     if found is None:
         return None
@@ -48,7 +41,7 @@ def period(text: str, today: date) -> tuple[date, date] | None:
     month = ((_ORDINAL.get(which) or int(which[0])) - 1) * length + 1
     if month > 12:
         return None
-    return _months(_said(it, month, today), month, length)
+    return months(_said(it, month, today), month, length)
 
 
 def _said(it: dict[str, str | None], month: int, today: date) -> int:
@@ -56,13 +49,8 @@ def _said(it: dict[str, str | None], month: int, today: date) -> int:
     if year := it.get("year"):
         return int(year)
     ago = it.get("ago")
-    return today.year - _AGO[ago] if ago else _latest(month, today)
+    return today.year - YEARS_AGO[ago] if ago else _latest(month, today)
 
 
 def _latest(month: int, today: date) -> int:
     return max(today.year - (month > today.month), 1)
-
-
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    last = month + count - 1
-    return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1])

@@ -7,8 +7,8 @@ them, and there the forms of `daywords` come first. Everything works on folded t
 import re
 from collections.abc import Iterator
 
+from bot.numerals import NUMBER, number_of
 from bot.reader.daywords import MONTH_NUMBER, MONTH_WORD, RANGE_JOIN, DayWord, days_in, range_in
-from bot.reader.numbers import han_number
 
 _LONGEST = 60
 """Characters of a range of days."""
@@ -29,9 +29,8 @@ _DAYS_OF_MONTH = re.compile(
     rf"(?<!\d)(?P<d>{_D}){_TH}(?:\s(?:of\s)?{MONTH_WORD.format('m')})?{RANGE_JOIN}"
     rf"(?P<d2>{_D}){_TH}\s(?:of\s)?{MONTH_WORD.format('m2')}(?:\s?,?\s?(?P<y2>20\d\d)(?!\d))?"
 )
-_HAN = "[一二三四五六七八九十]"
 _HAN_DAY = re.compile(
-    rf"(?:(?P<y>[二两][零〇o0一二三四五六七八九]{{3}})\s?年\s?)?(?P<m>{_HAN}{{1,2}})\s?月\s?(?P<d>{_HAN}{{1,3}})\s?[日号]"
+    rf"(?:(?P<y>[二两][零〇o0一二三四五六七八九]{{3}})\s?年\s?)?(?P<m>{NUMBER})\s?月\s?(?P<d>{NUMBER})\s?[日号]"
 )
 _DIGITS = {han: str(n) for n, han in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -105,7 +104,7 @@ def _range(
 def _han_day(text: str) -> DayWord | None:
     for match in _HAN_DAY.finditer(text):
         year = int("".join(_DIGITS[han] for han in match["y"])) if match["y"] else None
-        word = DayWord(han_number(match["m"]), han_number(match["d"]), year, match.start(), match.end())
+        word = DayWord(number_of(match["m"]), number_of(match["d"]), year, match.start(), match.end())
         if 1 <= word.month <= 12 and word.in_year(year or 2024):
             return word
     return None

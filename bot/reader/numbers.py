@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.numerals import NUMBER, number_of
+
 ENCLOSED = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793"
 """The characters that are a number in a sign of their own, for a character class: `①`, `⑴`, `⒈`, `❶`."""
 
@@ -21,16 +23,14 @@ _PLAIN = re.compile(
     rf"^{_BULLET}[\[(<*#\s]{{0,3}}(\d{{1,4}})(?!\d)\s?(?:\\?[.、)\]>。]|:\s)\s?(?=\S)|^[#*]{{1,3}}\s?(\d{{1,4}})\s+(?=\S)"
 )
 _CIRCLED = re.compile(rf"^{_BULLET}([{ENCLOSED}])[.、]?\s?(?=\S)")
-_HAN = "[一二三四五六七八九十]{1,3}"
 _LOOSE = re.compile(
     rf"^{_BULLET}(?:"
     r"(?:no|item|news)\.?\s?(\d{1,3})(?![\d%])\s?[.:、,)]?\s?(?=\S)|第\s?(\d{1,3})\s?[条则个]\s?[:、.]?\s?(?=\S)|"
-    rf"[\[(]({_HAN})[\])]\s?(?=\S)|({_HAN})\s?[、.,:]\s?(?=\S)|"
+    rf"[\[(]({NUMBER})[\])]\s?(?=\S)|({NUMBER})\s?[、.,:]\s?(?=\S)|"
     r"((?:\d\ufe0f?\u20e3){1,3})\s?(?=\S)|(\d{1,3})(?!\d)\s?[,|/-]\s?(?=[^\s\d])|(\d{1,3})(?!\d)\s?[,|]\s(?=\d)|"
     r"(\d\d)\s(?=\S)|(\d{1,3})\s(?=[a-z\u4e00-\u9fff\"#\[])"
     r")"
 )
-_HAN_DIGITS = {han: n for n, han in enumerate("一二三四五六七八九", start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,9 @@ def _loose(text: str, folded: str) -> Opening | None:
         return None
     sign = next(group for group in found.groups() if group)
     digits = re.sub(r"\D", "", sign)
-    return Opening(int(digits) if digits else han_number(sign), text[found.end() :].strip())
+    return Opening(number_of(digits or sign), text[found.end() :].strip())
 
 
 def enclosed_number(sign: str) -> int:
     """`①`, `⑴`, `⒈` or `❶` → 1."""
     return int(unicodedata.numeric(sign))
-
-
-def han_number(text: str) -> int:
-    """`三` → 3, `十二` → 12, `二十` → 20."""
-    tens, ten, ones = text.rpartition("十")
-    return (10 * _HAN_DIGITS.get(tens, 1) if ten else 0) + _HAN_DIGITS.get(ones, 0)

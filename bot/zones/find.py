@@ -12,6 +12,7 @@ from opencc import OpenCC
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from bot.numerals import NUMBER, number_of
 from bot.zones.table import cities, first_cities, known_zones
 
 LANGUAGES = ("en", "zh")
@@ -59,8 +60,7 @@ _BROKEN_HOURS = {
     "-3:30": "America/St_Johns",
 }
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
-_BELT = re.compile(r"([东西])(十[一二]?|[一二三四五六七八九])区?")
-_HANZI_HOURS = {name: hour for hour, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_BELT = re.compile(rf"([东西])({NUMBER})区?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _offset(words: str) -> str | None:
         if minutes != "00":
             return _BROKEN_HOURS.get(f"{sign}{hours}:{minutes}")
     elif found := _BELT.fullmatch(words):
-        sign, hours = "+" if found[1] == "东" else "-", _HANZI_HOURS[found[2]]
+        sign, hours = "+" if found[1] == "东" else "-", number_of(found[2])
     else:
         return None
     if hours == 0:

@@ -49,6 +49,8 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("11-14", "2019-11-14"),
         ("11月15日", "2018-11-15"),
         ("Nov 14", "2019-11-14"),
+        ("Nov. 14, 2018", "2018-11-14"),
+        ("Sept 3", "2019-09-03"),
         ("14 November 2018", "2018-11-14"),
         ("December 1st", "2018-12-01"),
         ("2月29号", "2016-02-29"),
@@ -82,6 +84,11 @@ def test_what_is_no_day_is_none(text: str) -> None:
 )
 def test_a_day_seen_from_today(text: str, day: str) -> None:
     assert read_day(text, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["marathon 14", "mayor 5", "14 decor", "augury 3, 2019"])
+def test_a_word_that_begins_like_a_month_is_none(text: str) -> None:
+    assert read_day(text, TODAY) is None
 
 
 @pytest.mark.parametrize(

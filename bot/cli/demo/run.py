@@ -33,9 +33,8 @@ async def run_demo(issues: Path, wanted: Wanted, *, console: Console) -> bool:
     directory = load_directory()
     t = for_language(wanted.language)
     paths, recogniser = list(gather([issues])), Recogniser(directory)
-    only = (
-        [_piece(paths[0], recogniser)] if len(paths) == 1 else []
-    )  # what is wrong with it is all there is to say
+    # Of a single file what is wrong with it is all there is to say.
+    only = [_piece(paths[0], recogniser)] if len(paths) == 1 else []
     console.print(t("Reading the issues in {folder} …", folder=issues.name), style="dim")
     pieces = only or list(_readable(paths, recogniser))
     if not pieces:

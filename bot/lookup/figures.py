@@ -2,6 +2,8 @@
 
 import re
 
+from bot.numerals import number_of
+
 HAN = "一二三四五六七八九十"
 _DIGITS = "〇零○一二三四五六七八九"
 _FIGURES = str.maketrans(_DIGITS, "000123456789")
@@ -21,16 +23,8 @@ def with_figures(text: str) -> str:
     return _NUMBER.sub(_counted, text)
 
 
-def number(text: str) -> int:
-    """`十二`, `二十一`, `两`, `几`. Raises ValueError."""
-    tens, ten, ones = text.replace("两", "二").replace("几", "三").rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        raise ValueError(text)
-    return (HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (HAN.index(ones) + 1 if ones else 0)
-
-
 def _counted(found: re.Match[str]) -> str:
     try:
-        return str(number(found[0]))
+        return str(number_of(found[0]))
     except ValueError:
         return found[0]
