@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
+
+import aiohttp
 
 from bot.sandbox.link import Link
 from bot.sandbox.received import Answer, Message, read_message
@@ -121,9 +124,10 @@ class UserHandle(ChatHandle):
     ) -> Message:
         """Send a document (or a photo) to the bot, or into a group."""
         target = chat or self
-        form = {"user_id": str(self.id), "caption": caption} | ({"photo": "1"} if photo else {})
-        raw = await self.link.call("POST", target.path("file"), data=form, files={"file": (name, data)})
-        sent = read_message(raw)
+        values = {"user_id": str(self.id), "caption": caption} | ({"photo": "1"} if photo else {})
+        form = aiohttp.FormData(values, quote_fields=False)
+        form.add_field("file", BytesIO(data), filename=name)
+        sent = read_message(await self.link.call("POST", target.path("file"), form=form))
         target.skip(sent)
         return sent
 

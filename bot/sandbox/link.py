@@ -1,8 +1,9 @@
 """One HTTP client to one sandbox's control API."""
 
+from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import aiohttp
 
 _SLACK = 10.0
 """Seconds an HTTP call may take beyond the time it is asked to wait."""
@@ -15,16 +16,32 @@ class SandboxError(Exception):
 class Link:
     """Calls control endpoints."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+        self._url = url
         self._http = http
 
-    async def call(self, method: str, path: str, *, patience: float = 0.0, **request: Any) -> Any:
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        patience: float = 0.0,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        form: aiohttp.FormData | None = None,
+    ) -> Any:
         """The JSON answer of an endpoint that may wait `patience` seconds; SandboxError when it refuses."""
-        response = await self._http.request(method, path, timeout=patience + _SLACK, **request)
-        if response.status_code >= 400:
+        timeout = aiohttp.ClientTimeout(patience + _SLACK)
+        address = f"{self._url}{path}"
+        async with self._http.request(
+            method, address, params=params, json=json, data=form, timeout=timeout
+        ) as response:
+            said = await response.text()
             try:
-                reason = response.json()["error"]
-            except (ValueError, KeyError):
-                reason = f"{response.status_code} {response.text[:200]}"
+                found = await response.json(content_type=None)
+                reason = found["error"] if response.status >= 400 else None
+            except (ValueError, KeyError, TypeError):
+                reason = f"{response.status} {said[:200]}"
+        if reason is not None:
             raise SandboxError(reason)
-        return response.json()
+        return found

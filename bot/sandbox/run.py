@@ -46,6 +46,7 @@ async def _finish(shared: ServerState, state: SandboxState) -> None:
         await asyncio.wait(list(shared.tasks), timeout=_GRACE)
     for task in list(shared.tasks):
         task.cancel()
+    await state.world.webhook.ended()
     await state.connections.all_closed(_GRACE)
 
 

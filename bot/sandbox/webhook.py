@@ -39,6 +39,7 @@ class Webhook:
         self._error: Wire = {}
         self._connections = 40
         self._task: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
 
     def set(self, url: str, secret: str = "", connections: int = 40) -> None:
         """Deliver to `url` from now on; empty: back to polling. ApiError 400 for an address Telegram refuses."""
@@ -58,7 +59,14 @@ class Webhook:
         """Deliver no more."""
         if self._task is not None:
             self._task.cancel()
+            self._ending.add(self._task)
+            self._task.add_done_callback(self._ending.discard)
             self._task = None
+
+    async def ended(self) -> None:
+        """Wait until what was stopped has closed its connections."""
+        if self._ending:
+            await asyncio.wait(self._ending)
 
     def wire(self) -> Wire:
         """As a Bot API `WebhookInfo`."""
