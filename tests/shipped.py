@@ -3,13 +3,20 @@
 from functools import cache
 
 from bot.companies import Directory, Recogniser, load_directory
+from bot.upkeep.memory import let_be
 
 
-@cache
 def directory() -> Directory:
-    return load_directory()
+    return _made()[0]
+
+
+def recogniser() -> Recogniser:
+    return _made()[1]
 
 
 @cache
-def recogniser() -> Recogniser:
-    return Recogniser(directory())
+def _made() -> tuple[Directory, Recogniser]:
+    found = load_directory()
+    recogniser = Recogniser(found)
+    let_be()
+    return found, recogniser

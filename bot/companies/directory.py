@@ -51,6 +51,14 @@ class Directory:
         for company in self.companies.values():
             if company.parent:
                 self._children[company.parent].append(company.slug)
+        self.kept: dict[type, Any] = {}
+        """What others have made of what it holds, by its kind: made once for all its twins."""
+
+    def twin(self) -> "Directory":
+        """One that holds the same and can be renewed on its own."""
+        twin = object.__new__(Directory)
+        twin.__dict__.update(self.__dict__)
+        return twin
 
     def renew(self, other: "Directory") -> None:
         """Become another directory in place, for all who hold this one: the operator has added a company."""
@@ -150,9 +158,19 @@ def load_directory(path: Path | None = None, text: str | None = None) -> Directo
     Raises DirectoryError for an unreadable file, an unknown field, a name with two owners and no rule, an
     unknown parent, a circle of parents.
     """
+    if not path:
+        return _as_shipped().twin()
     tables = _shipped().copy()
-    if path:
-        _read(str(path), _read_text(path) if text is None else text, tables, may_change=True)
+    _read(str(path), _read_text(path) if text is None else text, tables, may_change=True)
+    return _made_of(tables)
+
+
+@cache
+def _as_shipped() -> Directory:
+    return _made_of(_shipped())
+
+
+def _made_of(tables: Tables) -> Directory:
     rules = [read_rule(table, file, tables.words) for file, table in tables.rules]
     _check_parents(tables.entries)
     for rule, (file, _) in zip(rules, tables.rules, strict=True):

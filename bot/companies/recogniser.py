@@ -18,8 +18,6 @@ The source credit is not read: it is no part of title, body or comment. Nothing 
 two texts, so the same text always names the same companies.
 """
 
-from functools import lru_cache
-
 from ahocorasick_rs import AhoCorasick
 
 from bot.companies.directory import Directory
@@ -51,7 +49,11 @@ class Lexicon:
         )
 
 
-_lexicon = lru_cache(maxsize=2)(Lexicon)
+def _lexicon(directory: Directory) -> Lexicon:
+    found = directory.kept.get(Lexicon)
+    if found is None:
+        found = directory.kept[Lexicon] = Lexicon(directory)
+    return found
 
 
 class Recogniser:

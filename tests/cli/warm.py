@@ -11,12 +11,12 @@ from pkgutil import walk_packages
 
 import bot.cli
 import storage
-from tests.shipped import directory
+from tests.shipped import recogniser
 
 for package in (bot.cli, storage):
     for found in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(found.name)
-directory()
+recogniser()
 gc.freeze()  # so that no process copies what it only reads
 
 
