@@ -9,6 +9,7 @@ from datetime import datetime
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,7 +23,7 @@ from bot.sandbox.run import serving
 from bot.sandbox.state import TOKEN
 from bot.settings import Settings, load_settings
 from storage.records import Issue
-from storage.store import Storage
+from storage.store import Storage, open_storage
 from tests.shipped import directory, recogniser
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -139,6 +140,20 @@ def logged() -> Iterator[StringIO]:
         structlog.reset_defaults()
 
 
+_begun_with: list[bytes] = []
+
+
+async def _begun() -> bytes:
+    """The database of a bot that has only just begun: it knows its tables and the companies."""
+    if not _begun_with:
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "begun.db")
+            async with open_storage(file) as storage:
+                await storage.companies.sync(directory().companies)
+            _begun_with.append(file.read_bytes())
+    return _begun_with[0]
+
+
 @asynccontextmanager
 async def stage(folder: Path, *issues: Issue, **more: object) -> AsyncIterator[Stage]:
     """Noon of 14 November 2019, with these issues in the archive; `more` are settings."""
@@ -146,6 +161,9 @@ async def stage(folder: Path, *issues: Issue, **more: object) -> AsyncIterator[S
         sandbox = await stack.enter_async_context(Sandbox.connect(await stack.enter_async_context(serving())))
         log = stack.enter_context(logged())
         clock, settings = RunningClock(NOON), settings_for(sandbox.url, folder, **more)
+        if not settings.database.exists():
+            settings.database.parent.mkdir(parents=True, exist_ok=True)
+            settings.database.write_bytes(await _begun())
         life = await stack.enter_async_context(AsyncExitStack())
         bot = await life.enter_async_context(running(settings, clock, directory()))
         hurry(bot)

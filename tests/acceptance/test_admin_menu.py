@@ -150,6 +150,7 @@ async def test_what_admins_do_is_in_the_log_with_who_and_when(tmp_path: Path) ->
         assert "discarded 1" in (await walk(room, "📜 Log", "Older ›")).text
 
 
+@pytest.mark.trial
 async def test_statistics_come_as_a_picture_too(tmp_path: Path) -> None:
     async with evening_out(tmp_path) as room:
         shown = await walk(room, "📊 Statistics")

@@ -199,6 +199,7 @@ async def test_the_week_in_words_and_a_picture(play: Stage, reader: UserHandle) 
     assert "🏢 Taobao" in sent.labels
 
 
+@pytest.mark.trial
 async def test_the_days_that_are_named_are_those_looked_at(play: Stage, reader: UserHandle) -> None:
     await news(play)
     caption = (await ask(reader, "/top 2019-11-13")).wire["caption"]

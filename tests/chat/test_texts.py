@@ -4,6 +4,7 @@ import re
 import shutil
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from runpy import run_path
 
@@ -17,6 +18,7 @@ from bot.texts import LANGUAGES, Texts, chat_language, for_language
 ROOT = Path(__file__).parents[2]
 
 
+@cache
 def in_code() -> set[str]:
     """Every text of the program, by its first form."""
     found = run_path(str(ROOT / ".ci" / "texts.py"))["in_code"]()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 BASH = shutil.which("bash")
-pytestmark = pytest.mark.skipif(not BASH, reason="bash is not installed")
+pytestmark = [pytest.mark.trial, pytest.mark.skipif(not BASH, reason="bash is not installed")]
 
 _COMPLETE = """
 complete_line() {

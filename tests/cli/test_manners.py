@@ -52,6 +52,7 @@ def test_no_command_shows_what_there_is() -> None:
     assert all(command in done.stdout + done.stderr for command in COMMANDS)
 
 
+@pytest.mark.trial
 def test_a_reader_that_leaves_is_no_error() -> None:
     many = [str(EVENING)] * 40
     process = subprocess.Popen(

@@ -125,6 +125,7 @@ def jump_days(name: str) -> list[date]:
     return [day + timedelta(days=n) for day in jumps for n in (-1, 0, 1, 2)]
 
 
+@pytest.mark.trial
 def test_the_world_has_rules_of_many_kinds() -> None:
     assert len(rules()) > 60
     assert sum(bool(jump_days(name)) for name in rules().values()) > 25
@@ -140,6 +141,7 @@ def test_over_three_years_of_every_rule_each_date_comes_once_and_in_order(at: ti
         assert max(gaps) <= timedelta(hours=26), name
 
 
+@pytest.mark.trial
 def test_around_every_jump_of_every_rule_each_half_hour_of_each_date_is_served_once_by_a_clock_that_moves_on() -> (
     None
 ):

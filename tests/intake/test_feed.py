@@ -274,6 +274,7 @@ async def test_a_feed_of_any_content_type_is_a_feed(news: Newsroom) -> None:
     assert await news.office.days() == ["2019-11-14"]
 
 
+@pytest.mark.trial
 async def test_of_a_feed_with_thousands_of_entries_the_newest_are_taken() -> None:
     items = [item(str(n), f"entry {n}") for n in range(5000)]
     entries = await asyncio.to_thread(entries_of, rss(*items), "http://news.example/feed", {})

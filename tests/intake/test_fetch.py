@@ -126,6 +126,7 @@ async def test_more_than_was_announced_or_nothing_announced_ends_at_the_limit(we
     assert sent < 1000
 
 
+@pytest.mark.trial
 async def test_a_bomb_does_not_go_off(web: Web) -> None:
     bomb = gzip.compress(bytes(300_000_000), 1)
     web.pages["/page"] = Response(bomb, headers={"Content-Encoding": "gzip"})

@@ -275,6 +275,7 @@ async def test_a_name_with_a_newline_is_read_and_shown_in_one_line(office: Offic
     assert "two_lines.txt" in names(folder / "quarantine")
 
 
+@pytest.mark.trial
 async def test_killed_after_storing_and_before_moving_it_is_moved_by_the_next_look(
     office: Office, folder: Path, tmp_path: Path
 ) -> None:

@@ -12,6 +12,8 @@ from bot.lookup import studio
 from bot.lookup.pictures import over_time
 from bot.lookup.studio import DrawingError, Studio
 
+pytestmark = pytest.mark.trial
+
 
 @pytest.fixture
 async def room() -> AsyncIterator[Studio]:

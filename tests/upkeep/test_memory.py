@@ -56,6 +56,7 @@ print(before, len(gc.get_objects()))
 """
 
 
+@pytest.mark.trial
 def test_the_companies_are_not_looked_through_for_garbage() -> None:
     before, after = map(int, subprocess.check_output([sys.executable, "-c", _LET_BE], text=True).split())
     assert before > 40_000
