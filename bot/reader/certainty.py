@@ -49,6 +49,11 @@ def looks_ahead(sentence: str) -> bool:
     return bool(_AHEAD.search(sentence))
 
 
+def looks_back(sentence: str) -> bool:
+    """True for memories, anniversaries and comparisons."""
+    return bool(_BACK.search(sentence))
+
+
 def settles(bodies: Sequence[str], day: date, end: date | None, *, week: bool, fits: bool) -> bool:
     """Whether the folded bodies settle that `day` (to `end` of a week) has the right year.
 
@@ -98,7 +103,7 @@ class _Voice:
         for sentence in sentences(text) if YEAR.search(text) else ():
             words = days_in(sentence)
             days = [day for word in words if word.year and (day := word.in_year(word.year))]
-            ahead, back = looks_ahead(sentence), _BACK.search(sentence)
+            ahead, back = looks_ahead(sentence), looks_back(sentence)
             years = {int(match[1]) for match in YEAR.finditer(sentence)}
             if undated and words:
                 undated = False

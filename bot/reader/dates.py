@@ -3,13 +3,15 @@
 Day: from the header; else a date line of the page; else from the bodies, whose first sentence dates the news.
 An evening issue is of its latest news day. A morning issue mostly tells of the day before: when its latest news day
 has a few items beside more from the day before, it is that day; when nearly all news is of one day, it is the next.
+A last day apart that one item looks ahead to is no news day.
 
 Year: every candidate from 2010 up to its arrival is scored by what the text says, and the best wins, the
 newest when equal. For: full dates and report periods that end near the issue's day (the last two months, or soon
 after), the year itself named, the one before it called last year, last year named in January to March, a weekly
-range that begins on a Monday, a weekday (`weekdays`), the printed form of that era, or that it came in just after that day. Against: dates that
-would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by 2028") say nothing. Certain is
-a printed year, a page date, and what `certainty` says of a year with a clear lead.
+range that begins on a Monday, a weekday (`weekdays`), the printed form of that era, or that it came in just after
+that day. Against: dates that would lie far ahead. Years of events to come (Olympics), fiscal years and plans ("by
+2028") say nothing. Certain is a printed year, a page date, another full date near the day above the items, and what
+`certainty` says of a year with a clear lead.
 """
 
 import re
@@ -50,6 +52,16 @@ _GONE, _AT_MOST_GONE, _FAR_AHEAD = 2.0, 4.0, 120
 _COUNTED = 2.0
 """What it says for a year that the one before it is called last year."""
 
+_FROM_THEN_ON = re.compile(r"\s?(?:起(?!草|诉)|之前|以前|前[,完]|onwards?\b)")
+"""What makes a day before it none of news: `3月18日起`."""
+
+_ALONE_AHEAD, _ENOUGH_NEWS = 2, 3
+"""Days from a last day back to the other news, and how many of those, that leave it a day of things to come."""
+
+_TO_COME = re.compile(
+    r"\b(?:begins?|starts?|opens?|takes place|is held|comes out|goes on sale)\b|开始|开幕|举行|生效|上线|开售"
+)
+
 _LEAD = 110
 """The first characters of a body, where the news is dated."""
 _NOT_NEWS_DAY = re.compile(
@@ -86,12 +98,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an issue says of its date. `bodies`, `texts` and `heads` are folded; `heads` are the header's lines."""
+    """What an issue says of its date. `notices` are full dates above the items that are no page's. `bodies`, `texts` and `heads` are folded; `heads` are the header's lines."""
 
     edition: Edition | None
     header: tuple[DayWord, ...]
     header_year: int | None
     page: tuple[date, ...]
+    notices: tuple[date, ...]
     bodies: Sequence[str]
     texts: Sequence[str]
     heads: Sequence[str]
@@ -156,14 +169,18 @@ def _near_page(page: tuple[date, ...], news: DayWord | None) -> date | None:
 
 def _news_day(evidence: Evidence) -> tuple[DayWord | None, bool]:
     """The latest news day, and whether the issue is of the day after it."""
-    days = [word for body in evidence.bodies for word in _lead_days(body)[:1]]
-    if not days:
-        days = [word for body in evidence.bodies for word in days_in(body) if _is_today(body, word)]
-    if not days:
+    told = [(body, word) for body in evidence.bodies for word in _lead_days(body)[:1]]
+    if not told:
+        told = [(body, word) for body in evidence.bodies for word in days_in(body) if _is_today(body, word)]
+    if not told:
         return None, False
+    days = [word for _, word in told]
     counts = Counter((word.month, word.day) for word in days)
     cluster = _cluster(counts)
-    latest = max(cluster, key=lambda day: _ordinal(day, cluster))
+    *before, latest = sorted(cluster, key=lambda day: _ordinal(day, cluster))
+    if before and _is_to_come(latest, before, told, counts):
+        cluster.remove(latest)
+        latest = before[-1]
     years = [word.year for word in days if (word.month, word.day) == latest and word.year]
     word = DayWord(latest[0], latest[1], years[0] if years else None, 0, 0)
     same = counts[latest]
@@ -172,10 +189,28 @@ def _news_day(evidence: Evidence) -> tuple[DayWord | None, bool]:
     return word, next_day
 
 
+def _is_to_come(
+    day: tuple[int, int],
+    before: list[tuple[int, int]],
+    told: list[tuple[str, DayWord]],
+    counts: Counter[tuple[int, int]],
+) -> bool:
+    """Whether a last day stands apart from those before it, and the only news that has it looks ahead to it."""
+    news = sum(counts[other] for other in before)
+    if counts[day] > 1 or news < _ENOUGH_NEWS or _apart(day, before[-1]) < _ALONE_AHEAD:
+        return False
+    body, word = next(each for each in told if (each[1].month, each[1].day) == day)
+    sentence = sentences(body[: word.start])[-1] + sentences(body[word.start :])[0]
+    return looks_ahead(sentence) or bool(_TO_COME.search(sentence))
+
+
 def _lead_days(body: str) -> list[DayWord]:
     lead = body[:_LEAD]
     return [
-        word for word in days_in(lead) if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 20) : word.start])
+        word
+        for word in days_in(lead)
+        if not _NOT_NEWS_DAY.search(lead[max(0, word.start - 20) : word.start])
+        and not _FROM_THEN_ON.match(body, word.end)
     ]
 
 
@@ -212,7 +247,7 @@ def _year(evidence: Evidence, first: DayWord, last: DayWord | None) -> tuple[int
     printed = first.year or evidence.header_year or (last.year if last else None)
     if printed and evidence.header:
         return printed, True
-    for page in evidence.page:
+    for page in (*evidence.page, *(evidence.notices if evidence.header else ())):
         for year in (page.year, page.year - 1, page.year + 1):
             day = (last or first).in_year(year)
             if day and abs((page - day).days) <= 10:

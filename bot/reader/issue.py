@@ -4,9 +4,11 @@ Two issues in one text are two issues: a second begins where a header stands aft
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.reader.certainty import looks_back
 from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
 from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
@@ -90,6 +92,7 @@ def read(
     if not lines:
         raise Unreadable("empty: no text in it")
     parts, found = _find_issues(lines, given.links, Arrival(received, known))
+    found = _once(found)
     issues = [issue for issue, _ in found]
     if not issues:
         raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
@@ -132,6 +135,21 @@ def _is_richer(found: list[tuple[Issue, list[Marked]]], other: list[tuple[Issue,
     return sum(bool(item.body) for item in items) >= 2 * sum(bool(item.body) for item in others)
 
 
+def _once(found: list[tuple[Issue, list[Marked]]]) -> list[tuple[Issue, list[Marked]]]:
+    """Issues that repeat none before them: a text may be pasted twice."""
+    kept: dict[object, tuple[Issue, list[Marked]]] = {}
+    for issue, part in found:
+        key = issue.edition, issue.date and (issue.date.month, issue.date.day), issue.items
+        if key not in kept:
+            kept[key] = issue, part
+            continue
+        message = "the whole issue is printed twice, it is kept once"
+        again = ReadingWarning("double-item", part[0].line.number, message)
+        first, its_part = kept[key]
+        kept[key] = replace(first, warnings=(*first.warnings, again)), its_part
+    return list(kept.values())
+
+
 def _refuse_endless_list(text: str) -> None:
     count = sum(1 for _ in _NUMBERED_LINE.finditer(text))
     if count > MAX_NUMBERED:
@@ -167,7 +185,7 @@ def _parts(marked: list[Marked]) -> list[list[Marked]]:
 def _opens_issue(marked: list[Marked], index: int, said: Masthead | None) -> bool:
     """Whether the header at `index` is another one than `said`, that of the issue above it, and has items below."""
     head = marked[index].masthead
-    if head is None or head.edition is None:
+    if head is None or (head.edition is None and not (head.branded and head.days)):
         return False
     if said and not head.tail and _same_day(head, said):
         return False  # a caption under a picture
@@ -299,13 +317,11 @@ def _newsletter(marked: list[Marked], masthead: Masthead, slogan: bool) -> str:
 
 
 def _page_dates(zone: list[Marked]) -> list[date]:
-    return [
-        day
-        for entry in zone
-        if entry.kind is Kind.CHROME
-        for word in days_in(entry.line.fold)
-        if word.year and (day := word.in_year(word.year))
-    ]
+    return _full_dates(entry.line.fold for entry in zone if entry.kind is Kind.CHROME)
+
+
+def _full_dates(texts: Iterable[str]) -> list[date]:
+    return [day for text in texts for word in days_in(text) if word.year and (day := word.in_year(word.year))]
 
 
 def _evidence(head: _Head, body: Read, arrival: Arrival) -> Evidence:
@@ -329,6 +345,7 @@ def _evidence(head: _Head, body: Read, arrival: Arrival) -> Evidence:
         header=head.masthead.days,
         header_year=head.masthead.year,
         page=head.page,
+        notices=tuple(_full_dates(line.fold for line in head.leftover if not looks_back(line.fold))),
         bodies=bodies,
         texts=[*bodies, *titles, *map(fold, head.headlines)],
         heads=head.lines,

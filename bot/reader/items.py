@@ -39,6 +39,9 @@ _LONG_AFTER_CREDIT = 240
 _HABIT = 3
 """Items that end alike."""
 
+_TOO_LONG_TO_REPEAT = 100
+"""Letters; a Chinese character counts as three."""
+
 _ENOUGH = 3
 """Items from which on a last one without a source looks cut off where all others have one."""
 
@@ -78,7 +81,8 @@ class Read:
 
 def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) -> Read:
     """Items from the first start on; `marked` before it is the header's (see `issue`)."""
-    drafts, sections, warnings = _collect(marked, plan)
+    collected, sections, warnings = _collect(marked, plan)
+    drafts = list(_once(collected, warnings))
     _credit(drafts)
     for draft in drafts:
         draft.boxed = _BOXED.match(fold(draft.title_text))
@@ -120,6 +124,25 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
                 message = "comments of the newsletter's readers follow; they are not kept"
                 warnings.append(ReadingWarning("reader-comments", entry.line.number, message))
     return drafts, sections, warnings
+
+
+def _once(drafts: list[Draft], warnings: list[ReadingWarning]) -> Iterable[Draft]:
+    """Those that repeat none before them word by word: something was pasted twice.
+
+    Under another number only what is too long to be said twice is a repeat, and not where most items are alike.
+    """
+    words = [same_words(" ".join([it.title_text, *(line.text for line in it.body)])) for it in drafts]
+    alike = len(set(words)) * 2 < len(drafts)
+    seen: set[tuple[str, int]] = set()
+    for draft, said in zip(drafts, words, strict=True):
+        anyhow = not alike and len(said) + 2 * han_count(said) >= _TOO_LONG_TO_REPEAT
+        key = said, 0 if anyhow else draft.number
+        if draft.body and key in seen:
+            message = f"item {draft.number} is printed twice, it is kept once: {draft.title_text}"
+            warnings.append(ReadingWarning("double-item", draft.title.number, message))
+        else:
+            seen.add(key)
+            yield draft
 
 
 def _add(draft: Draft, entry: Marked, *, last: bool) -> Kind | None:

@@ -3,7 +3,8 @@
 Cut: a credit (`(E-commerce⏎News)`), the header's bracket, a number alone above its title.
 Run together: after a credit there begins something new, the next number, a known heading and a number, or a comment:
 `… (36Kr) 2. Title`, `…（电商报）跨境电商7、标题`, `… (Source: Weibo) Comment: Well.` A number counts as the next only
-when it is one more than the last that opened something, so what counts inside a body stays there.
+when it is one more than the last that opened something, so what counts inside a body stays there. A heading may stand
+before the number of the item below it, too: `【电商快讯】1、标题`.
 """
 
 import re
@@ -12,11 +13,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.reader.credit import closes_item
+from bot.reader.headlines import is_list
 from bot.reader.kinds import Kind, comment_label, mark
 from bot.reader.lines import Line
 from bot.reader.mailed import one_line
 from bot.reader.numbers import ENCLOSED, opening_number
-from bot.reader.vocabulary import section_key
+from bot.reader.vocabulary import names_a_section, section_key
 
 _OPEN = 80
 """Characters before a break within which a bracket opens that closes after it."""
@@ -86,8 +88,11 @@ def _parted(lines: Iterable[Line]) -> Iterator[Line]:
         opening = opening_number(line.text, line.fold)
         if opening:
             last = opening.number
+        heading = _heading_before(line, last)
+        if heading:
+            last = heading[1]
         cuts, last = _cuts(line.text, line.fold, last)
-        yield from _pieces(line, cuts)
+        yield from _pieces(line, sorted({*cuts, *heading[:1]}))
 
 
 def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
@@ -101,6 +106,16 @@ def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
         yield replace(
             line, text=text[begun:], fold=folded[begun:], after_blank=line.after_blank and not begin
         )
+
+
+def _heading_before(line: Line, last: int) -> tuple[int, ...]:
+    """Where the next number stands behind a heading that the line opens with, and that number; empty for none."""
+    found = _NUMBER.search(line.fold, 1, _HEADING)
+    if not found or int(found[1]) not in (1, last + 1) or is_list(line.text[found.start() :]):
+        return ()
+    heading = line.text[: found.start()].strip()
+    boxed = heading.startswith("【") and heading.endswith("】") and names_a_section(heading)
+    return (found.start(), int(found[1])) if boxed or section_key(heading) else ()
 
 
 def _cuts(text: str, folded: str, last: int) -> tuple[list[int], int]:

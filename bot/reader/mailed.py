@@ -126,8 +126,9 @@ def _filled(lines: Sequence[Line], width: Callable[[str], int], edge: Callable[[
     The widest `edge` of a line is where lines break.
     """
     widths = [width(line.text) for line in lines]
-    most = max((edge(line.text) for line in lines if " " in line.text or _WIDE.search(line.text)), default=0)
-    if not _NARROW <= most <= _BROAD:
+    breakable = [line.text for line in lines if " " in line.text or _WIDE.search(line.text)]
+    most = max(map(edge, breakable), default=0)
+    if most > _BROAD or max(map(columns, breakable), default=0) < _NARROW:
         return [False] * len(lines)
     return [
         *(

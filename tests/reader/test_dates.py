@@ -115,6 +115,38 @@ def test_a_morning_issue_that_tells_of_two_days_is_of_the_later() -> None:
     assert found.date == date(2022, 8, 22)
 
 
+@pytest.mark.parametrize(
+    "coming",
+    [
+        "On June 9 the sale begins, the company said.",
+        "On June 9, it will open.",
+        "6月9日开幕，公司说。",
+        "6月9日起，运费上调。",
+    ],
+)
+def test_a_day_to_come_is_no_news_day(coming: str) -> None:
+    days = [4, 4, 5, 4]
+    news = [f"{n}. Company {n} grows\nOn June {day}, it said so. (36Kr)" for n, day in enumerate(days, 1)]
+    found = issue("Morning News: a; b; c...\n\n" + "\n".join([*news, f"5. A plan\n{coming} (36Kr)"]))
+    assert found.date
+    assert (found.date.month, found.date.day) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    ("notice", "year"),
+    [
+        ("Holiday notice: we pause until May 4, 2021 and come back then.", 2021),
+        ("原创 2021-04-30 小编", 2021),
+        ("Since May 1, 2015 we have read the news for you.", None),
+    ],
+)
+def test_a_full_date_above_the_items_gives_the_year(notice: str, year: int | None) -> None:
+    head = f"#Laogao E-commerce Newsletter# [E-commerce Morning News on April 30]\n{notice}\n\n"
+    found = issue(head + BODY.format("Text. (36Kr)", "Text. (36Kr)"))
+    assert found.year_certain is (year is not None)
+    assert year is None or found.date == date(year, 4, 30)
+
+
 def test_a_page_date_gives_the_year() -> None:
     text = "Current location: Home > News > x\n\n2017-03-10\n\n  " + COMMERCE.format(
         "[E-commerce Morning News on March 10]"

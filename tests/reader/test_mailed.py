@@ -1,6 +1,7 @@
 """Mail programs break long lines at a width: paragraphs and titles are whole again when such a mail is read."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -31,11 +32,11 @@ def columns(text: str) -> int:
     return len(text) + len(re.findall(f"[{WIDE}]", text))
 
 
-def broken(line: str, width: int) -> list[str]:
+def broken(line: str, width: int, measure: Callable[[str], int] = columns) -> list[str]:
     """As a mail program does it: as many words as there is room for; between Chinese characters anywhere."""
     lines = [""]
     for piece in PIECES.findall(line):
-        if lines[-1] and columns((lines[-1] + piece).rstrip()) > width:
+        if lines[-1] and measure((lines[-1] + piece).rstrip()) > width:
             lines.append("")
         if lines[-1] or not piece.isspace():
             lines[-1] += piece
@@ -112,6 +113,12 @@ def test_paragraphs_of_two_lines_are_joined_though_few_lines_are_full() -> None:
     )
     got = items("\n".join("\n".join(broken(line, 72)) for line in text.splitlines()))
     assert [(it.body, it.source) for it in got] == [((body[:-6],), "亿邦动力")] * 10
+
+
+@pytest.mark.parametrize("width", [28, 33, 40])
+def test_lines_of_so_many_characters_are_joined_whatever_they_are(width: int) -> None:
+    cut = [part for line in CHINESE.splitlines() for part in broken(line, width, len)]
+    assert [it.body for it in items("\n".join(cut))] == [it.body for it in items(CHINESE)]
 
 
 MARKS_HANG = re.compile(rf"[A-Za-z0-9.%]+|.[{WIDE}]?(?<=[，。！？；：、”’）》」』】])|.", re.DOTALL)

@@ -191,12 +191,22 @@ def test_a_second_header_in_a_new_form_begins_a_second_issue(morning: str, eveni
     assert [(each.edition, len(each.items)) for each in found] == [(Edition.MORNING, 2), (Edition.EVENING, 2)]
 
 
+def test_a_special_issue_begins_an_issue_though_it_names_no_edition() -> None:
+    heads = "#老高电商快讯#【11月12日双11特刊】", "#老高电商快讯#【12月13日双12战报】"
+    found = read("\n\n".join(f"{head}\n{numbered(1, 2)}" for head in heads)).issues
+    assert [(one.edition, one.date and one.date.month, len(one.items)) for one in found] == [
+        (None, 11, 2),
+        (None, 12, 2),
+    ]
+
+
 @pytest.mark.parametrize(
     "between", ["#老高电商快讯#【11月14日电商早报】", "晚间要闻", "[November 14 Morning News]"]
 )
 def test_a_caption_or_a_section_between_items_that_restart_is_no_second_issue(between: str) -> None:
     head = "#老高电商快讯#【11月14日电商早报】甲；乙；丙……"
-    found = read(f"{head}\n\n{numbered(1, 2)}\n{between}\n{numbered(1, 2)}").issues
+    more = numbered(1, 2).replace("plan", "pause")
+    found = read(f"{head}\n\n{numbered(1, 2)}\n{between}\n{more}").issues
     assert [(each.edition, len(each.items)) for each in found] == [(Edition.MORNING, 4)]
 
 

@@ -27,17 +27,36 @@ def codes(found: Issue) -> set[str]:
 def test_a_break_in_the_numbers_is_read_and_reported_with_its_line(
     numbers: tuple[int, ...], code: str
 ) -> None:
-    found = issue(*map(item, numbers))
+    found = issue(*(item(number, f"Title {place}") for place, number in enumerate(numbers)))
     assert tuple(each.number for each in found.items) == numbers
     assert codes(found) == {code}
     assert all(warning.line > 2 for warning in found.warnings if warning.code == code)
 
 
 def test_numbers_that_restart_under_a_heading_are_items_too() -> None:
-    found = issue(item(1), item(2), item(3), "Internet Information", item(1), item(2))
+    again = item(1, "Another"), item(2, "Another")
+    found = issue(item(1), item(2), item(3), "Internet Information", *again)
     assert [each.number for each in found.items] == [1, 2, 3, 1, 2]
     assert codes(found) == {"number-restart"}
     assert found.items[3].section == "Internet Information"
+
+
+@pytest.mark.parametrize("again", [(1, 2), (2,), (3, 4)])
+def test_what_is_pasted_twice_is_one_item_and_said(again: tuple[int, ...]) -> None:
+    body = "On June 25, the company said that it opened another warehouse for its sellers in the west, the largest of all. (36Kr)"
+    items = [f"{number}. Company {name} opens\n{body}" for number, name in ((1, "A"), (2, "B"))]
+    doubles = [f"{number}. {text[3:]}" for number, text in zip(again, items[-len(again) :], strict=True)]
+    found = issue(*items, *doubles, item(3), item(4))
+    assert [each.number for each in found.items] == [1, 2, 3, 4]
+    assert [each.code for each in found.warnings].count("double-item") == len(again)
+
+
+def test_an_issue_that_is_pasted_twice_is_one() -> None:
+    text = HEAD + "\n".join(map(item, (1, 2, 3)))
+    found = read(text + "\n\n" + text)
+    assert [[each.number for each in one.items] for one in found.issues] == [[1, 2, 3]]
+    assert {each.code for each in found.issues[0].warnings} >= {"double-item"}
+    assert read(found.texts[0]).issues[0].items == found.issues[0].items
 
 
 def test_a_number_may_run_into_a_title_that_begins_with_a_figure() -> None:
@@ -113,7 +132,7 @@ def test_rare_signs_count_only_where_there_are_no_plain_ones() -> None:
 
 @pytest.mark.parametrize("line", ["----------", "* * *", "---\n---\n---", "photo.png"])
 def test_a_line_of_signs_between_items_is_nothing(line: str) -> None:
-    found = issue(item(1), line, item(2), line, "Internet Information", line, item(1))
+    found = issue(item(1), line, item(2), line, "Internet Information", line, item(1, "Another"))
     assert [each.number for each in found.items] == [1, 2, 1]
     assert found.items[2].section == "Internet Information"
 

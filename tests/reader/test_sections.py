@@ -1,5 +1,7 @@
 """Section headings with numbers, signs and words of their own; what they are called and which items they head."""
 
+import re
+
 import pytest
 
 from bot.reader import read
@@ -49,6 +51,23 @@ def test_a_heading_is_read_without_its_number_and_signs(
 ) -> None:
     head = CHINESE if any(c > "\u3000" for c in first) else ENGLISH
     assert sections(head, first, second) == [named[0], named[0], named[1], named[1]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "head"),
+    [
+        ("【电商快讯】{}、", "【特别观察】{}、", CHINESE),
+        ("E-commerce newsletter {}. ", "Internet news: {}. ", ENGLISH),
+    ],
+)
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_heading_may_stand_before_the_number(first: str, second: str, head: str, restart: bool) -> None:
+    signs = [first.format(1), "2. ", second.format(1 if restart else 3), f"{2 if restart else 4}. "]
+    lines = [f"{sign}Seller {n} tells of a plan\nIt said so. (36Kr)" for n, sign in enumerate(signs)]
+    found = read(head + "\n".join(lines)).issues[0]
+    assert [each.title for each in found.items] == [f"Seller {n} tells of a plan" for n in range(4)]
+    names = [re.split(r"[】:]?\s?\{", sign)[0].strip("【") for sign in (first, second)]
+    assert [each.section for each in found.items] == [names[0]] * 2 + [names[1]] * 2
 
 
 def test_a_label_over_a_list_is_no_section_and_one_over_items_is() -> None:

@@ -23,6 +23,7 @@ _ODD = {
     "number-gap": N_("The numbers have a gap."),
     "number-repeat": N_("A number stands twice."),
     "number-restart": N_("The numbers begin again in the middle."),
+    "double-item": N_("Something was printed twice; it is kept once."),
     "cut-off": N_("A text seems to be cut off."),
     "broken-off": N_("The last item breaks off."),
     "leftover": N_("Some of the text belongs to no item."),
