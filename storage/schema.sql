@@ -160,7 +160,8 @@ CREATE TABLE slot_run (
     local_date TEXT NOT NULL,
     due_at     INTEGER NOT NULL,
     after      TEXT NOT NULL,               -- the slot's, when it was opened
-    state      TEXT NOT NULL CHECK (state IN ('open', 'queued', 'skipped')),
+    -- Not IN: SQLite would make the list of three anew for every row that is written.
+    state      TEXT NOT NULL CHECK (state = 'open' OR state = 'queued' OR state = 'skipped'),
     reason     TEXT,
     digest     INTEGER,
     updated_at INTEGER NOT NULL,
