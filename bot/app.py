@@ -162,7 +162,7 @@ async def running(
         await stack.enter_async_context(_collecting(bot))
         await stack.enter_async_context(_delivering(bot, settings))
         await stack.enter_async_context(bot.office.working(settings.tick_seconds))
-        stack.push_async_callback(bot.desk.close)
+        await stack.enter_async_context(bot.desk.looking(settings.tick_seconds))
         await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
         await stack.enter_async_context(upkeeping(bot.upkeep, settings.tick_seconds))
         await stack.enter_async_context(_receiving_issues(bot, settings))

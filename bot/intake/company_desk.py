@@ -1,13 +1,18 @@
-"""Where the operator adds a company while the bot runs: into their own file, into effect, and into the archive."""
+"""Where the operator adds a company while the bot runs: into their own file, into effect, and into the archive.
+
+What was written into the file from elsewhere, by the command line or an editor, is taken up within a tick.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
-from bot.companies import Directory, DirectoryError, Recogniser
+from bot.alongside import alongside
+from bot.companies import Directory, DirectoryError, Recogniser, load_directory
 from bot.companies.own_file import adding
 from bot.intake.reach import tried
 from bot.intake.retag import retag
@@ -28,6 +33,11 @@ class CompanyDesk:
     recogniser: Recogniser
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _work: set["asyncio.Task[None]"] = field(default_factory=set)
+    _seen: tuple[int, ...] = field(init=False)
+    """The file as it was when it was last read."""
+
+    def __post_init__(self) -> None:
+        self._seen = _state_of(self.path)
 
     async def add(self, name: str, done: Callable[[int], Awaitable[None]] | None = None) -> str:
         """Add a company; its slug. All who hold the directory have it at once, the archive after a while.
@@ -41,14 +51,39 @@ class CompanyDesk:
             if trial.doubt:
                 raise DirectoryError(trial.doubt)
             await asyncio.to_thread(edit.write)
-            await self.storage.companies.sync(edit.directory.companies)
-            self.directory.renew(edit.directory)
-            self.recogniser.renew(trial.recogniser)
+            self._seen = _state_of(self.path)
+            await self._take_up(edit.directory, trial.recogniser, done)
         log.info("company added", slug=edit.slug)
-        task = asyncio.create_task(self._retag(done), name="retag")
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
         return edit.slug
+
+    async def look(self) -> None:
+        """Take up what the file has become. One that cannot be used is told to the log, and changes nothing."""
+        async with self._turn:
+            state = _state_of(self.path)
+            if state == self._seen:
+                return
+            self._seen = state
+            try:
+                directory = await asyncio.to_thread(load_directory, self.path if state else None)
+                await self._take_up(directory, await asyncio.to_thread(Recogniser, directory))
+            except DirectoryError as error:
+                log.error("the companies were changed and cannot be used", reason=str(error))
+            except StorageError as error:
+                self._seen = ()
+                log.error(
+                    "the companies were changed and could not be taken up, trying again", reason=str(error)
+                )
+            else:
+                log.info("companies changed", companies=len(directory.companies))
+
+    @asynccontextmanager
+    async def looking(self, seconds: float) -> AsyncIterator[None]:
+        """Look every so many seconds while the block runs."""
+        try:
+            async with alongside(self._every(seconds), "companies"):
+                yield
+        finally:
+            await self.close()
 
     async def settled(self) -> None:
         """Wait until the archive is up to date."""
@@ -59,6 +94,24 @@ class CompanyDesk:
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
+
+    async def _every(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self.look()
+
+    async def _take_up(
+        self,
+        directory: Directory,
+        recogniser: Recogniser,
+        done: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        await self.storage.companies.sync(directory.companies)
+        self.directory.renew(directory)
+        self.recogniser.renew(recogniser)
+        task = asyncio.create_task(self._retag(done), name="retag")
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
     async def _retag(self, done: Callable[[int], Awaitable[None]] | None) -> None:
         changed = 0
@@ -71,3 +124,12 @@ class CompanyDesk:
         log.info("archive tagged anew", changed=changed)
         if done:
             await done(changed)
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    """What changes with a file's content; empty when there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return state.st_ino, state.st_size, state.st_mtime_ns

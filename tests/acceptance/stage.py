@@ -46,7 +46,7 @@ class Stage:
     async def restart(self) -> None:
         """Stop the bot, start it again on the same database."""
         await self.life.aclose()
-        self.bot = await self.life.enter_async_context(running(self.settings, self.clock, directory()))
+        self.bot = await self.life.enter_async_context(running(self.settings, self.clock, directory().twin()))
         hurry(self.bot)
 
     async def store(self, issue: Issue) -> None:
@@ -165,7 +165,7 @@ async def stage(folder: Path, *issues: Issue, **more: object) -> AsyncIterator[S
             settings.database.parent.mkdir(parents=True, exist_ok=True)
             settings.database.write_bytes(await _begun())
         life = await stack.enter_async_context(AsyncExitStack())
-        bot = await life.enter_async_context(running(settings, clock, directory()))
+        bot = await life.enter_async_context(running(settings, clock, directory().twin()))
         hurry(bot)
         found = Stage(sandbox, clock, settings, bot, life, log)
         for issue in issues:
