@@ -224,11 +224,12 @@ def _family(here: Conversation, it: Subject) -> list[keyboards.Row]:
 
 
 def several(here: Conversation, name: str, *, follow: bool = False) -> Answer | None:
-    """A button for each of the companies that are named: `JD or Pinduoduo`; None for fewer than two."""
+    """A button for each of the companies that are named: `JD or Pinduoduo`, 京东拼多多; None for fewer than two."""
     directory = here.services.directory
     query = parse(name, directory)
     terms = [each for term in query.terms for each in (term, *term.others)] if query else []
-    slugs = list(dict.fromkeys(each.companies[0] for each in terms if each.companies and not each.exclude))
+    asked = [each.companies[0] for each in terms if each.companies and not each.exclude]
+    slugs = list(dict.fromkeys(asked if len(asked) > 1 else named(here, name)))
     if len(slugs) < 2:
         return None
     text = here.t.html("{name} is more than one company. Choose one:", name=bold(quoted(name)))
@@ -239,11 +240,18 @@ def several(here: Conversation, name: str, *, follow: bool = False) -> Answer | 
 def unknown(here: Conversation, name: str) -> Answer:
     """Nobody is called so: companies that may be meant, and a search for the words."""
     t = here.t
-    near = [company.slug for company in here.services.directory.suggest(name)]
+    alike = (company.slug for company in here.services.directory.suggest(name))
+    near = list(dict.fromkeys([*named(here, name), *alike]))
     buttons = keyboards.companies(near, here.services.directory, t.language)
     hint = t("Did you mean:") if near else t("You can search all news for the words instead.")
     text = joined(t.html("I don't know a company called {name}.", name=bold(quoted(name))), hint)
     return text, keyboards.keyboard(*buttons, [_words(t)] if quoted(name) == name else [])
+
+
+def named(here: Conversation, text: str) -> tuple[str, ...]:
+    """The companies a sentence names."""
+    desk = here.services.desk
+    return desk.recogniser.in_text(text) if desk else ()
 
 
 def _words(t: Texts) -> InlineKeyboardButton:

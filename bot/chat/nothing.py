@@ -5,7 +5,7 @@ from functools import partial
 
 from telegram import InlineKeyboardMarkup
 
-from bot.chat import keyboards
+from bot.chat import companies, keyboards
 from bot.chat.conversation import Conversation
 from bot.chat.quoting import quoted
 from bot.digest.html import Html, bold, escape, joined
@@ -125,14 +125,8 @@ def _near(here: Conversation, text: str, query: Query | None) -> list[str]:
     unread = [value for key, value in unread_filters(text, directory) if key in ("company", "group")]
     alike = [it for name in (unread or [text]) if not term_for(name) for it in directory.suggest(name)]
     unwanted = {slug for term in (query.terms if query else ()) if term.exclude for slug in term.companies}
-    near = dict.fromkeys([*_named(here, text), *(company.slug for company in alike)])
+    near = dict.fromkeys([*companies.named(here, text), *(company.slug for company in alike)])
     return [slug for slug in near if slug not in unwanted]
-
-
-def _named(here: Conversation, text: str) -> tuple[str, ...]:
-    """The companies a sentence names."""
-    desk = here.services.desk
-    return desk.recogniser.in_text(text) if desk else ()
 
 
 def _says_less(query: str, total: int, offers: list[tuple[str, int, bool]]) -> bool:

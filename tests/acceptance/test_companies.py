@@ -160,10 +160,13 @@ async def test_a_full_name_leads_to_the_card_and_an_unknown_one_ends_the_sentenc
         assert (await ask(reader, name)).text.startswith("🏢 JD.com 京东\n")
     unknown = await ask(reader, "/company Quux Zyzzy, Inc.")
     assert unknown.text.splitlines()[0] == "I don't know a company called Quux Zyzzy, Inc."
+    told = await ask(reader, "/company 淘宝的老板是谁")
+    assert told.text.splitlines()[1] == "Did you mean:"
+    assert told.labels[0] == "🏢 Taobao"
 
 
 async def test_of_several_companies_each_has_a_button(play: Stage, reader: UserHandle) -> None:
-    for name in ("JD or Pinduoduo", "京东、拼多多", "JD vs. Pinduoduo"):
+    for name in ("JD or Pinduoduo", "京东、拼多多", "JD vs. Pinduoduo", "京东拼多多"):
         choice = await ask(reader, f"/company {name}")
         assert choice.text == f"{name} is more than one company. Choose one:"
         assert choice.labels == ["🏢 JD.com", "🏢 Pinduoduo", "🔎 Search the news"]
