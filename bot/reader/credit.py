@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/|]\s*|来源\s+"
 )
 _SOFT_LABEL = re.compile(
-    r"(?:(?:as )?reported by|according to|reprinted from|quoted from|via|from|by|综合|据)\s+"
+    r"(?:(?:as )?reported by|according to|reprinted from|quoted from|via|from|by|综合|据)\s+|(?:综合|据)(?=[一-龥\da-z])"
 )
 """Words that begin other brackets too: `(via the app)`."""
 
@@ -65,7 +65,10 @@ _CODE = re.compile(
 )
 
 
-_BETWEEN_SOURCES = re.compile(r"\s*[/|、&+]\s*")
+_FULL_STOP = re.compile(r"(?<!inc)(?<!ltd)(?<!co)(?<!corp)(?<!\b[a-z])\.$")
+"""The end of a sentence in brackets."""
+
+_BETWEEN_SOURCES = re.compile(r"\s*[/|、&+,，]\s*")
 
 
 class Grade(IntEnum):
@@ -227,6 +230,8 @@ def _could_be_name(name: str, folded: str) -> bool:
     if _is_known(name):
         return True
     if len(name) > (24 if han_count(name) > 2 else 80) or len(name) < 2 or name.count(" ") > 9:
+        return False
+    if folded.count(" ") > 2 and _FULL_STOP.search(folded):
         return False
     return not (_NO_NAME.match(folded) or _CODE.match(folded) or re.search(r"[!?;。%,]|\.\s", folded))
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from bot.reader.credit import Grade, find_credit, has_cut_credit
 from bot.reader.kinds import Kind, Marked, comment_text
 from bot.reader.lines import Line, fold, han_count, language_of, same_words
+from bot.reader.mailed import joined
 from bot.reader.markup import take_links
 from bot.reader.outline import Outline
 from bot.reader.vocabulary import bare_heading, is_known_source, section_key, source_key
@@ -21,6 +22,14 @@ from storage.records import Item, ReadingWarning
 
 _ENDS_PARAGRAPH = re.compile(r"[.!?。;:…\"'\])>》」』~*]\s*$")
 """What the folded last line of a paragraph ends with, a credit included."""
+
+_LONGEST_COMMENT = 1000
+_GOES_ON = re.compile(r"[,;:，、；：]$")
+_NEWS_OPENS = re.compile(
+    r"(?<=[^\s.,;:])\s(?=(?:On|On the \w+ of|As of) [A-Z][a-z]{2,8} \d|According to |[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)? news|"
+    r"据?\d{1,2}月\d{1,2}日(?:消息|讯|晚|,|，))"
+)
+"""Where the news begins in an item printed in one line: a title does not go on with a dateline."""
 
 _FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])")
 _BOXED = re.compile(r"\[([^\[\]]{4,200})\]\s*(.*)$", re.DOTALL)
@@ -119,7 +128,8 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
             sections.append(section)
             skipping = None
         elif drafts and skipping is None:
-            skipping = _add(drafts[-1], entry, last=index > plan.starts[-1])
+            ends = entry.kind is Kind.WEAK_FOOTER and index > plan.starts[-1] and _is_over(drafts)
+            skipping = Kind.FOOTER if ends else _add(drafts[-1], entry)
             if skipping is Kind.REACTIONS:
                 message = "comments of the newsletter's readers follow; they are not kept"
                 warnings.append(ReadingWarning("reader-comments", entry.line.number, message))
@@ -145,22 +155,30 @@ def _once(drafts: list[Draft], warnings: list[ReadingWarning]) -> Iterable[Draft
             yield draft
 
 
-def _add(draft: Draft, entry: Marked, *, last: bool) -> Kind | None:
+def _is_over(drafts: list[Draft]) -> bool:
+    """Whether the last item has closed; where none does, whether it has a text."""
+    *before, last = drafts
+    return _is_closed(last) or (bool(last.body) and not any(map(_is_closed, before)))
+
+
+def _is_closed(draft: Draft) -> bool:
+    credit = find_credit(draft.body[-1].text, draft.body[-1].fold) if draft.body else None
+    return draft.comment is not None or (credit is not None and credit.grade >= Grade.LIKELY)
+
+
+def _add(draft: Draft, entry: Marked) -> Kind | None:
     """Puts a line where it belongs; returns the kind that everything up to the next item then is."""
-    closed = draft.comment is not None or _closes(draft)
-    if entry.kind is Kind.FOOTER or (entry.kind is Kind.WEAK_FOOTER and last and closed):
-        return Kind.FOOTER
-    if entry.kind is Kind.REACTIONS:
-        return Kind.REACTIONS
+    if entry.kind in (Kind.FOOTER, Kind.REACTIONS):
+        return entry.kind
     if entry.kind is Kind.COMMENT and draft.comment is None:
         draft.comment = comment_text(entry.line)
     elif entry.kind in (Kind.NOISE, Kind.SLOGAN) or _is_caption(entry, draft):
         draft.aside.append(entry.line.text)
     elif draft.comment is not None:
-        if draft.comment:
-            draft.leftover.append(entry.line)
+        if len(draft.comment) < _LONGEST_COMMENT and (not draft.comment or _GOES_ON.search(draft.comment)):
+            draft.comment = joined(draft.comment, entry.line.text).strip()
         else:
-            draft.comment = entry.line.text
+            draft.leftover.append(entry.line)
     else:
         draft.body.append(entry.line)
     return None
@@ -170,11 +188,6 @@ def _is_caption(entry: Marked, draft: Draft) -> bool:
     if entry.kind is Kind.MASTHEAD and entry.masthead and entry.masthead.branded and not entry.masthead.tail:
         return True
     return same_words(entry.line.text) == same_words(draft.title_text)
-
-
-def _closes(draft: Draft) -> bool:
-    credit = find_credit(draft.body[-1].text, draft.body[-1].fold) if draft.body else None
-    return credit is not None and credit.grade >= Grade.LIKELY
 
 
 def _credit(drafts: list[Draft]) -> None:
@@ -286,7 +299,10 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool)
 
 
 def _title_and_body(text: str) -> tuple[str, list[str]]:
-    """An item printed in one line: its first sentence is the title when news follows it."""
+    """An item printed in one line: its title ends before the dateline, or with the first sentence when news follows it."""
+    news = _NEWS_OPENS.search(text)
+    if news and len(text) - news.end() > news.start() / 2:
+        return text[: news.start()], [text[news.end() :]]
     end = _FIRST_SENTENCE.match(text)
     if end and len(text) - end.end() > end.end() / 2:
         return text[: end.end()].rstrip("。 "), [text[end.end() :].strip()]

@@ -92,6 +92,7 @@ _OWN_CALL = re.compile(
 """A call to follow the newsletter itself: a footer wherever it stands."""
 
 _WEAK_FOOTER = re.compile(
+    r"^转发.{0,20}(?:朋友圈|好友|群)|^.{0,30}(?:添加|加).{0,8}(?:微信|小助手|客服)|^.{0,60}\badd .{0,24}wechat|"
     r"^scan (?:the )?(?:qr )?code|^(?:扫码|扫描|长按)|^(?:follow|subscribe to) (?:us|our|the official)|^(?:欢迎|敬请)(?:大家|您)?(?:加入|关注|订阅|转发)|"
     r"^welcome (?:everyone )?to (?:join|follow|subscribe)|^关注.{0,16}(?:公众号|微信)|^(?:previous|next)(?: article| post| one| page)?\s?:|^(?:上|下)一(?:篇|页)|"
     r"^related (?:articles|reading|news|posts|recommendations)|^(?:相关|推荐|延伸)(?:文章|阅读|推荐|新闻)|^(?:tags?|标签|关键词|keywords?)\s?:|"
@@ -116,7 +117,8 @@ _MORE = re.compile(
 
 _LINK_ONLY = re.compile(rf"(?:https?://\S+|{LINK_OPEN}\d+{LINK_CLOSE})?[\s.]*$")
 _NOISE = re.compile(
-    r"^[\W_]*$|^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
+    r"^[\W_]*$|^\W{0,4}(?:the end|end|完|全文完|本期完|未完待续)\W{0,4}$|^-{0,2}\s?page \d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?\s?-{0,2}$|^第\s?\d{1,3}\s?页(?:\W{0,3}共\s?\d{1,3}\s?页)?$|^--?\s?\d{1,3}\s?--?$|"
+    r"^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
 )
 _WHO = re.compile(
     r"[\[(](?:(?:responsible |chief )?editor(?: in charge)?|责任编辑|责编|编辑|校对|审核)\s?[:/|][^()\[\]]{1,60}[\])][\s.。]*"
@@ -124,7 +126,8 @@ _WHO = re.compile(
 """Who edited it, in a bracket and a line of its own."""
 
 _REACTIONS = re.compile(
-    r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?"
+    r"^(?:hot |popular |selected )?(?:comments|replies|reviews) (?:from|of|by) (?:netizens|readers|users)\s?:?|^(?:网友|读者)(?:热评|评论|精彩评论|神评)\s?:?|"
+    r"^\W{0,4}(?:(?:our )?readers'? (?:letters|mail(?:box)?|write(?: to us)?)|letters from (?:our )?readers|(?:精选|热门|网友|读者)(?:留言|来信|反馈|互动)(?:精选|选登)?)\W{0,4}$"
 )
 
 

@@ -37,12 +37,15 @@ _ALONE = re.compile(
 )
 """A number alone above its title."""
 _NUMBER = re.compile(r"(?<![\d.,(\[])[\[(]?(\d{1,3})(?!\d)(?:[.、)\]]\s?(?=[^\d\s])|[.)\]]\s(?=\d)|、(?=\d))")
-_OPENS = re.compile(r"\W{0,3}\d{1,3}\W{1,3}")
+_OPENS = re.compile(r"\W{0,3}(?:\d{1,3}|[一二三四五六七八九十]{1,3})\W{1,3}")
 """A number at the beginning: `3. Comment: why we left` is a title."""
 
 _CLOSER = re.compile(r"[)\]]|\.\.\.?|[.!?。](?=\s|$|[\u4e00-\u9fff])")
 _HEADING = 48
 """Characters between what has closed and a number, where a heading may stand."""
+
+_BOXED_HEADING = re.compile(r"\[[^\[\]]{2,24}\]\s?")
+_LONGEST_GAP = 6
 
 _AT_END = 3
 """Characters too few for anything to begin."""
@@ -72,7 +75,8 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
 def _is_number_of(before: Line, line: Line) -> bool:
     if len(before.fold) > _LONGEST_NUMBER or not _ALONE.fullmatch(before.fold):
         return False
-    return mark(line).kind in (Kind.TEXT, Kind.HEADING)
+    marked = mark(line)
+    return marked.glued or marked.kind in (Kind.TEXT, Kind.HEADING, Kind.COMMENT, Kind.WEAK_FOOTER)
 
 
 def _goes_on(before: Line, line: Line, *, in_head: bool) -> bool:
@@ -109,13 +113,18 @@ def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
 
 
 def _heading_before(line: Line, last: int) -> tuple[int, ...]:
-    """Where the next number stands behind a heading that the line opens with, and that number; empty for none."""
-    found = _NUMBER.search(line.fold, 1, _HEADING)
-    if not found or int(found[1]) not in (1, last + 1) or is_list(line.text[found.start() :]):
-        return ()
-    heading = line.text[: found.start()].strip()
-    boxed = heading.startswith("【") and heading.endswith("】") and names_a_section(heading)
-    return (found.start(), int(found[1])) if boxed or section_key(heading) else ()
+    """Where a number stands behind a heading that the line opens with, and that number; empty for none."""
+    boxed = _BOXED_HEADING.match(line.fold)
+    opening = opening_number(line.text[boxed.end() :], line.fold[boxed.end() :]) if boxed else None
+    if boxed and opening and names_a_section(line.text[: boxed.end()]):
+        begin, number = boxed.end(), opening.number
+    else:
+        found = _NUMBER.search(line.fold, 1, _HEADING)
+        if not found or not section_key(line.text[: found.start()]):
+            return ()
+        begin, number = found.start(), int(found[1])
+    counts_on = number == 1 or last <= number <= last + _LONGEST_GAP
+    return (begin, number) if counts_on and not is_list(line.text[begin:]) else ()
 
 
 def _cuts(text: str, folded: str, last: int) -> tuple[list[int], int]:

@@ -77,6 +77,9 @@ _ASKS_FOR_MORE = re.compile(
     r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
 )
 _SENTENCE = re.compile(r"(?<!ltd)(?<!inc)(?<!corp)[.。][\"'”’)）\]】」』]*$", re.IGNORECASE)
+_CREDITED = re.compile(r"[.!?。\"'][ ]?[(\[][^()\[\]]{2,60}[)\]]$")
+"""A source behind a sentence: nothing goes on after it."""
+
 _WHOLE = re.compile(r"(?:[.!?。！？…;；]|[)）\]】>])[\"'”’)）\]】」』]*$")
 
 
@@ -223,10 +226,12 @@ class _Joiner:
         before, marked = paragraph[-1], self._mark(self._lines[index])
         if any(before.fold.rfind(opening) > before.fold.rfind(closing) for opening, closing in ("()", "[]")):
             return True
+        if _CREDITED.search(before.fold) and closes_item(before.text, before.fold):
+            return self._lines[index].text[:1].islower()
         inside = not _WHOLE.search(before.text)
         if marked.kind is Kind.NUMBERED:
             if self._opening is Kind.MASTHEAD:
-                return self._twice_first or marked.number != 1
+                return marked.number > (0 if self._twice_first else 1)
             return _counts_on(paragraph, marked.number) or (
                 inside and (marked.glued or marked.number > self._number + 1)
             )

@@ -15,7 +15,7 @@ ENCLOSED = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793"
 
 _BULLET = (
     r"(?:[-+*#>•·●○■□◆◇▪▶►▸★☆✦\u2190-\u21ff\u2600-\u2775\u2794-\u27bf\U0001f000-\U0001faff\ufe0f]{1,6}\s{0,3}"
-    rf"(?=[\d(\[*{ENCLOSED}]))?"
+    rf"(?=[\d(\[*{ENCLOSED}一二三四五六七八九十第]))?"
 )
 """A bullet, the marks of a heading or a picture before the number."""
 

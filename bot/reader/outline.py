@@ -6,6 +6,7 @@ number it can end with, so the time is linear):
 
 * Numbering that continues (n after n-1) speaks for it; a gap, a repeat, a step back or a restart speak against,
   a restart less so right under a section heading.
+* A line with something closed above it that soon closes itself is an item whatever its number.
 * What closed before it: a source, a comment, a heading, the slogan, or the header; an open paragraph does not, least of
   all in an issue that credits its items, and a line that ends with a colon or semicolon announces an inner list.
 * A title stands alone: a body follows that is no numbered line. A numbered line right under a title is the body
@@ -21,15 +22,15 @@ the next; in doubt it stays in the body it follows.
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from bot.reader.credit import closes_item
 from bot.reader.kinds import Kind, Marked
-from bot.reader.lines import han_count, same_words
+from bot.reader.lines import same_words
+from bot.reader.lost import lost_titles, next_closed, prose
 from bot.reader.runs import counted_inside
-from bot.reader.vocabulary import could_be_heading, names_a_section
+from bot.reader.vocabulary import bare_heading, could_be_heading, names_a_section
 
 _NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_UNDER_HEADING = 3.0, -1.0, -2.5, -4.0, -6.0, -1.0
 _UNDER_TITLE = -4.0
@@ -38,6 +39,12 @@ _LONGEST_GAP = 6
 
 
 _BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
+
+_LONGEST_ITEM = 12
+"""Lines."""
+
+_WHOLE = 6.0
+"""What it says for a numbered line that an item has closed above it and the next does below."""
 
 _BEHIND_DASH = re.compile(r"--\s?[^\W\d][^.!?;:,。]{1,40}")
 """`-- Harbour Post` in a line of its own: whoever it names, nothing of the item follows."""
@@ -70,7 +77,7 @@ def outline(marked: list[Marked], headlines: list[str]) -> Outline:
         loose = _best_chain(marked, evidence, need_body=False)
         if len(loose) > len(starts) + 1 or not starts:
             starts = loose
-    lost = _lost_titles(marked, starts, evidence) if evidence.credited else {}
+    lost = lost_titles(marked, starts, evidence.closed, evidence.next_closed) if evidence.credited else {}
     starts = sorted({*starts, *lost})
     unnumbered = {index: number for index, number in lost.items() if marked[index].kind is Kind.TEXT}
     return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)), unnumbered)
@@ -83,10 +90,11 @@ class _Evidence:
         self.marked = marked
         self.closed = [_closes(entry) for entry in marked]
         self.credited = sum(self.closed) >= 2
+        self.next_closed = next_closed(self.closed)
         self.headlines = [same_words(text) for text in headlines]
         self.numbered = [i for i, entry in enumerate(marked) if entry.kind is Kind.NUMBERED]
         self.bodies = _bodies_before(marked)
-        self.above = _content_above(marked)
+        self.above = _content_above(marked, self.closed)
         self.strangers = counted_inside(marked, self.numbered, self.under_heading)
 
     def local(self, index: int, *, need_body: bool) -> float:
@@ -99,13 +107,18 @@ class _Evidence:
             score -= 1.5
         if self._counts_inside(index):
             score -= 2.0
+        elif self.credited and index and self.closed[self.above[index]] and self._closes_soon(index):
+            score += _WHOLE
         if index in self.strangers:
             score += _STRANGER
         if entry.number > 400:
             score -= 4
         if need_body:
             score += 1.5 if self._has_body(index) else -1.0
-        return score if _is_boxed_with_news(entry) else score - _prose(entry.line.text)
+        return score if _is_boxed_with_news(entry) else score - prose(entry.line.text)
+
+    def _closes_soon(self, index: int) -> bool:
+        return self.next_closed[index + 1] < min(index + _LONGEST_ITEM, len(self.marked))
 
     def under_title(self, chain: _Chain, index: int) -> bool:
         """True when no body stands between the title of `chain` and this line."""
@@ -172,7 +185,7 @@ class _Evidence:
             return True
         below = self.marked[index + 1]
         if below.kind is Kind.NUMBERED:
-            return _prose(below.line.text) > 0 or self._counts_inside(index + 1)
+            return prose(below.line.text) > 0 or self._counts_inside(index + 1)
         return below.kind in (Kind.TEXT, Kind.WEAK_FOOTER)
 
     def _agreement(self, entry: Marked) -> float:
@@ -184,13 +197,7 @@ class _Evidence:
 
 def _is_boxed_with_news(entry: Marked) -> bool:
     """True for `1、【Title】` with its news in the same line."""
-    return bool(_BOXED_WITH_NEWS.match(entry.rest)) and _prose(entry.rest) > 0
-
-
-def _prose(text: str) -> float:
-    """How much longer than a title a line is; a Chinese character says as much as a word of three letters."""
-    length = len(text) + 2 * han_count(text)
-    return 0.0 if length < 150 else 1.5 if length < 220 else 2.5
+    return bool(_BOXED_WITH_NEWS.match(entry.rest)) and prose(entry.rest) > 0
 
 
 def _closes(entry: Marked) -> bool:
@@ -263,40 +270,6 @@ def _unwind(chain: _Chain | None) -> list[int]:
     return indexes[::-1]
 
 
-def _lost_titles(marked: list[Marked], starts: list[int], evidence: _Evidence) -> dict[int, int]:
-    """Titles without a number, or with a wrong one, where one number is missing, and which number that is.
-
-    A short line between what is closed and what will be.
-    """
-    found = {}
-    for start, following in pairwise(starts):
-        number = marked[start].number + 1
-        if marked[following].number != number + 1:
-            continue
-        for index in range(start + 2, following - 1):
-            if _stands_as_title(marked, index, evidence) and any(evidence.closed[index + 1 : following]):
-                found[index] = number
-                break
-    return found
-
-
-_BETWEEN_ITEMS = (Kind.HEADING, Kind.NOISE, Kind.FOOTER, Kind.WEAK_FOOTER)
-
-
-def _stands_as_title(marked: list[Marked], index: int, evidence: _Evidence) -> bool:
-    entry, above = marked[index], index - 1
-    while above and marked[above].kind in _BETWEEN_ITEMS and not evidence.closed[above]:
-        above -= 1
-    return (
-        evidence.closed[above]
-        and entry.kind in (Kind.TEXT, Kind.NUMBERED)
-        and marked[index + 1].kind is Kind.TEXT
-        and not evidence.closed[index]
-        and not _prose(entry.line.text)
-        and not entry.line.fold.endswith(("。", ";", ":", ","))
-    )
-
-
 def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> set[int]:
     found = set()
     begins = set(starts)
@@ -320,7 +293,8 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
             closed = closed or (index < first and entry.line.after_blank) or _ends_sentence(marked[above])
             in_header = index < first and marked[above].kind in (Kind.MASTHEAD, Kind.SLOGAN)
             text = entry.line.text
-            if (closed and could_be_heading(text)) or (
+            signed = in_header and bare_heading(text) != text.rstrip(":： ")
+            if ((closed or signed) and could_be_heading(text)) or (
                 (in_header or entry.line.after_blank) and names_a_section(text)
             ):
                 found.add(index)
@@ -328,16 +302,17 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
 
 
 def _ends_sentence(entry: Marked) -> bool:
-    return entry.kind is Kind.TEXT and entry.line.fold.endswith((".", "!", "?", '"', ")", "。"))
+    return entry.kind is Kind.TEXT and entry.line.fold.endswith((".", "!", "?", '"', ")", "]", "。"))
 
 
-def _content_above(marked: list[Marked]) -> list[int]:
+def _content_above(marked: list[Marked], closed: list[bool]) -> list[int]:
     """For each line the nearest above it that is no noise and no footer; 0 for the first."""
     found, last = [], 0
     for index, entry in enumerate(marked):
         found.append(last)
-        if entry.kind not in (Kind.NOISE, Kind.FOOTER):
-            last = index
+        if entry.kind in (Kind.NOISE, Kind.FOOTER) or (entry.kind is Kind.WEAK_FOOTER and closed[last]):
+            continue
+        last = index
     return found
 
 

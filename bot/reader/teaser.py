@@ -16,7 +16,7 @@ _LONGEST_LIST = 3000
 
 _CLOSED = re.compile(r"(?<!\bltd)(?<!\binc)(?<!\bcorp)(?<!\bco)[.!?;。][*'\")\]]*$")
 _NUMBER_LEFT = re.compile(r"(?<=\s)\d{1,2}[.、]$")
-_BULLET = re.compile(r"[-+*·•●○■□◆◇▪▶►▸★☆✦→☞\U0001f300-\U0001faff][\ufe0f]?\s{0,2}(?=[^\s-])")
+_BULLET = re.compile(r"[-+*>·•●○■□◆◇▪▶►▸★☆✦→☞\U0001f300-\U0001faff][\ufe0f]?\s{0,2}(?=[^\s-])")
 
 
 def teaser_in(zone: list[Marked], titles: list[str]) -> tuple[list[str], list[Line]]:

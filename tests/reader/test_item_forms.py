@@ -68,6 +68,24 @@ def test_a_short_box_is_the_title_where_titles_stand_in_boxes() -> None:
     assert {it.body for it in found} == {("公司今日宣布，计划开店。",)}
 
 
+@pytest.mark.parametrize(
+    ("title", "news"),
+    [
+        (
+            "Walmart buys a shop for 16 billion dollars",
+            "On May 9, Walmart said that it buys a shop in India for so much.",
+        ),
+        (
+            "Sellers ship early",
+            "According to the company, they shipped on the same day and were paid for it.",
+        ),
+        ("沃尔玛收购印度电商", "5月9日消息，沃尔玛宣布收购一家印度电商，价格没有公布。"),
+    ],
+)
+def test_the_title_of_an_item_in_one_line_ends_where_the_news_is_dated(title: str, news: str) -> None:
+    assert {(it.title, it.body) for it in items("{n}. " + f"{title} {news} (36Kr)")} == {(title, (news,))}
+
+
 @pytest.mark.parametrize("title", ["Comment: Why we left Tmall", "点评：平台为何涨价"])
 def test_a_title_may_begin_with_the_label_of_a_comment(title: str) -> None:
     found = items("{n}. " + title + "\n" + NEWS + " (36Kr)")

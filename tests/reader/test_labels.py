@@ -25,6 +25,7 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (Original: Sina Technology)", "\n来源丨Sina Technology", " <Sina Technology>", "\n——Sina Technology"),
         *(" (Source: Sina Technology Author: Zhang San)", " (Sina Technology, editor: Li Si)", " Source: Sina Technology Editor: Li Si"),
         *(" (Sina Technology, reporter Li Si)", "（Sina Technology 记者 李四）", "（来源：Sina Technology 记者李四）"),
+        *("（据Sina Technology）", " (Sina Technology)\nPage 1 of 3", "（Sina Technology）\n第 1 页 共 3 页", " (Sina Technology)\n—— THE END ——"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],
 )  # fmt: skip
@@ -47,6 +48,7 @@ def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
         " (Editor in charge: Li Si)",
         "（责编：李四）",
         "。（见图）",
+        " (It had said so in May.)",
         " [Harbour Post]",
     ],
 )
@@ -144,3 +146,35 @@ def test_a_headline_that_begins_with_a_label_is_no_comment() -> None:
 
 def test_a_line_about_a_promotion_is_text() -> None:
     assert issue("\nPromotion: buy one, get one. (Weibo)").items[1].source == "Weibo"
+
+
+@pytest.mark.parametrize("names", ["36Kr, Sina Technology", "36Kr / Sina Technology", "新华社，人民日报"])
+def test_two_sources_may_stand_in_one_bracket(names: str) -> None:
+    assert issue(f" ({names})").items[1].source == names
+
+
+def test_a_comment_that_ends_with_a_comma_goes_on_in_the_next_line() -> None:
+    assert (
+        issue(" (36Kr)\nComment: So much,\nand for nothing.").items[1].comment == "So much, and for nothing."
+    )
+
+
+@pytest.mark.parametrize("label", ["Readers' letters", "Readers write:", "读者来信", "【精选留言】"])
+def test_letters_of_readers_are_kept_out_and_said(label: str) -> None:
+    found = read(
+        f"{HEAD}\n\n1. Sellers\nOn June 25, they shipped.\n2. Buyers\nThey bought.\n{label}\nMr. Lin: I like item 1.\n1. Ms. Wu: I do not."
+    ).issues[0]
+    assert [each.body for each in found.items] == [("On June 25, they shipped.",), ("They bought.",)]
+    assert "reader-comments" in {each.code for each in found.warnings}
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["转发本文到朋友圈，领取资料一份。", "添加小助手微信，进群交流", "Add our assistant on WeChat now!"],
+)
+@pytest.mark.parametrize("credit", ["", " (36Kr)"])
+def test_a_call_to_share_or_to_join_is_no_part_of_the_last_item(call: str, credit: str) -> None:
+    found = read(
+        f"{HEAD}\n\n1. Sellers\nThey shipped.{credit}\n2. Buyers\nThey bought.{credit}\n{call}"
+    ).issues[0]
+    assert [each.body for each in found.items] == [("They shipped.",), ("They bought.",)]

@@ -115,6 +115,14 @@ def test_paragraphs_of_two_lines_are_joined_though_few_lines_are_full() -> None:
     assert [(it.body, it.source) for it in got] == [((body[:-6],), "亿邦动力")] * 10
 
 
+def test_nothing_goes_on_after_a_source_on_a_full_line() -> None:
+    lines = read(CHINESE).text.splitlines()
+    for width in range(60, 82):
+        for call in ("Like it? Tell a friend.", "喜欢就告诉朋友，明天见。"):
+            cut = [part for line in [*lines, call] for part in broken(line, width)]
+            assert [it.source for it in items("\n".join(cut))] == ["亿邦动力"] * 3
+
+
 @pytest.mark.parametrize("width", [28, 33, 40])
 def test_lines_of_so_many_characters_are_joined_whatever_they_are(width: int) -> None:
     cut = [part for line in CHINESE.splitlines() for part in broken(line, width, len)]

@@ -130,6 +130,21 @@ def test_rare_signs_count_only_where_there_are_no_plain_ones() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["", "Scan the QR code\n", "长按二维码关注我们\n"])
+@pytest.mark.parametrize("wrong", [2, 4, 5, 9])
+def test_an_item_with_a_wrong_number_is_one(wrong: int, between: str) -> None:
+    found = issue(*map(item, (1, 2, 3, 4, 5)), between + item(wrong, "Another"), item(7), item(8))
+    assert [each.number for each in found.items] == [1, 2, 3, 4, 5, wrong, 7, 8]
+
+
+@pytest.mark.parametrize(
+    "title", ["8.8 billion for a fund", "扫码领红包，支付宝提醒", "Comment: is it late?", "360度评测"]
+)
+def test_a_number_in_a_line_of_its_own_is_that_of_the_title_below(title: str) -> None:
+    found = issue(*(f"{n}、\n{title}\nOn June 25, it was said of {n}. (36Kr)" for n in range(1, 5)))
+    assert [(each.number, each.title) for each in found.items] == [(n, title) for n in range(1, 5)]
+
+
 @pytest.mark.parametrize("line", ["----------", "* * *", "---\n---\n---", "photo.png"])
 def test_a_line_of_signs_between_items_is_nothing(line: str) -> None:
     found = issue(item(1), line, item(2), line, "Internet Information", line, item(1, "Another"))
@@ -138,6 +153,33 @@ def test_a_line_of_signs_between_items_is_nothing(line: str) -> None:
 
 
 UNNUMBERED = "Couriers ask for gloves\nOn June 25, couriers asked for gloves. (36Kr)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        ((1, 2, 0, 0, 5, 6), [1, 2, 3, 4, 5, 6]),
+        ((1, 2, 3, 4, 0), [1, 2, 3, 4, 5]),
+        ((1, 2, 0, "Internet Information", 1, 2), [1, 2, 3, 1, 2]),
+        ((1, 2, 0, 3, 4), [1, 2, 3, 3, 4]),
+    ],
+)
+def test_several_may_have_lost_their_number_wherever_they_stand(
+    lines: tuple[int | str, ...], numbers: list[int]
+) -> None:
+    printed = [
+        line if isinstance(line, str) else item(line, f"Title {place}").removeprefix("0. ")
+        for place, line in enumerate(lines)
+    ]
+    found = issue(*printed)
+    assert [each.number for each in found.items] == numbers
+    assert {each.source for each in found.items} == {"36Kr"}
+    assert "number-gap" in codes(found)
+
+
+def test_a_promotion_where_a_number_is_missing_is_no_title() -> None:
+    found = issue(item(1), item(2), "Ask our assistant, she has the papers for free!", UNNUMBERED, item(4))
+    assert [each.title for each in found.items][2] == "Couriers ask for gloves"
 
 
 @pytest.mark.parametrize("between", ["", "Internet Information\n", "[Picture]\n", "----------\n"])

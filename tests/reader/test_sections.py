@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.reader import read
+from bot.reader.vocabulary import bare_heading
 
 CHINESE = "#老高电商快讯#【11月14日电商早报】京东开店；淘宝降价；拼多多补贴……\n\n"
 ENGLISH = "#Laogao E-commerce Newsletter# [E-commerce Morning News on November 14] a; b; c...\n\n"
@@ -68,6 +69,11 @@ def test_a_heading_may_stand_before_the_number(first: str, second: str, head: st
     assert [each.title for each in found.items] == [f"Seller {n} tells of a plan" for n in range(4)]
     names = [re.split(r"[】:]?\s?\{", sign)[0].strip("【") for sign in (first, second)]
     assert [each.section for each in found.items] == [names[0]] * 2 + [names[1]] * 2
+
+
+@pytest.mark.parametrize("first", ["🔥 Battle reports", "【战报】", "■ Brands"])
+def test_a_heading_with_a_sign_may_stand_right_under_the_header(first: str) -> None:
+    assert sections(ENGLISH.rstrip() + "\n", first, "Internet news")[:2] == [bare_heading(first)] * 2
 
 
 def test_a_label_over_a_list_is_no_section_and_one_over_items_is() -> None:

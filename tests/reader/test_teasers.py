@@ -26,6 +26,7 @@ def issue(listed: str) -> Issue:
         *("\n".join(f"🔸{each}" for each in HEADLINES), "\n".join(HEADLINES), "\n".join(f"{n}. {each}" for n, each in enumerate(HEADLINES, 1))),
         *(f"{label} {'; '.join(HEADLINES)}..." for label in ("Today's highlights:", "Headlines:", "今日导读：", "【要点】", "导读丨")),
         *("\n".join((label, *HEADLINES)) for label in ("Today's headlines:", "【今日要点】", "In this issue:", "**Highlights:**")),
+        f"> {'; '.join(HEADLINES)}...",
         "Top news:\n" + "\n".join(f"{n}) {each}" for n, each in enumerate(HEADLINES, 1)),
     ],
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Titles that lost their number, or have a wrong one: short lines between what is closed and what will be.
+
+Where the numbers miss one, the line that stands as a title has it. Where they do not, or the issue ends there, it must be
+no sentence, and nearly all items of the issue must close with a source or a comment.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.reader.kinds import Kind, Marked
+from bot.reader.lines import han_count
+
+_SENTENCE_END = re.compile(r"[.!。]$")
+_MOST_CLOSE = 0.8
+"""Of the items: where so many end with a source or a comment, that tells items without a number too."""
+
+
+def lost_titles(
+    marked: Sequence[Marked], starts: Sequence[int], closed: Sequence[bool], next_closed: Sequence[int]
+) -> dict[int, int]:
+    """The lines that are titles, with the number each should have.
+
+    `closed` tells for each line whether a source or a comment ends there, `next_closed` the nearest such line from it on.
+    """
+    found = {}
+    ends = [*starts[1:], _end_of_items(marked, starts[-1])] if starts else []
+    spans = list(zip(starts, ends, strict=True))
+    most_close = sum(next_closed[start + 1] < end for start, end in spans) >= _MOST_CLOSE * len(spans)
+    for start, following in spans:
+        number = marked[start].number
+        missing = marked[following].number - number - 1 if following < len(marked) else 0
+        for index in range(start + 2, following - 1):
+            sure = missing > 0
+            titled = (sure or most_close) and _stands_as_title(marked, index, closed, sure=sure)
+            if titled and next_closed[index + 1] < following:
+                number, missing = number + 1, missing - 1
+                found[_behind_remark(marked, index)] = number
+    return found
+
+
+def _end_of_items(marked: Sequence[Marked], last: int) -> int:
+    """Where what follows the last item begins."""
+    after = (Kind.FOOTER, Kind.WEAK_FOOTER, Kind.REACTIONS, Kind.CHROME)
+    return next((n for n in range(last, len(marked)) if marked[n].kind in after), len(marked))
+
+
+def _behind_remark(marked: Sequence[Marked], index: int) -> int:
+    """The title itself where a promotion stands before it: a sentence, and the line below it is none."""
+    one, other = marked[index], marked[index + 1]
+    remark = _SENTENCE_END.search(one.line.fold) and not _SENTENCE_END.search(other.line.fold)
+    return index + 1 if remark and not prose(other.line.text) else index
+
+
+_BETWEEN_ITEMS = (Kind.HEADING, Kind.NOISE, Kind.FOOTER, Kind.WEAK_FOOTER)
+
+
+def _stands_as_title(marked: Sequence[Marked], index: int, closed: Sequence[bool], *, sure: bool) -> bool:
+    entry, above = marked[index], index - 1
+    while above and marked[above].kind in _BETWEEN_ITEMS and not closed[above]:
+        above -= 1
+    return (
+        closed[above]
+        and entry.kind in (Kind.TEXT, Kind.NUMBERED)
+        and marked[index + 1].kind is Kind.TEXT
+        and not closed[index]
+        and not prose(entry.line.text)
+        and not entry.line.fold.endswith(("。", ";", ":", ","))
+        and (sure or not (_SENTENCE_END.search(entry.line.fold) or entry.kind is Kind.NUMBERED))
+    )
+
+
+def prose(text: str) -> float:
+    """How much longer than a title a line is; a Chinese character says as much as a word of three letters."""
+    length = len(text) + 2 * han_count(text)
+    return 0.0 if length < 150 else 1.5 if length < 220 else 2.5
+
+
+def next_closed(closed: list[bool]) -> list[int]:
+    """For each line, and for the end, the nearest from it on that closes; their number where none does."""
+    found = [len(closed)] * (len(closed) + 2)
+    for index in range(len(closed) - 1, -1, -1):
+        found[index] = index if closed[index] else found[index + 1]
+    return found
