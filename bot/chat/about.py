@@ -18,13 +18,16 @@ _ASKING = re.compile(
     r"\b(?:how|can|could|want|like to|where|please|i)\b|怎么|怎样|如何|我想|我要|能不能|可以|在哪|哪里|请|帮我"
 )
 _THANKS = re.compile(
-    r"thanks?|thank you(?: (?:very|so) much)?|thx|ty|多?谢谢(?:你|您|啦|了)?|感谢|多谢|辛苦了"
+    r"[👍🙏👌❤♥🎉👏😊]+|thanks?|thank you(?: (?:very|so) much)?|thx|ty|多?谢谢(?:你|您|啦|了)?|感谢|多谢|辛苦了"
 )
 _ALONE = re.compile(
     r"cancel|取消|(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
     r"|how (?:do i|to|can i) use (?:this|it|you)|are you (?:an? )?(?:real )?(?:ro)?(?:bot|human|person|real|ai|machine)|你是(?:不是)?(?:一个)?(?:机器人|真人|人|ai)吗?|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
 )
 """Sentences that no news is meant by."""
+
+_BARE = re.compile(r"pause|resume|mute|暂停|恢复|静音|english|chinese|英文|英语|中文|汉语")
+"""Words by which a setting may be meant as well as news."""
 
 _WELCOME = N_("You're welcome! Write any word or company whenever you like.")
 _LINES = {
@@ -34,15 +37,18 @@ _LINES = {
     "subscribe": N_("To get digests: /subscribe, or at your hours: /subscribe 8:00 19:00."),
     "settings": N_("All you can set: /settings"),
     "help": N_("I am Kuaixun 快讯, and bring China's e-commerce news. All I can do: /help"),
+    "pause": N_("For a break: /pause, or for example /pause 7d. /resume ends it."),
     "thanks": _WELCOME,
 }
 _TOPICS = {
-    "unsubscribe": r"unsubscri|\bcancel\b|stop (?:sending|getting|receiving|these|the)|退订|取消|不想再?收",
+    "unsubscribe": r"unsubscri|\bcancel\b|stop (?:sending|getting|receiving|these|the|this|it|them)\b|退订|取消|不想再?收",
     "times": r"\b(?:change|set|adjust|move)\b.*\b(?:times?|hours?|time ?zone)\b|(?:改|调|设置|设定|换).*(?:时间|时区|几点)"
     r"|(?:时间|时区).*(?:改|调|设置|换)",
-    "language": r"\b(?:change|switch|speak)\b.*\b(?:language|english|chinese)\b|(?:换|改).*(?:语言|中文|英文)",
+    "language": r"\b(?:change|switch|speak)\b.*\b(?:language|english|chinese)\b|(?:换|改).*(?:语言|中文|英文)"
+    r"|^(?:english|chinese|英文|英语|中文|汉语)$",
     "subscribe": r"\bsubscribe\b|\bsign up\b|订阅",
     "settings": r"\bsettings\b|设置",
+    "pause": r"^(?:pause|resume|mute|暂停|恢复|静音)$",
     "help": r"your name|who are you|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
 }
 
@@ -62,7 +68,7 @@ def about_bot(text: str) -> About | None:
     if _THANKS.fullmatch(line):
         return About("thanks", alone=True)
     alone = _ALONE.fullmatch(line) is not None
-    if not (alone or _ASKING.search(line)):
+    if not (alone or _BARE.fullmatch(line) or _ASKING.search(line)):
         return None
     topic = next((name for name, words in _TOPICS.items() if re.search(words, line)), None)
     if topic is None or (topic == "help" and not alone):
@@ -78,6 +84,7 @@ def told(t: Texts, about: About) -> tuple[Html, InlineKeyboardMarkup | None]:
         "language": keyboards.languages(),
         "subscribe": keyboards.subscribe(t),
         "settings": [keyboards.settings(t)],
+        "pause": [keyboards.settings(t)],
         "help": keyboards.latest(t),
     }
     return t.html(_LINES[about.topic]), keyboards.keyboard(rows.get(about.topic, []))

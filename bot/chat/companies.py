@@ -135,7 +135,7 @@ async def _card(
         *(_views(t, it) if shown.items else []),
         _follow(t, it),
         *_family(here, it),
-        [_words(t)] if mistyped else [],
+        [search_words(t)] if mistyped else [],
     ]
     return text, keyboards.keyboard(*rows)
 
@@ -234,7 +234,7 @@ def several(here: Conversation, name: str, *, follow: bool = False) -> Answer | 
         return None
     text = here.t.html("{name} is more than one company. Choose one:", name=bold(quoted(name)))
     buttons = keyboards.companies(slugs, directory, here.t.language, follow=follow)
-    return text, keyboards.keyboard(*buttons, [_words(here.t)] if quoted(name) == name else [])
+    return text, keyboards.keyboard(*buttons, [search_words(here.t)] if quoted(name) == name else [])
 
 
 def unknown(here: Conversation, name: str) -> Answer:
@@ -245,7 +245,7 @@ def unknown(here: Conversation, name: str) -> Answer:
     buttons = keyboards.companies(near, here.services.directory, t.language)
     hint = t("Did you mean:") if near else t("You can search all news for the words instead.")
     text = joined(t.html("I don't know a company called {name}.", name=bold(quoted(name))), hint)
-    return text, keyboards.keyboard(*buttons, [_words(t)] if quoted(name) == name else [])
+    return text, keyboards.keyboard(*buttons, [search_words(t)] if quoted(name) == name else [])
 
 
 def named(here: Conversation, text: str) -> tuple[str, ...]:
@@ -254,6 +254,6 @@ def named(here: Conversation, text: str) -> tuple[str, ...]:
     return desk.recogniser.in_text(text) if desk else ()
 
 
-def _words(t: Texts) -> InlineKeyboardButton:
+def search_words(t: Texts) -> InlineKeyboardButton:
     """A search for what stands in bold first."""
     return keyboards.button(t("🔎 Search the news"), "words")

@@ -13,6 +13,7 @@ from bot.chat import (
     start,
     subscribing,
     trouble,
+    watching,
     words,
 )
 from bot.chat.asking import on_message
@@ -33,6 +34,14 @@ COMMANDS = {
     **preferences_routes.COMMANDS,
     **lookup_routes.COMMANDS,
 }
+
+WISHES = {
+    "unknown": start.unknown,
+    "more": subscribing.more,
+    "told": watching.told,
+    **preferences_routes.WISHES,
+}
+"""What plain words can mean beside the commands."""
 
 BUTTONS = {
     "sub": subscribing.subscribe_pressed,
@@ -68,7 +77,7 @@ def register(application: App, services: Services) -> None:
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     preferences_routes.register(application)
     lookup_routes.register(application)
-    words.register(application, {**commands, "unknown": start.unknown})
+    words.register(application, {**commands, **WISHES})
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(
         MessageHandler(_PRIVATE & filters.TEXT, on_message(counted("search", searching.search)))

@@ -25,7 +25,11 @@ from bot.reader.daywords import days_in
 from bot.texts import Texts
 from storage.records import Edition, FoundItem
 
-_NUMBER = re.compile(rf"\s*(?:第|no\.?|#)?\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(?:(?:please )?(?:open|show(?: me)?|read)\s+|打开|看看?|查看|展开)?\s*(?:the\s+)?(?:item|number|no\.?|#|第)?"
+    rf"\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 10  # slots
 _EDITIONS = {emoji.strip("\ufe0f"): edition for edition, emoji in EMOJI.items()}
 
@@ -72,7 +76,7 @@ async def numbered(asked: Asked) -> None:
 
 
 def number_in(text: str) -> int | None:
-    """`6`, `６`, `第6条`, `三`, `第十二条`."""
+    """`6`, `６`, `第6条`, `三`, `第十二条`, `open 6`, `打开第六条`."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     return number_of(found[1]) if found else None
 

@@ -20,6 +20,7 @@ _FILLING = re.compile(
 )
 _LATEST = re.compile(r"(?<!\w)(?:latest|newest|recent)(?!\w)|最[新近]")
 _IS_NEWS = re.compile(rf"{_NEWS}|\bwhat\b.*\b(?:new|happen|going on)")
+_WHAT = re.compile(r"有什么|有啥|有哪些|\bwhat\b")
 _TODAY = re.compile(r"today|今天|今日")
 _YESTERDAY = re.compile(r"yesterday|昨天|昨日|前天")
 _MARKS = re.compile(r"[?!。,，、.~]+")
@@ -48,7 +49,9 @@ def saying_meant(text: str) -> tuple[str, str] | None:
         return "latest", ""
     bare = " ".join(_LATEST.sub(" ", bare).split())
     news = _IS_NEWS.search(line) is not None
-    if (not bare and news and _ASKING.search(line)) or (_TODAY.fullmatch(bare) and (news or bare == line)):
+    if (not bare and news and _ASKING.search(line)) or (
+        _TODAY.fullmatch(bare) and (news or bare == line or _WHAT.search(line))
+    ):
         return "today", ""
     return _issue(bare, news=news) if bare else None
 

@@ -4,6 +4,7 @@ What was asked for stands in bold at the top of the answer, and paging reads it 
 after any restart, nothing has to be kept, and a button cannot be forged to ask for something else.
 """
 
+import unicodedata
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from bot.chat.pages import DEEPEST, Finder, best_page, page_from
 from bot.chat.preferences.prompts import set_zone
 from bot.chat.pressing import Pressed
 from bot.chat.quoting import headed
+from bot.chat.start import no_words
 from bot.digest.html import Html, joined
 from bot.lookup import parse, tidy
 from bot.lookup.grammar import is_known
@@ -50,6 +52,9 @@ async def search(asked: Asked) -> None:
         line, below = told(asked.t, about)
         await asked.say(line, keyboard=below)
         return
+    if asked.chat.kind == "private" and _is_picture(text):
+        await no_words(asked)
+        return
     async with asked.typing():
         (answer, keyboard), there = await _looked_up(asked, text)
     if asked.services.tally:
@@ -58,6 +63,11 @@ async def search(asked: Asked) -> None:
         line, below = told(asked.t, about)
         answer, keyboard = (joined(line, answer, by="\n\n"), keyboard) if there else (line, below)
     await asked.say(answer, keyboard=keyboard)
+
+
+def _is_picture(text: str) -> bool:
+    """Nothing but emoji: `😀`."""
+    return all(unicodedata.category(sign) in ("So", "Sk", "Mn", "Cf") for sign in text)
 
 
 async def page_pressed(pressed: Pressed) -> str | None:

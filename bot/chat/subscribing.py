@@ -7,7 +7,7 @@ from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.misread import misread_time
-from bot.chat.orders import read_order
+from bot.chat.orders import read_editions, read_order
 from bot.chat.pressing import Pressed
 from bot.chat.slots import described, seen
 from bot.chat.times import UnreadableTimeError, Wish, wished_slots
@@ -38,6 +38,12 @@ async def subscribe(asked: Asked) -> None:
     news = had and not (wish.times or wish.only)
     title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
     await _show(asked, title, guess=not (had or order.zone))
+
+
+async def more(asked: Asked) -> None:
+    """`晚报也要`, `the weekly too`: these editions beside those that come already."""
+    had = await _wish(asked, Wish({}, read_editions(asked.text)))
+    await _show(asked, asked.t("✅ Subscribed."), guess=not had)
 
 
 async def subscribe_pressed(pressed: Pressed) -> str | None:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
-from bot.chat.companies import Subject, several, subject, unknown, with_its_own
+from bot.chat.companies import Subject, search_words, several, subject, unknown, with_its_own
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
@@ -63,6 +63,24 @@ async def watch(asked: Asked) -> None:
         return
     answer, keyboard = await preview(asked, text)
     await asked.say(answer, keyboard=keyboard)
+
+
+async def told(asked: Asked) -> None:
+    """`follow Tencent`, `关注直播带货` in plain words: a company where one is called so, and words otherwise."""
+    name, directory = tidy(asked.text), asked.services.directory
+    company = directory.find(name) or directory.meant(name) or several(asked, name, follow=True)
+    if company or (directory.suggest(name) and not await _is_news(asked, name)):
+        await follow(asked)
+        return
+    text, keyboard = await preview(asked, name)
+    rows = [[*row] for row in keyboard.inline_keyboard] if keyboard else []
+    await asked.say(text, keyboard=keyboards.keyboard(*rows, [search_words(asked.t)] if rows else []))
+
+
+async def _is_news(here: Conversation, text: str) -> bool:
+    query = parse(text, here.services.directory)
+    page = await here.services.storage.search.find(query, limit=1, counted=False) if query else None
+    return bool(page and page.items)
 
 
 async def follow_pressed(pressed: Pressed) -> str | None:

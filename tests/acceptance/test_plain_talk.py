@@ -18,7 +18,7 @@ async def test_a_number_alone_opens_the_item_of_the_digest_that_came(play: Stage
     await play.store(evening(TODAY))
     await play.at(18, 30)
     await person.wait_reply()
-    for said in ("6", "第六条", "六"):
+    for said in ("6", "第六条", "六", "open 6", "show me item 6", "打开第6条"):
         assert (await ask(person, said)).text.startswith("Sephora opens on Tmall"), said
     await play.at(7, 0, day=15)
     assert (await ask(person, "6")).text.startswith("🔎 6")
@@ -47,6 +47,8 @@ async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: Use
         ("what is your name", "Kuaixun 快讯"),
         ("cancel", "/unsubscribe"),
         ("谢谢", "You're welcome!"),
+        ("😀", "I can only read text"),
+        ("resume", "/pause 7d"),
     ],
 )
 async def test_a_question_about_the_bot_is_told_the_command(
@@ -55,6 +57,28 @@ async def test_a_question_about_the_bot_is_told_the_command(
     told = await ask(reader, said)
     assert answer in told.text
     assert "Nothing found" not in told.text
+
+
+async def test_what_no_command_does_can_be_wished_for(play: Stage) -> None:
+    person = await play.subscriber()
+    await ask(person, "only the morning")
+    assert "Evening: every day" in (await ask(person, "evening too")).text
+    assert "Morning: Monday to Friday" in (await ask(person, "周末不要发")).text
+    assert "Morning: every day" in (await ask(person, "weekends too")).text
+    assert "📄 Titles only" in (await ask(person, "just the headlines")).text
+    assert "🔕 Without a sound" in (await ask(person, "不要声音")).text
+    assert (await ask(person, "skip the international section")).text.startswith("🗂 Sections")
+    assert (await ask(person, "早报推迟半小时")).text.startswith("Morning digest: at what time?")
+
+
+async def test_being_told_can_be_wished_for(reader: UserHandle) -> None:
+    assert (await ask(reader, "follow tencnt")).text.startswith("🔔 Tencent and its brands")
+    assert "🏢 Tencent" in (await ask(reader, "关注腾迅")).labels
+    words = await ask(reader, "notify me about parcels")
+    assert words.text.startswith("🔔 parcels")
+    assert "🔎 Search the news" in words.labels
+    await reader.press(words, "⚡ At once")
+    assert "parcels" in (await ask(reader, "what do I follow?")).text
 
 
 async def test_the_command_stands_above_what_is_found(play: Stage, reader: UserHandle) -> None:

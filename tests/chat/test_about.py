@@ -18,6 +18,11 @@ from bot.chat.about import About, about_bot
         ("I want to subscribe", "subscribe"),
         ("how can I change the language", "language"),
         ("where are the settings?", "settings"),
+        ("how do I stop this?", "unsubscribe"),
+        ("resume", "pause"),
+        ("暂停", "pause"),
+        ("English", "language"),
+        ("中文", "language"),
     ],
 )
 def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
@@ -30,6 +35,7 @@ def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
         ("谢谢", "thanks"),
         ("Thank you!", "thanks"),
         ("谢谢你！", "thanks"),
+        ("👍", "thanks"),
         ("cancel", "unsubscribe"),
         ("取消", "unsubscribe"),
         ("what is your name?", "help"),
@@ -53,6 +59,8 @@ def test_some_words_mean_no_news_at_all(text: str, topic: str) -> None:
         "订阅经济",
         "subscription boxes",
         "thanksgiving sales",
+        "pause button",
+        "中文网站",
         "时间的朋友",
         "how do delivery people work in the winter when they are paid by the parcel, please?",
     ],

@@ -1,5 +1,7 @@
 """/settings and its short cuts: /time, /zone, /pause, /resume, /lang."""
 
+from dataclasses import replace
+
 from telegram import Message
 
 from bot.chat import callbacks, keyboards
@@ -16,7 +18,7 @@ from bot.digest.html import Html, joined
 from bot.digest.names import edition_name
 from bot.texts import for_language
 from bot.zones import find_zone, nearest_zone
-from storage.records import Slot
+from storage.records import Edition, Slot, Style
 
 
 async def settings(asked: Asked) -> None:
@@ -108,6 +110,38 @@ async def lang(asked: Asked) -> None:
         await asked.services.storage.subscribers.set_language(asked.chat.id, code, asked.now)
         asked.t = for_language(code)
         await show_main(asked)
+
+
+async def days(asked: Asked) -> None:
+    """`only on weekdays`, `周末也要`: the days of the daily editions."""
+    subscribers, chat = asked.services.storage.subscribers, asked.chat
+    wished = screens.WORKING if asked.text == "working" else screens.EVERY_DAY
+    had = await subscribers.slots(chat.id)
+    slots = [replace(slot, days=wished) for slot in had if slot.edition is not Edition.WEEKLY]
+    if slots:
+        await subscribers.subscribe(
+            chat.id, slots, seen(slots, chat, asked.now, asked.services.zone), asked.now
+        )
+    await show_main(asked)
+
+
+async def style(asked: Asked) -> None:
+    """`titles only`, `标题加正文`."""
+    await asked.services.storage.subscribers.set_style(asked.chat.id, Style(asked.text), asked.now)
+    await show_main(asked)
+
+
+async def sound(asked: Asked) -> None:
+    """`without a sound`, `打开提示音`."""
+    silent = asked.text == "off"
+    await asked.services.storage.subscribers.set_silent(asked.chat.id, silent, asked.now)
+    await show_main(asked)
+
+
+async def sections(asked: Asked) -> None:
+    """`skip the international section`: the screen on which sections are chosen."""
+    text, keyboard = screens.sections(await view_of(asked))
+    await asked.say(text, keyboard=keyboard)
 
 
 async def located(asked: Asked, message: Message) -> None:

@@ -28,6 +28,14 @@ COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
     "forgetme": privacy.forget,
 }
 
+WISHES: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
+    "days": commands.days,
+    "style": commands.style,
+    "sound": commands.sound,
+    "sections": commands.sections,
+}
+"""What can be wished for in plain words, and is no command."""
+
 BUTTONS: Mapping[str, PressHandler] = {
     "settings": changing.settings_pressed,
     "set": changing.screen_pressed,

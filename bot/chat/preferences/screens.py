@@ -23,8 +23,8 @@ _LETTER_OF = {edition: letter for letter, edition in LETTERS.items()}
 _STEPS = ((-60, N_("−1 h")), (-15, N_("−15 min")), (15, N_("+15 min")), (60, N_("+1 h")))
 _PAUSES = (7, 30)  # days
 _COMMON_ZONES = ("Asia/Shanghai", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York")
-_EVERY_DAY = frozenset(range(1, 8))
-_WORKING = frozenset(range(1, 6))
+EVERY_DAY = frozenset(range(1, 8))
+WORKING = frozenset(range(1, 6))
 
 
 def main(view: View) -> Screen:
@@ -149,7 +149,7 @@ def _day_row(view: View, slot: Slot) -> Row:
 
 
 def _days_row(view: View, slot: Slot) -> Row:
-    choices = ((view.t("every day"), _EVERY_DAY), (view.t("Monday to Friday"), _WORKING))
+    choices = ((view.t("every day"), EVERY_DAY), (view.t("Monday to Friday"), WORKING))
     return [view.put_slot(label, replace(slot, days=days)) for label, days in choices if days != slot.days]
 
 
