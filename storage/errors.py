@@ -48,6 +48,8 @@ class StorageNewerError(StorageRefusedError):
     """It was made by a newer version of the program."""
 
 
+_FULL = "The disk is full: {path} could not be written. Nothing was changed. Free some space and try again."
+
 # SQLite's primary result codes, by the name that `sqlite3.Error.sqlite_errorname` begins with.
 _LINES: tuple[tuple[str, type[StorageError], str], ...] = (
     (
@@ -56,11 +58,8 @@ _LINES: tuple[tuple[str, type[StorageError], str], ...] = (
         "The database {path} is in use by another program. Close it, or try again in a moment.",
     ),
     ("SQLITE_LOCKED", StorageBusyError, "The database {path} is in use. Try again in a moment."),
-    (
-        "SQLITE_FULL",
-        StorageFullError,
-        "The disk is full: {path} could not be written. Nothing was changed. Free some space and try again.",
-    ),
+    ("SQLITE_FULL", StorageFullError, _FULL),
+    ("SQLITE_IOERR_SHMSIZE", StorageFullError, _FULL),  # no room for the index of the write-ahead log
     (
         "SQLITE_IOERR",
         StorageDiskError,

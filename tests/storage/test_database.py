@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, StorageBusyError, StorageError, Transaction
+from storage.errors import StorageFullError, translate
 from storage.records import Chat, Company, DeliveryState, Edition, Outcome, Style
 from storage.store import Storage, open_storage
 from tests.storage.making import EVENING, NOON, arrival, issue, store
@@ -187,6 +188,12 @@ async def test_a_full_disk_is_told_and_nothing_is_half_stored(storage: Storage) 
         await store(storage, arrival(many))
     statistics = await storage.archive.statistics()
     assert (statistics.issues, statistics.items) == (0, 0)
+
+
+def test_no_room_beside_the_database_is_a_full_disk(path: Path) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    assert isinstance(translate(error, path), StorageFullError)
 
 
 async def test_only_one_process_sends(path: Path) -> None:
