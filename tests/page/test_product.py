@@ -1,7 +1,9 @@
 """A new visitor's first minutes with `kuaixun demo`, on its page alone."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
@@ -95,6 +97,20 @@ async def test_every_sample_to_come_is_a_press_away_and_the_page_speaks_the_lang
         await press(page, "Show in English")
         await page.reload()
         await expect(page.get_by_role("button", name="Next issue")).to_be_visible()
+
+
+async def test_the_next_issue_comes_at_the_hour_that_was_chosen() -> None:
+    async with visiting() as url, Sandbox.connect(url) as sandbox:
+        usual, *_ = (await sandbox.settings())["agenda"]
+        person = await sandbox.user("Reader")
+        await person.send("/subscribe 9:15 21:00")
+        await person.wait_reply()
+        async with asyncio.timeout(5):
+            while (at := (await sandbox.settings())["agenda"][0]) == usual:  # noqa: ASYNC110 - asks the demo
+                await asyncio.sleep(0.1)
+        assert at - usual == 45 * 60
+        await sandbox.set_clock(datetime.fromtimestamp(at, UTC))
+        assert (await person.wait_reply(within=10)).text.startswith("☀️ Morning · Fri, Jan 21, 2022")
 
 
 async def test_an_issue_is_dropped_read_previewed_published_and_pushed(

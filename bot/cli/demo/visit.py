@@ -7,7 +7,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,7 @@ async def visit(plan: Plan, *, language: str, directory: Directory) -> AsyncIter
     with tempfile.TemporaryDirectory(prefix="kuaixun-visit-") as folder:
         async with serving(state) as url, Sandbox.connect(url) as sandbox:
             await sandbox.set_clock(curtain(plan, zone))
-            agenda = [due.timestamp() for piece in plan.arrivals if (due := _digest(piece, zone))]
-            await sandbox.settings(zone=zone.key, morning="08:30", evening="18:30", agenda=agenda)
+            await sandbox.settings(zone=zone.key, morning="08:30", evening="18:30")
             await sandbox.user(visitor, language=language)
             admin = await sandbox.user(editor, language=language, admin=True)
             settings = load_settings(
@@ -60,15 +59,48 @@ async def visit(plan: Plan, *, language: str, directory: Directory) -> AsyncIter
             async with running(settings, directory=directory) as bot:
                 courier = _Courier(bot, Recogniser(directory), zone)
                 await courier.bring(plan.known)
-                async with alongside(courier.run(plan.arrivals)):
+                diary = _Diary(bot, plan.arrivals, zone)
+                await diary.show(sandbox)
+                async with alongside(courier.run(plan.arrivals)), alongside(diary.keep(sandbox)):
                     yield f"{url}/?lang={language}" if language != "en" else url
 
 
-def _digest(piece: Piece, zone: ZoneInfo) -> datetime | None:
-    """When those get it who have not chosen another hour."""
-    hour, days = DEFAULTS[piece.issue.edition or Edition.MORNING]
-    found = upcoming(zone.key, hour, days, instant_of(piece.day, time.min, zone))
-    return found[1] if found else None
+def _arrival(piece: Piece, zone: ZoneInfo) -> datetime:
+    return instant_of(piece.day, _ARRIVES[piece.issue.edition or Edition.MORNING], zone)
+
+
+class _Diary:
+    """When the issues to come go out, each to those it is for, as the page's button is to know."""
+
+    def __init__(self, bot: Running, arrivals: Sequence[Piece], zone: ZoneInfo) -> None:
+        self._bot = bot
+        self._arrivals = arrivals
+        self._zone = zone
+        self._shown: list[float] = []
+
+    async def keep(self, sandbox: Sandbox) -> None:
+        """As subscribers choose their hours."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            await self.show(sandbox)
+
+    async def show(self, sandbox: Sandbox) -> None:
+        dues = [due.timestamp() for piece in self._arrivals for due in await self._dues(piece)]
+        if dues and dues != self._shown:  # one that is over stays: so the page knows that there is no other
+            await sandbox.settings(agenda=dues)
+            self._shown = dues
+
+    async def _dues(self, piece: Piece) -> list[datetime]:
+        """At the hours of those who wait for it; while nobody gets its edition, at the usual one."""
+        edition = piece.issue.edition or Edition.MORNING
+        begins, arrives = instant_of(piece.day, time.min, self._zone), _arrival(piece, self._zone)
+        expecting = self._bot.storage.slots.expecting
+        slots = [(it.timezone, it.local_time, it.days) for it, _ in await expecting(edition, piece.day)]
+        after = max(begins, self._bot.clock()) if slots else begins
+        hours = slots or (
+            [] if await expecting(edition, date.max) else [(self._zone.key, *DEFAULTS[edition])]
+        )
+        return [max(found[1], arrives) for hour in hours if (found := upcoming(*hour, after))]
 
 
 class _Courier:
@@ -83,7 +115,7 @@ class _Courier:
         waiting = list(arrivals)
         while waiting:
             now = self._bot.clock()
-            due = [piece for piece in waiting if self._arrival(piece) <= now]
+            due = [piece for piece in waiting if _arrival(piece, self._zone) <= now]
             if due:
                 await self.bring(due)
                 waiting = [piece for piece in waiting if piece not in due]
@@ -99,9 +131,6 @@ class _Courier:
                 storage=self._bot.storage,
                 recogniser=self._recogniser,
                 zone=self._zone,
-                now=self._arrival(piece),
+                now=_arrival(piece, self._zone),
                 received=piece.day,
             )
-
-    def _arrival(self, piece: Piece) -> datetime:
-        return instant_of(piece.day, _ARRIVES[piece.issue.edition or Edition.MORNING], self._zone)
