@@ -18,10 +18,18 @@ _A_MOMENT = timedelta(seconds=1)
 
 
 def described(t: Texts, chat: Chat, slots: Sequence[Slot], now: datetime) -> Html:
-    """A line a slot, then the next one."""
+    """A line a slot, then a pause, and the next one."""
     lines = [slot_line(t, slot) for slot in slots]
     place = t.html("({city} time)", city=zone_name(chat.timezone, t.language))
-    return joined(*lines, place, joined("", next_one(t, chat, slots, now)))
+    return joined(*lines, place, joined("", paused_line(t, chat, now), next_one(t, chat, slots, now)))
+
+
+def paused_line(t: Texts, chat: Chat, now: datetime) -> Html:
+    """`⏸ Paused until Mon, Jan 24`; empty without a pause."""
+    if chat.paused_until is None or chat.paused_until <= now:
+        return Html()
+    day = chat.paused_until.astimezone(ZoneInfo(chat.timezone)).date()
+    return t.html("⏸ Paused until {day}", day=near_day(t, day))
 
 
 def slot_line(t: Texts, slot: Slot) -> Html:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import keyboards
 from bot.chat.asking import Asked
-from bot.chat.slots import clock_time, day_word, next_one
+from bot.chat.slots import clock_time, day_word, next_one, paused_line
 from bot.delivery.schedule import ONE_DAY, is_fresh
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, day_name, edition_name, near_day
@@ -41,7 +41,7 @@ async def status(asked: Asked) -> None:
         joined(
             bold(t("📬 Your digests")), t.html("({city} time)", city=zone_name(chat.timezone, t.language))
         ),
-        joined(_paused(t, chat, now), coming, _waiting(t, past), _on_its_way(t, past)),
+        joined(paused_line(t, chat, now), coming, _waiting(t, past), _on_its_way(t, past)),
         _last(t, chat, sent, now) if sent else t("Nothing was sent yet."),
         _skipped(t, past),
         t.n("🔔 {n} watch is on: /watches", "🔔 {n} watches are on: /watches", watches) if watches else "",
@@ -73,13 +73,6 @@ async def _explained(asked: Asked, past: list[PastSlot]) -> list[PastSlot]:
                 found = replace(slot, reason=reasons.NOTHING_NEW)
         explained.append(found)
     return explained[::-1]
-
-
-def _paused(t: Texts, chat: Chat, now: datetime) -> Html:
-    if chat.paused_until is None or chat.paused_until <= now:
-        return Html()
-    day = chat.paused_until.astimezone(ZoneInfo(chat.timezone)).date()
-    return t.html("⏸ Paused until {day}", day=near_day(t, day))
 
 
 def _waiting(t: Texts, past: list[PastSlot]) -> Html:

@@ -15,6 +15,9 @@ async def test_a_pause_ends_by_itself(play: Stage, typed: str) -> None:
     person = await play.subscriber()
     paused = await ask(person, f"/pause {typed}")
     assert "⏸ Paused until Thu, Nov 21" in paused.text
+    assert (
+        "⏸ Paused until Thu, Nov 21\nNext: Morning, Thu, Nov 21 08:30" in (await ask(person, "/start")).text
+    )
     await play.store(evening())
     await play.at(18, 30)
     assert await person.silent()

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time, timedelta
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from telegram import InlineKeyboardButton
 
 from bot.chat.keyboards import Row, keyboard
 from bot.chat.preferences.view import Screen, View
-from bot.chat.slots import clock_time, next_one, slot_line
+from bot.chat.slots import clock_time, next_one, paused_line, slot_line
 from bot.chat.times import DEFAULTS
 from bot.digest.html import Html, bold, joined
-from bot.digest.names import EMOJI, SECTION_KEYS, edition_name, near_day, section_name
+from bot.digest.names import EMOJI, SECTION_KEYS, edition_name, section_name
 from bot.texts import N_
 from bot.zones import zone_clock, zone_name
 from storage.records import Edition, Slot, Style
@@ -35,7 +34,8 @@ def main(view: View) -> Screen:
         title,
         joined(*slots),
         joined(_zone_line(view), _style_line(view), _sections_line(view), _sound_line(view)),
-        joined(_pause_line(view), _waiting_line(view)) or next_one(t, view.chat, view.slots, view.now),
+        joined(paused_line(t, view.chat, view.now), _waiting_line(view))
+        or next_one(t, view.chat, view.slots, view.now),
         by="\n\n",
     )
     return text, keyboard(*_main_rows(view))
@@ -97,7 +97,7 @@ def pause(view: View) -> Screen:
     ]
     typed = [view.button(t("⌨️ Until another day"), "ask", "pause")]
     resume = [view.button(t("▶️ Resume now"), "put", "resume")] if view.paused else []
-    text = joined(bold(_pause_line(view) or t("⏸ Pause")), t("Pause for how long?"))
+    text = joined(bold(paused_line(t, view.chat, view.now) or t("⏸ Pause")), t("Pause for how long?"))
     return text, keyboard(choices, typed, resume, _back(view))
 
 
@@ -196,13 +196,6 @@ def _sections_line(view: View) -> Html:
 
 def _sound_line(view: View) -> str:
     return view.t("🔕 Without a sound") if view.chat.silent else view.t("🔔 With a sound")
-
-
-def _pause_line(view: View) -> Html:
-    if view.chat.paused_until is None or not view.paused:
-        return Html()
-    day = view.chat.paused_until.astimezone(ZoneInfo(view.chat.timezone)).date()
-    return view.t.html("⏸ Paused until {day}", day=near_day(view.t, day))
 
 
 def _waiting_line(view: View) -> str:
