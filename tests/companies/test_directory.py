@@ -84,6 +84,9 @@ def test_traditional_characters_find_what_simplified_ones_do(directory: Director
         ("Jack Ma", "alibaba"),
         ("TikTok", "tiktok"),
         ("抖音", "douyin"),
+        ("鹅厂", "tencent"),
+        ("狗东", "jd"),
+        ("小破站", "bilibili"),
         ("sto-express", "sto-express"),
     ],
 )

@@ -60,6 +60,10 @@ def test_a_source_is_no_mention(recogniser: Recogniser) -> None:
     assert recogniser.mentions(sourced) == ()
 
 
+def test_a_nickname_is_asked_for_and_not_read(recogniser: Recogniser) -> None:
+    assert recogniser.mentions(item("元宇宙厂商在养猪厂开会")) == ()
+
+
 def test_the_section_tells_the_real_tiktok(recogniser: Recogniser) -> None:
     printed = "TikTok changes the rules for shops"
     assert [mention.slug for mention in recogniser.mentions(item(printed))] == ["douyin"]
