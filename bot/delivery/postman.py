@@ -25,7 +25,7 @@ from bot.delivery.schedule import Freshness
 from bot.delivery.sender import Sender
 from bot.delivery.tidier import Tidier
 from storage.database import StorageBusyError, StorageError
-from storage.records import Clock, Outcome
+from storage.records import Clock, Delivery, Outcome
 from storage.store import Storage
 
 log = structlog.get_logger(__name__)
@@ -244,13 +244,18 @@ class Postman:
         chats = self._resting.rested(self._pace.now(), take)
         if not (self._unsaved or take):
             return 0
-        claimed = await self._storage.outbox.exchange(
-            self._unsaved, take=take, now=self._clock(), chats=chats
+        now = self._clock()
+        exchange = asyncio.ensure_future(
+            self._storage.outbox.exchange(self._unsaved, take=take, now=now, chats=chats)
         )
-        self._unsaved = []
-        for delivery in claimed:
-            self._flight.start(delivery)
-        return len(claimed)
+        cancelled = await _to_its_end(exchange)
+        if not (cancelled and exchange.exception()):
+            self._unsaved = []
+            for delivery in exchange.result():
+                self._flight.start(delivery)
+        if cancelled:
+            raise cancelled
+        return len(exchange.result())
 
     def _rested(self) -> bool:
         return self._resting.left(self._pace.now()) <= 0 or self._flight.landed_any
@@ -288,3 +293,14 @@ class Postman:
         self._stopping = True
         self._flight.release()
         self._wake.set()
+
+
+async def _to_its_end(work: asyncio.Future[list[Delivery]]) -> asyncio.CancelledError | None:
+    """Wait also when this is cancelled meanwhile, which is returned then: what was claimed must not be forgotten."""
+    cancelled = None
+    while not work.done():
+        try:
+            await asyncio.wait([work])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return cancelled

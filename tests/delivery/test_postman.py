@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -16,7 +17,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.ticking import delivering, ticking
 from bot.sandbox.client import Sandbox, UserHandle
 from storage.database import Database, StorageBusyError
-from storage.records import Rendered
+from storage.records import Delivery, Rendered
 from storage.store import Storage, open_storage
 from tests.delivery.making import (
     MovedClock,
@@ -150,6 +151,35 @@ async def test_a_cancelled_run_saves_what_it_knows(
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert "sending" not in await states(storage)
+
+
+async def test_what_is_claimed_while_a_run_is_cancelled_is_given_back(
+    storage: Storage,
+    bot: Bot,
+    sandbox: Sandbox,
+    reader: UserHandle,
+    clock: MovedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exchange, claimed = storage.outbox.exchange, asyncio.Event()
+
+    async def slow(*arguments: Any, **more: Any) -> list[Delivery]:
+        found = await exchange(*arguments, **more)
+        if found:
+            claimed.set()
+            await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(storage.outbox, "exchange", slow)
+    await publish(storage, shanghai(17))
+    task = asyncio.create_task((made := postman(storage, bot, clock)).run())
+    await made.tick()
+    await claimed.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert await states(storage) == ["retry", "pending"]
+    assert not await sandbox.calls("sendMessage")
 
 
 async def test_a_second_copy_says_so_and_sends_nothing(path: Path, bot: Bot, clock: MovedClock) -> None:
