@@ -4,8 +4,8 @@ A `Scene` is one item as the recogniser sees it. `compile_rule` turns a rule of 
 asking one thing of the scene and of the place where the name stands; a rule holds when every test does.
 
 A name that is also a word must **stand as a name**: it begins with a capital letter and does not merely open a
-sentence, unless every word of it has a capital, what follows shows a firm at work (`'s`, `said`, `CEO`), or it
-heads a list of names (`Where to go, Ctrip and Tuniu`).
+sentence, unless every word of it has a capital, what follows shows a firm at work (`'s`, `said`, `CEO`), it
+heads a list of names (`Where to go, Ctrip and Tuniu`), or Chinese follows at once, where English words are names (`Grab与`).
 """
 
 import re
@@ -55,7 +55,25 @@ _FOLLOWS_A_FIRM = (
     "ceo",
     "宣布",
     "回应",
+    "旗下",
+    "母公司",
+    "门店",
+    "首店",
+    "股价",
+    "裁员",
+    "完成",
+    "融资",
+    "递表",
+    "上市",
+    "公告",
+    "官宣",
+    "方面",
+    "被曝",
 )
+_ENDS_A_LIST = re.compile(r"、[^、,.;:!?。\n]{1,10}(?:和|与|及|以及)$")
+"""What leads to the last of several things: `京东、天猫和`."""
+_LIST_TAIL = 14
+"""Folded characters before a name in which the end of a list is looked for."""
 _FOLLOWED = 16
 """Folded characters after a name in which a firm's verb is looked for."""
 
@@ -141,6 +159,8 @@ def stands_as_name(scene: Scene, start: int, end: int) -> bool:
         return False
     if not is_latin(scene.text[start]) or not opens_sentence(scene, start, end):
         return True
+    if scene.text.startswith("、", end) or has_chinese(scene.text[end : end + 1]):
+        return True
     printed = scene.as_printed(start, end).split()
     if len(printed) > 1 and all(word[:1].upper() == word[:1] for word in printed):
         return True
@@ -158,7 +178,12 @@ def _glued(text: str, start: int, end: int) -> bool:
 
 def stands_as_firm(scene: Scene, start: int, end: int) -> bool:
     """Is a Chinese name where firms are named: in a list of things, or beside words that go with a firm."""
-    return scene.text.endswith(_LEADS_TO_A_FIRM, 0, start) or scene.text.startswith(_FOLLOWS_A_FIRM, end)
+    text = scene.text
+    return (
+        text.endswith(_LEADS_TO_A_FIRM, 0, start)
+        or text.startswith(_FOLLOWS_A_FIRM, end)
+        or _ENDS_A_LIST.search(text, max(0, start - _LIST_TAIL), start) is not None
+    )
 
 
 def in_chinese(scene: Scene, start: int, end: int) -> bool:

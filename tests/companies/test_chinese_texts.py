@@ -113,6 +113,15 @@ SENTENCES = [
     ("凑凑热闹,排名太二线", ""),
     ("肯德基宅急送与宅急送无关", "kfc zjs"),
     ("红布林、妃鱼与只二融资", "plum feiyu zhier"),
+    ("珀莱雅、韩束和谷雨都涨价", "proya kans gukkie"),
+    ("谷雨递表,与清明无关的是节气吗", ""),
+    ("Grab与Keep合作,Soul被曝裁员", "grab keep soul"),
+    ("康师傅、统一的方便面涨价,卡游、布鲁可上市", "master-kong uni-president kayou bloks"),
+    ("平台统一规则,游客打卡游玩,出口易受影响,新产品胜出,普惠科技", ""),
+    ("二手奢侈品平台胖虎与妃鱼关店", "ponhu feiyu"),
+    ("胖虎、小夫和大雄,评价喜忧参半,小米折叠", "xiaomi"),
+    ("易车、瓜子与懂车帝,吃瓜子看车", "bitauto guazi dongchedi"),
+    ("通途、积加和马帮ERP降价", "tongtool gerpgo mabang"),
 ]
 
 

@@ -161,6 +161,13 @@ SENTENCES = [
     ("In India boAt and Noise sell smartwatches", "boat-lifestyle noise-india"),
     ("A boat makes Noise", ""),
     ("Taobao Xinxuan and Xinxuan of Guangzhou", "taobao xinxuan"),
+    ("Cha Bai Dao and Gu Ming sell tea", "chapanda guming"),
+    ("Wolverine sells Saucony shoes to Xtep", "wolverine saucony xtep"),
+    ("Wolverine is a film of Disney", "disney"),
+    ("A Station and Bilibili show anime", "acfun bilibili"),
+    ("A station of the metro and a clip of an opera", ""),
+    ("In Mexico, Clip and Kueski lend; Liverpool and Coppel sell", "clip-mx kueski liverpool-mx coppel"),
+    ("Liverpool plays; the wing of a drone, a clip of a house", ""),
     ("We set free now what the ordinary home holds, with a true color and one line of text", ""),
 ]
 
