@@ -52,6 +52,10 @@ class Flight:
         self._tasks[delivery.id] = task
         task.add_done_callback(partial(self._land, delivery))
 
+    def give_back(self, delivery: Delivery) -> None:
+        """Something claimed that is not to be started any more."""
+        self._outcomes.append(self._sender.interrupted(delivery, begun=False))
+
     def outcomes(self) -> list[Outcome]:
         """What was done since this was asked last."""
         taken, self._outcomes = self._outcomes, []

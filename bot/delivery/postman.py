@@ -249,9 +249,13 @@ class Postman:
             self._storage.outbox.exchange(self._unsaved, take=take, now=now, chats=chats)
         )
         cancelled = await _to_its_end(exchange)
-        if not (cancelled and exchange.exception()):
-            self._unsaved = []
-            for delivery in exchange.result():
+        if cancelled and exchange.exception():
+            raise cancelled
+        self._unsaved = []
+        for delivery in exchange.result():
+            if cancelled:
+                self._flight.give_back(delivery)
+            else:
                 self._flight.start(delivery)
         if cancelled:
             raise cancelled
