@@ -69,6 +69,12 @@ _FOLLOWS_A_FIRM = (
     "官宣",
     "方面",
     "被曝",
+    "收购",
+    "并购",
+    "推出",
+    "发布",
+    "停牌",
+    "关店",
 )
 _ENDS_A_LIST = re.compile(r"、[^、,.;:!?。\n]{1,10}(?:和|与|及|以及)$")
 """What leads to the last of several things: `京东、天猫和`."""

@@ -122,6 +122,12 @@ SENTENCES = [
     ("胖虎、小夫和大雄,评价喜忧参半,小米折叠", "xiaomi"),
     ("易车、瓜子与懂车帝,吃瓜子看车", "bitauto guazi dongchedi"),
     ("通途、积加和马帮ERP降价", "tongtool gerpgo mabang"),
+    (
+        "红杉领投,五源、黑蚁和峰瑞跟投,源码、挑战者未投",
+        "sequoia 5y-capital ba-capital frees-fund source-code challenger-capital",
+    ),
+    ("源码、挑战者、密集度、盛大发布会,惊喜连连、叫苦连连", ""),
+    ("恒林收购厨具厂,永艺发布财报", "henglin uechairs"),
 ]
 
 
