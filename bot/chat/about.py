@@ -21,12 +21,15 @@ _THANKS = re.compile(
     r"[👍🙏👌❤♥🎉👏😊]+|thanks?|thank you(?: (?:very|so) much)?|thx|ty|多?谢谢(?:你|您|啦|了)?|感谢|多谢|辛苦了"
 )
 _ALONE = re.compile(
-    r"cancel|取消|(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
+    r"cancel|取消|what is this(?: bot)?|what's this(?: bot)?|who (?:made|runs) (?:you|this)(?: bot)?|这是什么|这个机器人是?(?:干|做)什么的?|"
+    r"(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
     r"|how (?:do i|to|can i) use (?:this|it|you)|are you (?:an? )?(?:real )?(?:ro)?(?:bot|human|person|real|ai|machine)|你是(?:不是)?(?:一个)?(?:机器人|真人|人|ai)吗?|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
 )
 """Sentences that no news is meant by."""
 
-_BARE = re.compile(r"pause|resume|mute|暂停|恢复|静音|english|chinese|英文|英语|中文|汉语")
+_BARE = re.compile(
+    r"pause|resume|mute|暂停|恢复|静音|english|chinese|language|time ?zone|英文|英语|中文|汉语|语言|时区"
+)
 """Words by which a setting may be meant as well as news."""
 
 _WELCOME = N_("You're welcome! Write any word or company whenever you like.")
@@ -38,18 +41,20 @@ _LINES = {
     "settings": N_("All you can set: /settings"),
     "help": N_("I am Kuaixun 快讯, and bring China's e-commerce news. All I can do: /help"),
     "pause": N_("For a break: /pause, or for example /pause 7d. /resume ends it."),
+    "others": N_("For a group: add me there and write /subscribe. For a channel: /channel"),
     "thanks": _WELCOME,
 }
 _TOPICS = {
     "unsubscribe": r"unsubscri|\bcancel\b|stop (?:sending|getting|receiving|these|the|this|it|them)\b|退订|取消|不想再?收",
     "times": r"\b(?:change|set|adjust|move)\b.*\b(?:times?|hours?|time ?zone)\b|(?:改|调|设置|设定|换).*(?:时间|时区|几点)"
-    r"|(?:时间|时区).*(?:改|调|设置|换)",
+    r"|(?:时间|时区).*(?:改|调|设置|换)|^(?:time ?zone|时区)$",
     "language": r"\b(?:change|switch|speak)\b.*\b(?:language|english|chinese)\b|(?:换|改).*(?:语言|中文|英文)"
-    r"|^(?:english|chinese|英文|英语|中文|汉语)$",
+    r"|^(?:english|chinese|language|语言|英文|英语|中文|汉语)$",
     "subscribe": r"\bsubscribe\b|\bsign up\b|订阅",
     "settings": r"\bsettings\b|设置",
     "pause": r"^(?:pause|resume|mute|暂停|恢复|静音)$",
-    "help": r"your name|who are you|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
+    "others": r"\b(?:add|invite|use|put)\b.*\b(?:groups?|channels?)\b|\b(?:groups?|channels?)\b.*\byou\b|(?:加|拉|邀请).*(?:群|频道)|(?:群|频道).*(?:怎么|如何|能|可以)",
+    "help": r"your name|who are you|(?:made|runs) |what(?: is|'s) this|这是什么|这个机器人|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
 }
 
 

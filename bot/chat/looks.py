@@ -2,10 +2,9 @@
 
 import re
 
-from bot.chat.meant import ASKING, ASKING_ZH, END_ZH, Meant
+from bot.chat.meant import ASKING, ASKING_ZH, END_ZH, PAPER, Meant
 
-_PAPER = r"(?:digests?|issues?|editions?|newsletters?|news|e?-?mails?|messages?|updates?)"
-_SENT = rf"(?:(?:send|show|give|get|deliver)(?: me)?(?: (?:it|them|everything|the|my|{_PAPER}))* )?"
+_SENT = rf"(?:(?:send|show|give|get|deliver)(?: me)?(?: (?:it|them|everything|the|my|{PAPER}))* )?"
 _WEEKDAYS = r"(?:weekdays|week days|work(?:ing)? ?days|(?:monday|mon) (?:to|-|till|through) (?:friday|fri))"
 _WEEKDAYS_ZH = "(?:工作日|平日|平时|周一[到至]周五|星期一[到至]星期五)"
 _WEEKEND_ZH = "(?:周末|双休日|周六周日|周六[和、]?周?日|星期六[和、]?星期[天日])"
@@ -16,7 +15,7 @@ _WISHES = (
         ("days", "working"),
         re.compile(
             rf"{ASKING}{_SENT}(?:only|just) (?:on )?{_WEEKDAYS}(?: please)?|{ASKING}{_SENT}(?:on )?{_WEEKDAYS} only(?: please)?"
-            rf"|{ASKING}(?:no|nothing|not|skip|(?:stop|don't|do not) send(?:ing)?(?: me)?(?: anything| any)?)(?: (?:the )?{_PAPER})?"
+            rf"|{ASKING}(?:no|nothing|not|skip|(?:stop|don't|do not) send(?:ing)?(?: me)?(?: anything| any)?)(?: (?:the )?{PAPER})?"
             r"(?: (?:on|at|over))?(?: the)? weekends?(?: please)?"
             rf"|{ASKING_ZH}[只就仅]要?在?(?:想在)?{_WEEKDAYS_ZH}(?:才)?{_SENT_ZH}?(?:给我)?(?:就行|就好|即可)?{END_ZH}"
             rf"|{ASKING_ZH}{_WEEKEND_ZH}(?:就|都|时|的时候)*(?:不要|别|不用|不必|不想|不)再?(?:给我)?(?:{_SENT_ZH}|打扰(?:我)?)(?:消息|推送|快讯)?{END_ZH}"
@@ -48,7 +47,7 @@ _WISHES = (
         ("sound", "off"),
         re.compile(
             rf"{ASKING}{_SENT}(?:no|without(?: an?)?|turn off (?:the )?|switch off (?:the )?) ?(?:notification )?sounds?(?: please)?"
-            rf"|{ASKING}{_SENT}(?:silently|quietly)(?: please)?|{ASKING}mute (?:the |my )?(?:sound|notifications?|{_PAPER})(?: please)?"
+            rf"|{ASKING}{_SENT}(?:silently|quietly)(?: please)?|{ASKING}mute (?:the |my )?(?:sound|notifications?|{PAPER})(?: please)?"
             rf"|{ASKING_ZH}(?:不要|关掉|关闭|取消|去掉|不用|别)(?:有|开)?(?:提示|通知)?(?:声音|音|铃声){END_ZH}|{ASKING_ZH}把?(?:提示|通知)?(?:声音|音|铃声)(?:关掉|关了|关闭|关){END_ZH}|无提示音|{ASKING_ZH}静音(?:推送|发送){END_ZH}"
         ),
     ),
@@ -56,7 +55,7 @@ _WISHES = (
         ("sound", "on"),
         re.compile(
             rf"{ASKING}{_SENT}(?:with(?: an?)?|turn on (?:the )?|switch on (?:the )?) ?(?:notification )?sounds?(?: please)?"
-            rf"|{ASKING}unmute(?: (?:the |my )?(?:sound|notifications?|{_PAPER}))?(?: please)?"
+            rf"|{ASKING}unmute(?: (?:the |my )?(?:sound|notifications?|{PAPER}))?(?: please)?"
             rf"|有提示音|{ASKING_ZH}(?:(?:打开|开启|恢复)(?:提示|通知)?(?:声音|音|铃声)|(?:提示|通知)?(?:声音|音|铃声)(?:打开|开启)){END_ZH}"
         ),
     ),

@@ -19,6 +19,10 @@ _FILLING = re.compile(
     rf"(?<!\w)(?:the|this|of|from|in|for)(?!\w)|(?<=\w)'s(?!\w)|{_NEWS}|的|[了吗嘛呢吧啊呀么]$"
 )
 _LATEST = re.compile(r"(?<!\w)(?:latest|newest|recent)(?!\w)|最[新近]")
+_ISSUE = re.compile(
+    r"(?:(?<=latest )|(?<=newest )|(?<=morning )|(?<=evening )|(?<=weekly )|(?<=today )|(?<=yesterday ))(?:issue|edition)(?!\w)"
+)
+_LAST = re.compile(r"(?<!\w)(?:last|most recent) (?:issue|edition|digest|newsletter)(?!\w)")
 _IS_NEWS = re.compile(rf"{_NEWS}|\bwhat\b.*\b(?:new|happen|going on)")
 _WHAT = re.compile(r"有什么|有啥|有哪些|\bwhat\b")
 _TODAY = re.compile(r"today|今天|今日")
@@ -44,6 +48,7 @@ def saying_meant(text: str) -> tuple[str, str] | None:
     line = " ".join(_MARKS.sub(" ", fold(text.replace("’", "'"))).split())
     if _LEAVING.fullmatch(line):
         return "unsubscribe", ""
+    line = _LAST.sub("latest news", _ISSUE.sub("news", line))
     bare = " ".join(_FILLING.sub(" ", _ASKING.sub(" ", line)).split())
     if _LATEST.fullmatch(bare) and bare != line:
         return "latest", ""

@@ -8,61 +8,65 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from bot.chat.bare_wishes import bare_wish
 from bot.chat.following import telling_meant
 from bot.chat.languages import LANGUAGE_WORDS
 from bot.chat.looks import look_meant
-from bot.chat.meant import ASKING, ASKING_ZH, END_ZH, Meant, found_in, sentence
+from bot.chat.meant import (
+    ASKING,
+    ASKING_ZH,
+    EDITION,
+    EDITION_ZH,
+    EDITIONS,
+    EDITIONS_ZH,
+    END_ZH,
+    PAPER,
+    WHOSE,
+    Meant,
+    found_in,
+    sentence,
+)
 from bot.chat.times import UnreadableTimeError, read_wish
 from bot.chat.until import NotToComeError, UnreadableDayError, read_until
 from bot.numerals import NUMBER
 from bot.zones import find_zone
 
 _ANY_DAY = date(2000, 1, 1)
-_WHOSE = r"(?:(?:the|my|your|our|this|these|any|all|of|sending|getting|receiving|me|from|to me) )*"
-_PAPER = r"(?:digests?|issues?|editions?|newsletters?|news|ones?|e?-?mails?|messages?|updates?|papers?)"
-_EDITION = r"(?:mornings?|evenings?|weekly)"
-_EDITIONS = rf"{_EDITION}(?:(?: and|,| or|,? and) (?:the )?{_EDITION})*"
-_EDITION_ZH = r"(?:早报|晚报|周报|早刊|晚刊|周刊)"
-_EDITIONS_ZH = rf"{_EDITION_ZH}(?:[和、与跟及]?{_EDITION_ZH})*"
-_WHEN_ZH = (
-    rf"(?:我)?(?:下一期|下一个推送|下次推送|{_EDITION_ZH}|推送|快讯)?(?:是|在|会|将)?(?:什么时候|几点|啥时候|何时)(?:会|能|可以|才)?(?:再)?"
-    rf"(?:收到|发|推送|来|到|送到|发给我)(?:下一期|{_EDITION_ZH}|推送|快讯)?{END_ZH}"
-    rf"|下一期{_EDITION_ZH}?(?:是|在)?(?:什么时候|几点|啥时候|何时){END_ZH}|{_EDITION_ZH}(?:是|在)?(?:什么时候|几点){END_ZH}"
-)
 _LANGUAGE = "english|chinese|英文|英语|中文|汉语|简体中文"
 
 
 _HOURS = (
     re.compile(
-        rf"(?:i want|i'd like|i need) {_WHOSE}(?:{_PAPER}|(?P<edition>{_EDITION}))(?: to come| delivered)? at (?P<times>.+)"
+        rf"(?:i want|i'd like|i need) {WHOSE}(?:{PAPER}|(?P<edition>{EDITION}))(?: to come| delivered)? at (?P<times>.+)"
     ),
     re.compile(
-        rf"{ASKING}(?:change|set|move|put|shift|switch|adjust|make|get|have) {_WHOSE}"
-        rf"(?:(?:hours?|(?:delivery |sending )?times?|schedule|{_PAPER})|(?P<edition>{_EDITION})(?: {_PAPER})?(?: (?:hour|time))?)"
+        rf"{ASKING}(?:change|set|move|put|shift|switch|adjust|make|get|have) {WHOSE}"
+        rf"(?:(?:hours?|(?:delivery |sending )?times?|schedule|{PAPER})|(?P<edition>{EDITION})(?: {PAPER})?(?: (?:hour|time))?)"
         r" (?:to|at|for|come at|arrive at) (?P<times>.+)"
     ),
+    re.compile(rf"{ASKING}(?:change|set|move|put) (?:the |my )?(?P<edition>{EDITION}) (?P<times>\d.*)"),
     re.compile(
-        rf"{ASKING}(?:send|deliver|bring|give) (?:me )?{_WHOSE}(?:{_PAPER}|(?P<edition>{_EDITION})(?: {_PAPER})?) at (?P<times>.+)"
+        rf"{ASKING}(?:send|deliver|bring|give) (?:me )?{WHOSE}(?:{PAPER}|(?P<edition>{EDITION})(?: {PAPER})?) at (?P<times>.+)"
     ),
-    re.compile(rf"(?:i want |i'd like )?(?:the |my )?(?P<edition>{_EDITION})(?: {_PAPER})? at (?P<times>.+)"),
+    re.compile(rf"(?:i want |i'd like )?(?:the |my )?(?P<edition>{EDITION})(?: {PAPER})? at (?P<times>.+)"),
     re.compile(r"(?:every ?day|daily|each day) at (?P<times>.+)"),
     re.compile(
-        rf"{ASKING_ZH}把?(?:我的)?(?:(?P<edition>{_EDITION_ZH})|推送|快讯|时间|推送时间|发送时间)的?(?:推送|发送)?(?:时间)?"
+        rf"{ASKING_ZH}把?(?:我的)?(?:(?P<edition>{EDITION_ZH})|推送|快讯|时间|推送时间|发送时间)的?(?:推送|发送)?(?:时间)?"
         rf"(?:改|调|换|设|定|提前|推迟|挪|移)整?[到成为在至]?(?P<times>.+?)再?(?:发送|推送|发|送)?{END_ZH}"
     ),
     re.compile(
-        rf"{ASKING_ZH}(?P<edition>{_EDITION_ZH})(?:请|在|要)?(?P<times>.+?)(?:发给我|推送给我|发送|推送|发|送){END_ZH}"
+        rf"{ASKING_ZH}(?P<edition>{EDITION_ZH})(?:请|在|要)?(?P<times>.+?)(?:发给我|推送给我|发送|推送|发|送){END_ZH}"
     ),
     re.compile(rf"{ASKING_ZH}(?:每天|每日|天天)?(?P<times>.+?)(?:发|推送|送|推)给我{END_ZH}"),
     re.compile(rf"{ASKING_ZH}(?:每天|每日|天天)(?P<times>.+?)(?:发送|推送|发|送)?{END_ZH}"),
 )
 _MOVED = (
     re.compile(
-        rf"{ASKING}(?:make|move|set|send(?: me)?|get|have|change) (?:the |my )?(?P<edition>{_EDITION})(?: {_PAPER})?"
+        rf"{ASKING}(?:make|move|set|send(?: me)?|get|have|change) (?:the |my )?(?P<edition>{EDITION})(?: {PAPER})?"
         r"(?: come| to come)?(?: (?:an?|half an|\d+|\w+))?(?: (?:hours?|minutes?|bit|little))? (?:earlier|later)(?: please)?"
     ),
     re.compile(
-        rf"{ASKING_ZH}把?(?:我的)?(?P<edition>{_EDITION_ZH})(?:的?(?:推送|发送)?时间)?(?:改|调)?(?:推迟|延后|提前|提早|早|晚)"
+        rf"{ASKING_ZH}把?(?:我的)?(?P<edition>{EDITION_ZH})(?:的?(?:推送|发送)?时间)?(?:改|调)?(?:推迟|延后|提前|提早|早|晚)"
         rf"(?:一?点儿?|一些|{NUMBER}?个?半?(?:小时|钟头)半?|{NUMBER}分钟|一刻钟|\d+分钟|\d+个?小时)(?:再?(?:发|推送|送))?{END_ZH}"
     ),
 )
@@ -73,37 +77,41 @@ _CLOCK_ALONE = re.compile(r"\d:\d\d(?!\d)|点|\d ?[ap]m\b|o'clock")
 _LESS = (
     re.compile(
         rf"{ASKING}(?:no more|no|stop|cancel|drop|end|unsubscribe(?: me)?|turn off|switch off|disable|leave out|don't send|do not send"
-        rf"|i don't (?:want|need)|i do not (?:want|need)) {_WHOSE}(?P<editions>{_EDITIONS})(?: {_PAPER})?"
+        rf"|i don't (?:want|need)|i do not (?:want|need)) {WHOSE}(?P<editions>{EDITIONS})(?: {PAPER})?"
         r"(?: (?:any ?more|please|for me|now))*"
     ),
+    re.compile(rf"(?:the |my )?(?P<editions>{EDITIONS})(?: {PAPER})? off(?: please)?"),
     re.compile(
         rf"{ASKING_ZH}(?:不要|不用|不想要|不想看|不想收|不看|不收|不需要|别|停掉|停止|停|取消|退订|退掉|关掉|关闭)再?(?:给我)?"
-        rf"(?:发|推送|推|送|收|看)?(?P<editions>{_EDITIONS_ZH}){END_ZH}"
+        rf"(?:发|推送|推|送|收|看)?(?P<editions>{EDITIONS_ZH}){END_ZH}"
     ),
     re.compile(
-        rf"{ASKING_ZH}把?(?P<editions>{_EDITIONS_ZH})(?:就|也|都|给我)?(?:停了|不要|不用|不想要|不想看|不看|不需要|别|取消|停掉|退订|关掉)再?"
+        rf"{ASKING_ZH}把?(?P<editions>{EDITIONS_ZH})(?:就|也|都|给我)?(?:停了|不要|不用|不想要|不想看|不看|不需要|别|取消|停掉|退订|关掉)再?"
         rf"(?:给我)?(?:发|推送|推|送)?{END_ZH}"
     ),
 )
 _ONLY = (
     re.compile(
-        rf"{ASKING}(?:(?:send me|give me|i want|i'd like) )?(?:only|just) (?:the |my )?(?P<editions>{_EDITIONS})(?: {_PAPER})?(?: please)?"
+        rf"{ASKING}(?:(?:send me|give me|i want|i'd like) )?(?:only|just) (?:the |my )?(?P<editions>{EDITIONS})(?: {PAPER})?(?: please)?"
     ),
-    re.compile(rf"{ASKING_ZH}[只就](?:想?要|想?看|订|订阅|发|收|推送)(?P<editions>{_EDITIONS_ZH}){END_ZH}"),
+    re.compile(rf"{ASKING_ZH}[只就](?:想?要|想?看|订|订阅|发|收|推送)(?P<editions>{EDITIONS_ZH}){END_ZH}"),
 )
 _MORE = (
     re.compile(
-        rf"{ASKING}(?:add|also|and|plus)(?: send me| give me)? (?:the |my )?(?P<editions>{_EDITIONS})(?: {_PAPER})?(?: please)?"
-        rf"|(?:{ASKING}(?:send me |give me |i want |i'd like )?(?:the )?(?P<too>{_EDITIONS})(?: {_PAPER})? (?:too|as well|again)(?: please)?)"
+        rf"{ASKING}(?:add|also|and|plus)(?: send me| give me)? (?:the |my )?(?P<editions>{EDITIONS})(?: {PAPER})?(?: please)?"
+        rf"|(?:{ASKING}(?:send me |give me |i want |i'd like )?(?:the )?(?P<too>{EDITIONS})(?: {PAPER})? (?:too|as well|again)(?: please)?)"
     ),
     re.compile(
-        rf"{ASKING_ZH}(?:再|还)(?:想?要|加上?|订|订阅|来|收)(?P<editions>{_EDITIONS_ZH}){END_ZH}"
-        rf"|{ASKING_ZH}(?P<too>{_EDITIONS_ZH})也(?:想?要|订|订阅|发|收|加上|给我){END_ZH}"
+        rf"{ASKING_ZH}(?:再|还)(?:想?要|加上?|订|订阅|来|收)(?P<editions>{EDITIONS_ZH}){END_ZH}"
+        rf"|{ASKING_ZH}(?P<too>{EDITIONS_ZH})也(?:想?要|订|订阅|发|收|加上|给我){END_ZH}"
     ),
+)
+_NOT_TODAY = re.compile(
+    rf"{ASKING}(?:not|nothing|stop|pause|no (?:more )?{PAPER})(?: for)? today(?: please)?|{ASKING_ZH}今天(?:就|先)?(?:不要|别|不用)再?(?:给我)?(?:发|推送){END_ZH}"
 )
 _BREAK = (
     re.compile(
-        rf"{ASKING}(?:pause|suspend|snooze|mute|stop|hold|take a break|no|no more)(?: {_WHOSE}(?:{_PAPER}|it|everything|sending|notifications?))?"
+        rf"{ASKING}(?:pause|suspend|snooze|mute|stop|hold|take a break|no|no more)(?: {WHOSE}(?:{PAPER}|it|everything|sending|notifications?))?"
         r"(?: (?P<day>(?:for|until|till|from now until|a|\d).*))"
     ),
     re.compile(
@@ -117,63 +125,6 @@ _BREAK = (
         + END_ZH
     ),
 )
-_SCREENS = (
-    (
-        "settings",
-        re.compile(
-            rf"{ASKING}(?:change|set|adjust|move) {_WHOSE}(?:(?:delivery |sending )?(?:hours?|times?)|settings|schedule)(?: please)?"
-            rf"|{ASKING_ZH}(?:更?改|修改|调整?|设置|设定|换)一?下?(?:{_EDITION_ZH}|推送)?的?(?:发送|推送)?时间{END_ZH}"
-        ),
-    ),
-    (
-        "zone",
-        re.compile(
-            rf"{ASKING}(?:change|set|switch) {_WHOSE}time ?zone(?: please)?|{ASKING_ZH}(?:更?改|修改|调整?|设置|换)一?下?时区{END_ZH}"
-        ),
-    ),
-    (
-        "language",
-        re.compile(
-            rf"{ASKING}(?:change|set|switch) {_WHOSE}language(?: please)?|{ASKING_ZH}(?:更?改|修改|切换|设置|换)一?下?语言{END_ZH}"
-        ),
-    ),
-    (
-        "pause",
-        re.compile(
-            rf"{ASKING}(?:pause|suspend|snooze) (?:{_WHOSE}(?:{_PAPER}|it|everything|sending)(?: please)?|please)|please pause"
-            rf"|take a break|{ASKING_ZH}暂停(?:推送|发送|订阅|快讯|一下){END_ZH}"
-        ),
-    ),
-    (
-        "resume",
-        re.compile(
-            rf"{ASKING}(?:(?:resume|continue|restart|start|unpause) (?:{_WHOSE}{_PAPER}|sending|it)(?: again)?|end the pause|unpause)(?: please)?"
-            r"|(?:i'm|i am|we're|we are) back(?: again| now| home)?|我们?(?:已经)?(?:度假|旅游|出差)?回来"
-            rf"{END_ZH}|{ASKING_ZH}(?:恢复|继续)(?:推送|发送|发|订阅|收){END_ZH}|{ASKING_ZH}(?:结束|取消|解除)暂停{END_ZH}"
-        ),
-    ),
-    (
-        "subscribe",
-        re.compile(
-            rf"{ASKING}(?:resubscribe|subscribe(?: me)? again|sign me up(?: again)?)(?: please)?"
-            rf"|{ASKING_ZH}(?:重新|再次?)订阅?(?:推送|快讯)?{END_ZH}"
-        ),
-    ),
-    (
-        "status",
-        re.compile(
-            rf"(?:when|what time|at what time)(?:'s| is| does| do| will)? (?:i (?:get|receive) )?{_WHOSE}(?:next )?(?:{_PAPER}|{_EDITION}(?: {_PAPER})?)"
-            r"(?: (?:come|arrive|due|sent|be sent|get here|coming))?(?: next)?"
-            rf"|what (?:times?|hours?) (?:do i have|did i (?:set|choose)|are (?:set|mine))|what are my (?:hours|times|digests)"
-            rf"|why (?:did|do|have|am) i (?:not |n't )?(?:get|getting|receiv(?:e|ed|ing)|got)(?: (?:nothing|no|any|anything))?(?: {_WHOSE}{_PAPER}| nothing)?(?: today)?"
-            rf"|why (?:didn't|don't|haven't) i (?:get|receive|got|received)(?: (?:any|anything))?(?: {_WHOSE}(?:{_EDITION} )?{_PAPER})?(?: today)?"
-            rf"|{_WHEN_ZH}|(?:为什么|怎么|咋)(?:我)?(?:今天)?(?:还)?(?:没|没有)(?:收到|发|推送)(?:{_EDITION_ZH}|推送|快讯|消息)?"
-            rf"|(?:我)?(?:今天)?(?:还)?(?:没|没有)收到(?:{_EDITION_ZH}|推送|快讯){END_ZH}"
-        ),
-    ),
-)
-"""Wishes that name no value: the command alone."""
-
 _SPEAK = (
     re.compile(
         rf"{ASKING}(?:speak|talk|write|answer|reply|use|switch|change|set|translate)(?: (?:me|it|the|my|language|everything|to|in|into|back))*"
@@ -203,9 +154,6 @@ _LIVE = (
 def wish_meant(text: str) -> Meant | None:
     """The command a sentence wishes for; None when it is anything else."""
     line = sentence(text)
-    screen = next((name for name, shape in _SCREENS if shape.fullmatch(line)), None)
-    if screen:
-        return screen, ""
     return next((meant for read in _READERS if (meant := read(line))), None)
 
 
@@ -248,10 +196,12 @@ def _more(line: str) -> Meant | None:
 
 
 def _named(editions: str) -> str:
-    return " ".join(re.findall(f"{_EDITION}|{_EDITION_ZH}", editions))
+    return " ".join(re.findall(f"{EDITION}|{EDITION_ZH}", editions))
 
 
 def _break(line: str) -> Meant | None:
+    if _NOT_TODAY.fullmatch(line):
+        return "pause", "tomorrow"
     for found in found_in(_BREAK, line):
         day = found["day"].removesuffix(" please")
         try:
@@ -279,6 +229,7 @@ def _live(line: str) -> Meant | None:
 
 
 _READERS: tuple[Callable[[str], Meant | None], ...] = (
+    bare_wish,
     _hours,
     _less,
     _only,

@@ -20,6 +20,9 @@ from bot.chat.about import About, about_bot
         ("where are the settings?", "settings"),
         ("how do I stop this?", "unsubscribe"),
         ("resume", "pause"),
+        ("time zone", "times"),
+        ("how do I add you to a channel?", "others"),
+        ("怎么拉你进群", "others"),
         ("暂停", "pause"),
         ("English", "language"),
         ("中文", "language"),
@@ -44,6 +47,7 @@ def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
         ("are you a bot?", "help"),
         ("你是机器人吗？", "help"),
         ("怎么用", "help"),
+        ("what is this?", "help"),
     ],
 )
 def test_some_words_mean_no_news_at_all(text: str, topic: str) -> None:

@@ -13,6 +13,7 @@ from bot.chat.words import command_meant
         "What’s the news today",
         "any news today?",
         "today's news",
+        "today's issue",
         "what's new?",
         "今天有什么新闻",
         "今天有什么新闻吗？",
@@ -36,6 +37,7 @@ def test_asking_for_the_news_is_asking_for_today(text: str) -> None:
         ("latest morning news", "morning"),
         ("today's morning news", "today morning"),
         ("this morning's newsletter", "morning"),
+        ("the morning issue", "morning"),
         ("早报", "早报"),
         ("周报", "周报"),
         ("看早报", "早报"),
@@ -52,7 +54,16 @@ def test_an_edition_or_a_day_of_news_is_an_issue(text: str, issue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["latest news", "最新消息", "最近的新闻", "show me the latest", "最新的快讯有哪些"]
+    "text",
+    [
+        "latest news",
+        "最新消息",
+        "最近的新闻",
+        "show me the latest",
+        "最新的快讯有哪些",
+        "Latest issue",
+        "the last issue please",
+    ],
 )
 def test_the_latest_news_is_the_latest_issue(text: str) -> None:
     assert command_meant(text) == ("latest", "")
@@ -97,6 +108,8 @@ def test_a_wish_to_get_no_more_is_one(text: str) -> None:
         "cancel news",
         "end news",
         "recent",
+        "issue",
+        "issue price",
         "don't send messages about JD",
         "cancel",
         "stop orders",
