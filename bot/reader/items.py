@@ -210,15 +210,21 @@ def _credit(drafts: list[Draft]) -> None:
     if bare * 2 >= len(drafts) - 1:
         habits |= {"()", "-", "--"}
     for draft in lacking:
-        _find_source(draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits)
+        _find_source(
+            draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits, known=bare * 4 >= len(drafts)
+        )
 
 
-def _find_source(draft: Draft, least: Grade, *, last: bool, habits: Collection[str] = ()) -> None:
+def _find_source(
+    draft: Draft, least: Grade, *, last: bool, habits: Collection[str] = (), known: bool = False
+) -> None:
+    """`least` is the grade from which a credit counts; a doubtful one needs the issue's `habits`, or a known name."""
     for index in range(len(draft.body) - 1, -1, -1):
         credit = find_credit(draft.body[index].text, draft.body[index].fold)
         if credit is None or credit.grade < least:
             continue
-        if credit.grade is Grade.DOUBTFUL and credit.signs not in habits:
+        doubtful = credit.grade is Grade.DOUBTFUL and credit.signs not in habits
+        if doubtful and not (known and is_known_source(credit.source)):
             continue
         after = draft.body[index + 1 :]
         if not index and after and not credit.before and credit.grade is Grade.LABELLED:

@@ -111,9 +111,19 @@ _DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
 
 _MORE = re.compile(
     r"^\W{0,4}(?:点击)?(?:此处|这里)?(?:查看|阅读|了解)(?:详情|详细|原文|全文|更多)[\s.:>»)\]]*|"
+    r"^\W{0,4}(?:(?:原文|文章|新闻|相关)?(?:链接|地址)|(?:(?:original|source|article|news) )?(?:link|url|address))\s?:\s?|"
     r"^\W{0,4}(?:click to )?(?:read|view|see|learn|check) (?:more|(?:the )?(?:details|full text|full article|original))(?: (?:here|text|article))?[\s.:>»)\]]*"
 )
 """`Read more: https://…` under an item; what is left of it is its link."""
+
+_PICTURE = re.compile(
+    r"\W{0,3}(?:(?:图片|题图|头图|配图|封面图?|视频|图)(?:来源|来自|提供|版权|源)?|(?:image|photo|picture|cover|video)s?(?: (?:source|credit|courtesy|provided by|from|by))?)"
+    r"\s?[:/|][^()\[\]]{1,60}"
+)
+"""Whose the picture is that stood here: no source of the item."""
+
+_COUNTS = re.compile(r"(?:[^\w\s]{1,3}\s?\d{1,6}\s{0,3}){2,6}")
+"""What readers pressed: `👍 12 💬 3`."""
 
 _LINK_ONLY = re.compile(rf"(?:https?://\S+|{LINK_OPEN}\d+{LINK_CLOSE})?[\s.]*$")
 _NOISE = re.compile(
@@ -134,7 +144,7 @@ _REACTIONS = re.compile(
 def mark(line: Line, *, loose: bool = False) -> Marked:
     """The line with its kind; `loose` takes the rarer signs of a number too."""
     folded = line.fold
-    if _NOISE.match(folded) or _WHO.fullmatch(folded):
+    if _NOISE.match(folded) or any(form.fullmatch(folded) for form in (_WHO, _PICTURE, _COUNTS)):
         return Marked(line, Kind.NOISE)
     more = _MORE.match(folded)
     if more and _LINK_ONLY.match(folded, more.end()):

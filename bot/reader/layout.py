@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.reader.credit import closes_item
+from bot.reader.editions import edition_in
 from bot.reader.headlines import is_list
 from bot.reader.kinds import Kind, comment_label, mark
 from bot.reader.lines import Line
@@ -64,7 +65,10 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         before = found[-1] if found else None
         if before and _is_number_of(before, line):
-            found[-1] = replace(before, text=f"{before.text} {line.text}", fold=f"{before.fold} {line.fold}")
+            sign = ". " if before.text.isdigit() and not line.text[:1].isalpha() else " "
+            found[-1] = replace(
+                before, text=before.text + sign + line.text, fold=before.fold + sign + line.fold
+            )
         elif before and not line.after_blank and _goes_on(before, line, in_head=len(found) <= _HEAD):
             found[-1] = one_line([before, line])
         else:
@@ -116,6 +120,8 @@ def _heading_before(line: Line, last: int) -> tuple[int, ...]:
     """Where a number stands behind a heading that the line opens with, and that number; empty for none."""
     boxed = _BOXED_HEADING.match(line.fold)
     opening = opening_number(line.text[boxed.end() :], line.fold[boxed.end() :]) if boxed else None
+    if boxed and edition_in(boxed[0]):
+        return ()
     if boxed and opening and names_a_section(line.text[: boxed.end()]):
         begin, number = boxed.end(), opening.number
     else:

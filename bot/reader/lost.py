@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from bot.reader.kinds import Kind, Marked
 from bot.reader.lines import han_count
+from bot.reader.numbers import opening_number
 
 _SENTENCE_END = re.compile(r"[.!。]$")
-_MOST_CLOSE = 0.8
-"""Of the items: where so many end with a source or a comment, that tells items without a number too."""
+_LEAST_CLOSE, _MOST_CLOSE = 4, 0.8
+"""Items, and of all: where so many end with a source or a comment, that tells items without a number too."""
 
 
 def lost_titles(
@@ -25,7 +26,8 @@ def lost_titles(
     found = {}
     ends = [*starts[1:], _end_of_items(marked, starts[-1])] if starts else []
     spans = list(zip(starts, ends, strict=True))
-    most_close = sum(next_closed[start + 1] < end for start, end in spans) >= _MOST_CLOSE * len(spans)
+    closing = sum(next_closed[start + 1] < end for start, end in spans)
+    most_close = closing >= max(_LEAST_CLOSE, _MOST_CLOSE * len(spans))
     for start, following in spans:
         number = marked[start].number
         missing = marked[following].number - number - 1 if following < len(marked) else 0
@@ -65,8 +67,12 @@ def _stands_as_title(marked: Sequence[Marked], index: int, closed: Sequence[bool
         and not closed[index]
         and not prose(entry.line.text)
         and not entry.line.fold.endswith(("。", ";", ":", ","))
-        and (sure or not (_SENTENCE_END.search(entry.line.fold) or entry.kind is Kind.NUMBERED))
+        and (sure or not (_SENTENCE_END.search(entry.line.fold) or _has_number(entry)))
     )
+
+
+def _has_number(entry: Marked) -> bool:
+    return opening_number(entry.line.text, entry.line.fold, loose=True) is not None
 
 
 def prose(text: str) -> float:

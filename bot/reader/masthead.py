@@ -38,6 +38,11 @@ _BEFORE_HEADER = re.compile(
     r"(?:[^\s,.:;#\[(]{0,8}(?:早安|晚安|早上好|晚上好|大家好|您好)|good (?:morning|evening|night)|hello|hi)\s?(?:,?\s?(?:everyone|all|everybody|各位|大家)\w{0,4})?\s?[!.,~]\s?|"
     r"(?:welcome to|here is|this is|这里?是|欢迎(?:阅读|收看|关注))\s?(?:the\s)?"
 )
+_GREETING = re.compile(
+    r"\W*(?:(?:各位|大家)?(?:读者|朋友)?(?:们)?(?:您好|你好|好|早安|晚安|早上好|晚上好)|(?:hello|good (?:morning|evening)),? ?(?:everyone|all|readers)?)?\W*"
+)
+"""What may end a header and is no headline."""
+
 _WEEKDAY = re.compile(
     r"\(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\)?(?:'s)?|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?20\d\d\s?年?\)?(?=[\s\]\[(<,.:|]|$)|"
     r"\(?第?\s?\d{1,5}\s?期\)?|\(?(?:no|issue|vol|volume|number)\b\.?\s?\d{1,5}\b\)?|"
@@ -155,6 +160,8 @@ class _Eater:
 
     def masthead(self) -> Masthead:
         tail = self.printed[self.at :].lstrip(" :：|丨·—-" + "".join(self.signs)).rstrip()
+        if _GREETING.fullmatch(self.text, self.at):
+            tail = ""
         prefix = not self.branded and not self.bracket
         return Masthead(self.branded, self.ours, self.edition, self.days, tail, prefix, self.year)
 

@@ -11,6 +11,7 @@ number it can end with, so the time is linear):
   all in an issue that credits its items, and a line that ends with a colon or semicolon announces an inner list.
 * A title stands alone: a body follows that is no numbered line. A numbered line right under a title is the body
   of that title (`1. In the …` under `1. Title`) unless the title line is itself closed by a source.
+* A list that a colon announces is inside a body.
 * A number printed otherwise than the items it stands among, another sign or no empty line above it, is inside (see `runs`).
 * A title that agrees with a headline speaks for it; a semicolon at its end, or a number that runs into a digit
   (`2.5 billion`), against.
@@ -21,6 +22,7 @@ the next; in doubt it stays in the body it follows.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -35,6 +37,7 @@ from bot.reader.vocabulary import bare_heading, could_be_heading, names_a_sectio
 _NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_UNDER_HEADING = 3.0, -1.0, -2.5, -4.0, -6.0, -1.0
 _UNDER_TITLE = -4.0
 _STRANGER = -4.0
+_ANNOUNCED = -8.0
 _LONGEST_GAP = 6
 
 
@@ -95,6 +98,7 @@ class _Evidence:
         self.numbered = [i for i, entry in enumerate(marked) if entry.kind is Kind.NUMBERED]
         self.bodies = _bodies_before(marked)
         self.above = _content_above(marked, self.closed)
+        self.announced = frozenset(_announced(marked, self.closed))
         self.strangers = counted_inside(marked, self.numbered, self.under_heading)
 
     def local(self, index: int, *, need_body: bool) -> float:
@@ -109,6 +113,8 @@ class _Evidence:
             score -= 2.0
         elif self.credited and index and self.closed[self.above[index]] and self._closes_soon(index):
             score += _WHOLE
+        if self.credited and index in self.announced:
+            score += _ANNOUNCED
         if index in self.strangers:
             score += _STRANGER
         if entry.number > 400:
@@ -215,6 +221,21 @@ def _bodies_before(marked: list[Marked]) -> list[int]:
         counts.append(count)
         count += entry.kind in (Kind.TEXT, Kind.COMMENT, Kind.WEAK_FOOTER, Kind.HEADING)
     return counts
+
+
+def _announced(marked: list[Marked], closed: list[bool]) -> Iterator[int]:
+    """Lines that count 1, 2 and on without a text between them below one that ends with a colon: a list inside a body."""
+    number = 0
+    for index, entry in enumerate(marked[1:], start=1):
+        above = marked[index - 1]
+        begins = above.kind is Kind.TEXT and above.line.fold.endswith(":")
+        follows = number > 0 and not closed[index - 1]
+        counts_on = entry.kind is Kind.NUMBERED and entry.number == number + 1
+        number = entry.number if counts_on and (begins or follows) else 0
+        if number == 2:
+            yield index - 1
+        if number > 1:
+            yield index
 
 
 def _best_chain(marked: list[Marked], evidence: _Evidence, *, need_body: bool) -> list[int]:

@@ -92,5 +92,5 @@ def _sign(entry: Marked) -> str:
 @lru_cache(maxsize=1024)
 def _bare_sign(before: str) -> str:
     """What stands before the words, its number apart: `01. ` → `00.`, `1、【` → `0、[`."""
-    sign = _DIGITS.sub(lambda found: "00" if found[0].startswith("0") else "0", before)
+    sign = _DIGITS.sub(lambda found: "00" if re.match(r"0.*\d", found[0]) else "0", before)
     return _HAN_NUMBER.sub("一", _ENCLOSED.sub("①", sign)).replace(" ", "")

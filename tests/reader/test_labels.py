@@ -25,6 +25,8 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (Original: Sina Technology)", "\n来源丨Sina Technology", " <Sina Technology>", "\n——Sina Technology"),
         *(" (Source: Sina Technology Author: Zhang San)", " (Sina Technology, editor: Li Si)", " Source: Sina Technology Editor: Li Si"),
         *(" (Sina Technology, reporter Li Si)", "（Sina Technology 记者 李四）", "（来源：Sina Technology 记者李四）"),
+        *(" (Sina Technology)\n图片来源：视觉中国", " (Sina Technology)\nPhoto: the company", " (Sina Technology)\n👍 12  💬 3"),
+        *(" (Sina Technology)\nOriginal link: https://example.com/1.html", " (Sina Technology)\n原文链接：https://example.com/1.html"),
         *("（据Sina Technology）", " (Sina Technology)\nPage 1 of 3", "（Sina Technology）\n第 1 页 共 3 页", " (Sina Technology)\n—— THE END ——"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],
@@ -178,3 +180,16 @@ def test_a_call_to_share_or_to_join_is_no_part_of_the_last_item(call: str, credi
         f"{HEAD}\n\n1. Sellers\nThey shipped.{credit}\n2. Buyers\nThey bought.{credit}\n{call}"
     ).issues[0]
     assert [each.body for each in found.items] == [("They shipped.",), ("They bought.",)]
+
+
+def test_a_known_name_behind_a_table_is_its_source() -> None:
+    assert issue("\n2017 12.1\n2018 15.3 (Sina Technology)").items[1].source == "Sina Technology"
+
+
+@pytest.mark.parametrize("bye", [", hello everyone!", "，各位读者您好！", "。"])
+def test_a_greeting_behind_the_header_is_no_headline(bye: str) -> None:
+    assert issue("", bye + "\n1. 3.15 is near; 2. Is it dead? 3. The end.").headlines == (
+        "3.15 is near",
+        "Is it dead?",
+        "The end",
+    )

@@ -130,6 +130,30 @@ def test_rare_signs_count_only_where_there_are_no_plain_ones() -> None:
     ]
 
 
+def test_numbers_from_zero_stand_below_a_list_that_counts_from_one() -> None:
+    items = [item(n, f"Company {n}").replace("\n", "\n\n") for n in range(8)]
+    found = read(
+        HEAD.split(" a;")[0] + "\n1. Company a; 2. Company b; 3. Company c.\n\n" + "\n\n".join(items)
+    )
+    assert [each.number for each in found.issues[0].items] == list(range(8))
+    assert len(found.issues[0].headlines) == 3
+
+
+@pytest.mark.parametrize(
+    "inner", ["(1) lower;\n(2) earlier;\n(3) faster.", "1、更低。\n2、更早。\n3、更快。"]
+)
+def test_a_list_inside_a_body_fills_no_gap_of_the_items(inner: str) -> None:
+    listed = f"2. A list\nOn June 25, it said this:\n{inner} (36Kr)"
+    found = issue(item(1), listed, item(4), item(5), item(6))
+    assert [each.number for each in found.items] == [1, 2, 4, 5, 6]
+    assert [each.source for each in found.items] == ["36Kr"] * 5
+
+
+def test_items_may_stand_below_a_line_with_a_colon() -> None:
+    found = issue("This is what happened yesterday:", *map(item, (1, 2, 3)))
+    assert [each.number for each in found.items] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("between", ["", "Scan the QR code\n", "长按二维码关注我们\n"])
 @pytest.mark.parametrize("wrong", [2, 4, 5, 9])
 def test_an_item_with_a_wrong_number_is_one(wrong: int, between: str) -> None:
@@ -138,7 +162,8 @@ def test_an_item_with_a_wrong_number_is_one(wrong: int, between: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["8.8 billion for a fund", "扫码领红包，支付宝提醒", "Comment: is it late?", "360度评测"]
+    "title",
+    ["8.8 billion for a fund", "扫码领红包，支付宝提醒", "Comment: is it late?", "360度评测", "3 changes"],
 )
 def test_a_number_in_a_line_of_its_own_is_that_of_the_title_below(title: str) -> None:
     found = issue(*(f"{n}、\n{title}\nOn June 25, it was said of {n}. (36Kr)" for n in range(1, 5)))
