@@ -127,6 +127,8 @@ SENTENCES = [
         "sequoia 5y-capital ba-capital frees-fund source-code challenger-capital",
     ),
     ("源码、挑战者、密集度、盛大发布会,惊喜连连、叫苦连连", ""),
+    ("联想一下,小鹏友一家吃小米粽,滴滴声里满街当当响,广泛微商", ""),
+    ("可灵、即梦抢视频生成,天能、超威涨价", "kling jimeng tianneng chilwee"),
     ("恒林收购厨具厂,永艺发布财报", "henglin uechairs"),
 ]
 

@@ -164,6 +164,8 @@ SENTENCES = [
     ("Cha Bai Dao and Gu Ming sell tea", "chapanda guming"),
     ("Wolverine sells Saucony shoes to Xtep", "wolverine saucony xtep"),
     ("Wolverine is a film of Disney", "disney"),
+    ("The People's Bank of China fines the Bank of China", "boc"),
+    ("Runway and Pika make video models; a runway for a pika", "runway pika-labs"),
     ("A Station and Bilibili show anime", "acfun bilibili"),
     ("A station of the metro and a clip of an opera", ""),
     ("In Mexico, Clip and Kueski lend; Liverpool and Coppel sell", "clip-mx kueski liverpool-mx coppel"),
