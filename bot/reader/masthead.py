@@ -43,6 +43,9 @@ _GREETING = re.compile(
 )
 """What may end a header and is no headline."""
 
+_BOX_ALONE = re.compile(r"\s*\[[^\[\];]{2,40}\]\s*")
+"""The name of a special issue: `【2020双12战报】`."""
+
 _WEEKDAY = re.compile(
     r"\(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\)?(?:'s)?|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?20\d\d\s?年?\)?(?=[\s\]\[(<,.:|]|$)|"
     r"\(?第?\s?\d{1,5}\s?期\)?|\(?(?:no|issue|vol|volume|number)\b\.?\s?\d{1,5}\b\)?|"
@@ -160,7 +163,7 @@ class _Eater:
 
     def masthead(self) -> Masthead:
         tail = self.printed[self.at :].lstrip(" :：|丨·—-" + "".join(self.signs)).rstrip()
-        if _GREETING.fullmatch(self.text, self.at):
+        if _GREETING.fullmatch(self.text, self.at) or _BOX_ALONE.fullmatch(self.text, self.at):
             tail = ""
         prefix = not self.branded and not self.bracket
         return Masthead(self.branded, self.ours, self.edition, self.days, tail, prefix, self.year)

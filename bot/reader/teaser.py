@@ -80,7 +80,8 @@ class _Teaser:
         self._add(line, line.text[bullet.end() if bullet else label :])
 
     def _add(self, line: Line, text: str) -> None:
-        self.paragraphs.append(text)
+        if not (is_list(text) and text in self.paragraphs):  # the header is printed twice
+            self.paragraphs.append(text)
         self._broken_off = _is_broken_off(line)
 
     def _counts_on(self, entry: Marked) -> bool:

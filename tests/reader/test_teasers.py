@@ -42,6 +42,16 @@ def test_a_list_is_read_in_every_form(listed: str) -> None:
     assert [each.code for each in found.warnings if each.code in ("leftover", "no-headlines")] == []
 
 
+def test_a_header_that_is_printed_twice_has_its_headlines_once() -> None:
+    line = f"{'; '.join(HEADLINES)}..."
+    assert read(f"{HEAD} {line}\n\n{HEAD} {line}{BODY}").issues[0].headlines == HEADLINES
+
+
+def test_the_name_of_a_special_issue_is_no_headline() -> None:
+    found = read("#老高电商快讯#【2020年中战报】\n2020-06-26" + BODY).issues[0]
+    assert (found.headlines, found.edition, str(found.date)) == ((), None, "2020-06-26")
+
+
 def test_lines_that_no_title_knows_are_no_list() -> None:
     found = issue("Good morning to all of you\nThe weather is fine in Hangzhou")
     assert found.headlines == ()
