@@ -1,6 +1,7 @@
 """What an issue is called to a reader: its edition, its day, its sections."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_interval, format_skeleton
 
@@ -61,22 +62,28 @@ def day_name(t: Texts, day: date, end: date | None = None) -> str:
     """`Thu, Nov 14, 2019`, or `Apr 24 – 28, 2017` for a range."""
     if end and end != day:
         return _plain(format_interval(day, end, "yMMMd", locale=t.language))
-    return _apart(_plain(format_skeleton("yMMMEd", day, locale=t.language)))
+    return _apart(_written("yMMMEd", day, t.language))
 
 
 def short_day(t: Texts, day: date) -> str:
     """`Nov 14, 2019`."""
-    return _plain(format_skeleton("yMMMd", day, locale=t.language))
+    return _written("yMMMd", day, t.language)
 
 
 def year_name(t: Texts, day: date) -> str:
     """`2019`, `2019年`."""
-    return _plain(format_skeleton("y", day, locale=t.language))
+    return _written("y", day, t.language)
 
 
 def near_day(t: Texts, day: date) -> str:
     """`Thu, Nov 14`: for days about now."""
-    return _apart(_plain(format_skeleton("MMMEd", day, locale=t.language)))
+    return _apart(_written("MMMEd", day, t.language))
+
+
+@lru_cache(maxsize=4096)
+def _written(skeleton: str, day: date, language: str) -> str:
+    """Remembered: a page of news has five days, each of which takes as long to write as the page to find."""
+    return _plain(format_skeleton(skeleton, day, locale=language))
 
 
 def _apart(text: str) -> str:

@@ -36,6 +36,9 @@ def fitting(text: str, room: int) -> Iterator[str]:
 
     Each piece is looked for when it is asked for, so that the first of a long text is cheap.
     """
+    if utf16_length(text) <= room:
+        yield text
+        return
     piece: list[str] = []
     used = 0
     for unit in _units(text, room):

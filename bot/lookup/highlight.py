@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.companies import Directory
 from bot.companies.names import fold
@@ -14,6 +15,10 @@ from storage.tokens import runs
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _LATIN = re.compile(r"[a-z0-9]")
+_LONGEST = 40
+"""Letters of a word worth remembering."""
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+"""Chinese as nearly all of it is written: no word of another script is in it."""
 
 
 class Marker:
@@ -66,7 +71,7 @@ class Marker:
                 if _stands_alone(folded.text, *found.span()):
                     yield folded.span(*found.span())
         for word in _WORD.finditer(text) if self._words else ():
-            if self._words.intersection(runs(word[0])):
+            if not self._words.isdisjoint(_words_in(word[0])):
                 yield word.span()
 
 
@@ -79,6 +84,18 @@ def excerpt(item: Item, marker: Marker, most: int = 140) -> str:
             if spans := marker.spans(sentence):
                 return _around(sentence.strip(), spans[0][0], most)
     return ""
+
+
+def _words_in(word: str) -> Sequence[str]:
+    """As the index has them: `Companies` is `company`."""
+    if word.isascii() and len(word) <= _LONGEST:
+        return _known_words(word)
+    return () if _IDEOGRAPHS.fullmatch(word) else runs(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_words(word: str) -> Sequence[str]:
+    return runs(word)
 
 
 def _around(sentence: str, at: int, most: int) -> str:
