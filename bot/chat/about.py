@@ -11,6 +11,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
 from bot.digest.html import Html
+from bot.simplified import simplified
 from bot.texts import N_, Texts
 
 _LONGEST = 60  # characters: whoever writes more is looking for news
@@ -19,9 +20,10 @@ _ASKING = re.compile(
 )
 _THANKS = re.compile(
     r"[👍🙏👌❤♥🎉👏😊]+|thanks?|thank you(?: (?:very|so) much)?|thx|ty|多?谢谢(?:你|您|啦|了)?|感谢|多谢|辛苦了"
+    r"|ok(?:ay)?|好的?|好[哒滴吧嘞]|收到|知道了|明白了?|嗯+|哦+|再见|拜拜|晚安|bye(?:[ -]bye)?|goodbye|good ?night"
 )
 _ALONE = re.compile(
-    r"cancel|取消|what is this(?: bot)?|what's this(?: bot)?|who (?:made|runs) (?:you|this)(?: bot)?|这是什么|这个机器人是?(?:干|做)什么的?|"
+    r"cancel|取消|在吗|在不在|你好吗|how are you|what is this(?: bot)?|what's this(?: bot)?|who (?:made|runs) (?:you|this)(?: bot)?|这是什么|这个机器人是?(?:干|做)什么的?|"
     r"(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"
     r"|how (?:do i|to|can i) use (?:this|it|you)|are you (?:an? )?(?:real )?(?:ro)?(?:bot|human|person|real|ai|machine)|你是(?:不是)?(?:一个)?(?:机器人|真人|人|ai)吗?|你是谁|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥)|怎么用|如何使用"
 )
@@ -54,7 +56,7 @@ _TOPICS = {
     "settings": r"\bsettings\b|设置",
     "pause": r"^(?:pause|resume|mute|暂停|恢复|静音)$",
     "others": r"\b(?:add|invite|use|put)\b.*\b(?:groups?|channels?)\b|\b(?:groups?|channels?)\b.*\byou\b|(?:加|拉|邀请).*(?:群|频道)|(?:群|频道).*(?:怎么|如何|能|可以)",
-    "help": r"your name|who are you|(?:made|runs) |what(?: is|'s) this|这是什么|这个机器人|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
+    "help": r"your name|who are you|在吗|在不在|你好吗|how are you|(?:made|runs) |what(?: is|'s) this|这是什么|这个机器人|are you|you do\b|work|\buse\b|你是|你叫|你能|你会|怎么用|使用",
 }
 
 
@@ -67,7 +69,7 @@ class About:
 
 def about_bot(text: str) -> About | None:
     """What of the bot a text is about; None for anything else."""
-    line = unicodedata.normalize("NFKC", text).casefold().strip(" ?!.。,~").replace("’", "'")
+    line = simplified(unicodedata.normalize("NFKC", text)).casefold().strip(" ?!.。,~").replace("’", "'")
     if len(line) > _LONGEST:
         return None
     if _THANKS.fullmatch(line):

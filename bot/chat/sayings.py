@@ -9,7 +9,7 @@ from datetime import date
 from bot.lookup.issues import UnreadableIssueError, read_issue
 from storage.tokens import fold
 
-_NEWS = r"news(?:papers?|letters?)?|papers?|digests?|briefings?|headlines?|stories|新闻|消息|资讯|快讯"
+_NEWS = r"news(?:papers?|letters?)?|papers?|digests?|briefings?|headlines?|stories|新闻|消息|资讯|快讯|大事|要闻|新鲜事"
 _ASKING = re.compile(
     r"(?<!\w)(?:please|can you|could you|i want(?: to)?|i'd like(?: to)?|tell me|show(?: me)?|give me|send(?: me)?|read|see"
     r"|what(?:'s| is| are)?|whats|is there|are there|do you have|any(?:thing)?|new|happen(?:s|ed|ing)|going on)(?!\w)"
@@ -18,7 +18,7 @@ _ASKING = re.compile(
 _FILLING = re.compile(
     rf"(?<!\w)(?:the|this|of|from|in|for)(?!\w)|(?<=\w)'s(?!\w)|{_NEWS}|的|[了吗嘛呢吧啊呀么]$"
 )
-_LATEST = re.compile(r"(?<!\w)(?:latest|newest|recent)(?!\w)|最[新近]")
+_LATEST = re.compile(r"(?<!\w)(?:latest|newest|recent)(?!\w)|最[新近](?: ?的? ?一期)?")
 _ISSUE = re.compile(
     r"(?:(?<=latest )|(?<=newest )|(?<=morning )|(?<=evening )|(?<=weekly )|(?<=today )|(?<=yesterday ))(?:issue|edition)(?!\w)"
 )

@@ -86,7 +86,7 @@ _LESS = (
         rf"(?:发|推送|推|送|收|看)?(?P<editions>{EDITIONS_ZH}){END_ZH}"
     ),
     re.compile(
-        rf"{ASKING_ZH}把?(?P<editions>{EDITIONS_ZH})(?:就|也|都|给我)?(?:停了|不要|不用|不想要|不想看|不看|不需要|别|取消|停掉|退订|关掉)再?"
+        rf"{ASKING_ZH}把?(?P<editions>{EDITIONS_ZH})(?:就|也|都|给我)?(?:停了|不要|不用|不想要|不想看|不看|不需要|别|取消|停掉|退订|关掉|关)再?"
         rf"(?:给我)?(?:发|推送|推|送)?{END_ZH}"
     ),
 )
@@ -102,8 +102,8 @@ _MORE = (
         rf"|(?:{ASKING}(?:send me |give me |i want |i'd like )?(?:the )?(?P<too>{EDITIONS})(?: {PAPER})? (?:too|as well|again)(?: please)?)"
     ),
     re.compile(
-        rf"{ASKING_ZH}(?:再|还)(?:想?要|加上?|订|订阅|来|收)(?P<editions>{EDITIONS_ZH}){END_ZH}"
-        rf"|{ASKING_ZH}(?P<too>{EDITIONS_ZH})也(?:想?要|订|订阅|发|收|加上|给我){END_ZH}"
+        rf"{ASKING_ZH}(?:再|还是?)(?:想?要|加上?|订|订阅|来|收)(?P<editions>{EDITIONS_ZH}){END_ZH}"
+        rf"|{ASKING_ZH}(?P<too>{EDITIONS_ZH})(?:也|还是?)(?:想?要|订|订阅|发|收|加上|给我){END_ZH}"
     ),
 )
 _NOT_TODAY = re.compile(

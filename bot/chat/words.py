@@ -14,6 +14,7 @@ from bot.chat.sayings import saying_meant
 from bot.chat.services import App, Context
 from bot.chat.times import UnreadableTimeError, edition_of, read_wish
 from bot.chat.wishes import wish_meant
+from bot.simplified import simplified
 
 Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
 
@@ -48,7 +49,6 @@ _CHINESE = {
     if not word.isascii()
 }
 _LONGEST = 60  # characters: a longer message is no command
-_SIMPLIFIED = str.maketrans("訂閱幫設開語您蘋狀態暫復關隱報", "订阅帮设开语您苹状态暂复关隐报")
 
 
 def command_meant(text: str) -> tuple[str, str] | None:
@@ -56,16 +56,17 @@ def command_meant(text: str) -> tuple[str, str] | None:
 
     A Chinese command that we do not have is `unknown`.
     """
-    line = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLIFIED)
+    line = unicodedata.normalize("NFKC", text).strip()
     if len(line) > _LONGEST:
         return None
     if line.startswith("/"):
         word, _, rest = line[1:].partition(" ")
-        name = _CHINESE.get(word)
+        name = _CHINESE.get(simplified(word))
         if name is None:
             return None if word.isascii() else ("unknown", "")
         return name, rest.strip()
-    line = line.casefold()
+    text = simplified(text)
+    line = simplified(line).casefold()
     name = _PLAIN.get(line.rstrip("!。.~ ") or line)
     return (name, "") if name else (_with_more(line) or saying_meant(text) or wish_meant(text))
 

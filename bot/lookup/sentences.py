@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.lookup.grammar import pieces, tidy, whole
 from bot.lookup.spans import days_asked
+from bot.simplified import simplified
 
 Known = Callable[[str], bool]
 """Whether a text is a company's name or a word of the trade."""
@@ -21,7 +22,7 @@ _ENGLISH = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    "请问|请|帮我|你好|介绍一下|介绍|讲讲|说说|我想|想要|想看看|想看|想知道|想了解|看看|看一下|查一下|查查|查|搜一下|搜索|搜|找一下|找|告诉我|了解一下|"
+    "请问|请|帮我|你好|介绍一下|介绍|讲讲|说说|我想看看|我想看|我想|想要|想看看|想看|想知道|想了解|看看|看一下|查一下|查查|查|搜一下|搜索|搜|找一下|找|告诉我|了解一下|"
     "有(?:没有|什么|啥|哪些)(?:什么|啥)?(?:新的?|大|最新的?)?(?:动作|进展|变化|举动|动静|动向|消息|新闻|动态|事情?)|在?(?:干嘛|干什么|干啥|忙什么|忙啥)|"
     "有没有|有什么|有啥|有哪些|是什么|什么时候|为什么|什么|是多少|有多少|多少|几个|几家|哪个|哪家|哪里|是谁|谁是|是不是|能不能|怎么样了|怎么样|怎样|咋样了|咋样|怎么了|如何|最近|最新|近期|今天|现在|关于|有关|相关|"
     "的消息|的新闻|的资讯|的动态|的动静|的动向|的情况|的事|新鲜事|新动作|消息|新闻|资讯|动态|动静|动向|情况|"
@@ -45,6 +46,7 @@ def is_filler(word: str) -> bool:
 
 def as_query(text: str, today: date, known: Known, language: str = "en") -> str:
     """What a sentence asks for, with the days it names as filters; empty when it is no sentence."""
+    text = simplified(text)
     words, days = days_asked(text, today, language)
     if not days or any(piece.key for piece in pieces(text)):
         return what_is_asked(text, known)
