@@ -25,6 +25,8 @@ pytestmark = pytest.mark.trial
 
 DUE = NOON.replace(hour=18, minute=30)
 CHATS = 16
+PATIENCE = 45
+"""Seconds that a process may take to begin and to answer on a machine with much else to do."""
 PARTS = ["(1/2)", "(2/2)"]
 
 
@@ -104,7 +106,7 @@ async def test_a_push_that_is_killed_is_completed_by_the_next_start(sandbox: San
         await first.wait()
     doubtful = await in_flight(database)
     async with process(sandbox, database):
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while any({*PARTS} - {*parts} for parts in await parts_of_all(people)):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
         arrived = await parts_of_all(people)
@@ -119,7 +121,7 @@ async def test_told_to_stop_it_finishes_and_repeats_nothing(sandbox: Sandbox, tm
     async with process(sandbox, database) as first:
         await until(sandbox, 5)
         first.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert await first.wait() == 0
     assert await in_flight(database) == 0
     async with process(sandbox, database):
@@ -132,7 +134,7 @@ async def test_a_second_copy_says_so_and_leaves(sandbox: Sandbox, tmp_path: Path
     database = tmp_path / "kuaixun.db"
     person = (await subscribers(sandbox, database, 1))[0]
     async with process(sandbox, database) as first:
-        await person.wait_reply(10)
+        await person.wait_reply(PATIENCE)
         async with process(sandbox, database) as second:
             assert (await said(second)).startswith("Another copy of the bot already sends from")
         assert first.returncode is None
@@ -148,7 +150,7 @@ async def test_a_wrong_token_is_told_without_telling_it(sandbox: Sandbox, tmp_pa
 async def test_of_two_copies_with_one_token_one_is_shown_out(sandbox: Sandbox, tmp_path: Path) -> None:
     async with process(sandbox, tmp_path / "a.db") as one, process(sandbox, tmp_path / "b.db") as other:
         ends = {asyncio.create_task(each.wait()): each for each in (one, other)}
-        done, pending = await asyncio.wait(ends, timeout=15, return_when=asyncio.FIRST_COMPLETED)
+        done, pending = await asyncio.wait(ends, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
         (shown_out,) = [ends[task] for task in done]
@@ -175,7 +177,7 @@ async def test_a_digest_missed_while_down_is_made_up(sandbox: Sandbox, tmp_path:
 
 async def said(process: Process, never: str = TOKEN) -> str:
     """The one line it ended with; its status is 1."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         _, raw = await process.communicate()
     errors = raw.decode()
     assert process.returncode == 1
@@ -190,7 +192,7 @@ async def test_told_to_stop_while_telegram_cannot_be_reached_it_stops(
 ) -> None:
     async with process(sandbox, tmp_path / "k.db", API_URL="http://127.0.0.1:9") as lonely:
         assert lonely.stderr is not None
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             line = await lonely.stderr.readline()
             for told in (b"cannot be reached", b"127.0.0.1:9", b"connection refused"):
                 assert told in line

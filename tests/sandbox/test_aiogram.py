@@ -40,7 +40,7 @@ async def echo_bot(sandbox: Sandbox) -> AsyncIterator[asyncio.subprocess.Process
 async def test_an_echo_bot_of_aiogram(sandbox: Sandbox, echo_bot: asyncio.subprocess.Process) -> None:
     user = await sandbox.user("Ming", language="zh")
     await user.send("/start")
-    hello = await user.wait_reply(within=20)
+    hello = await user.wait_reply(within=60)
     assert hello.html == "Hello, <b>Ming</b>"
     assert await user.commands() == {"start": "Say hello"}
 
