@@ -88,6 +88,11 @@ def read_span(text: str) -> tuple[date, date] | None:
     return (made, made) if made else None
 
 
+def is_weekday_of(word: str, first: date, last: date) -> bool:
+    """Whether it only says again which day is meant, in either language: `Thu`, `(周四)`."""
+    return first == last and _WEEKDAYS.get(normal(word).strip("().")) == first.weekday()
+
+
 def months(year: int, month: int, count: int) -> tuple[date, date]:
     """The first and last day of so many months of one year."""
     last = month + count - 1

@@ -23,7 +23,7 @@ from functools import partial
 from bot.companies import Directory
 from bot.companies.forms import is_form
 from bot.digest.html import clean
-from bot.lookup.days import read_span
+from bot.lookup.days import is_weekday_of, read_span
 from bot.lookup.filters import CHINESE_KEY, KEY, KEYS, key_of, read_filter, read_order, window
 from bot.lookup.joints import is_joint, spelled_out
 from bot.lookup.terms import term_for
@@ -155,6 +155,8 @@ class _Reading:
             return
         if self._after in ("company", "group") and phrase is None and is_form(word):
             return  # company:JD.com, Inc.
+        if self._after in ("from", "to", "on") and phrase is None and is_weekday_of(word, *self.days[-1][1:]):
+            return  # from:2019-11-14 Thu
         if phrase is None and not exclude:
             text = piece[0].strip()
             if text.casefold() in _EITHER and not piece["key"]:
