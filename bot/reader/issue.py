@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reader.certainty import looks_back
+from bot.reader.counted import counted
+from bot.reader.credit import closes_item
 from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
 from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
@@ -105,20 +107,30 @@ def read(
 def _find_issues(
     lines: list[Line], links: tuple[str, ...], arrival: Arrival
 ) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
-    """The parts of the text, and those with an issue in them; where no plain number opens an item, by loose ones."""
+    """The parts of the text, and those with an issue in them; where no plain number opens an item, by loose ones, where none does, by place."""
     parts, found = _read_parts(lines, links, arrival, loose=False)
     if not found or any(opening_number(line.text, line.fold) is None and _is_loose(line) for line in lines):
         other_parts, other = _read_parts(lines, links, arrival, loose=True)
         if not found or _is_richer(other, found):
+            parts, found = other_parts, other
+    if not found or any(map(_leaves_news, found)):
+        other_parts, other = _read_parts(lines, links, arrival, loose=False, by_place=True)
+        if other and (not found or _is_richer(other, found)):
             return other_parts, other
     return parts, found
 
 
 def _read_parts(
-    lines: list[Line], links: tuple[str, ...], arrival: Arrival, *, loose: bool
+    lines: list[Line], links: tuple[str, ...], arrival: Arrival, *, loose: bool, by_place: bool = False
 ) -> tuple[list[list[Marked]], list[tuple[Issue, list[Marked]]]]:
-    parts = _parts([mark(line, loose=loose) for line in lines])
+    marked = [mark(line, loose=loose) for line in lines]
+    parts = _parts(counted(marked) if by_place else marked)
     return parts, [(issue, part) for part in parts if (issue := _read_issue(part, links, arrival))]
+
+
+def _leaves_news(found: tuple[Issue, list[Marked]]) -> bool:
+    """Whether something with a source belongs to no item."""
+    return any(each.code == "leftover" and closes_item(each.message) for each in found[0].warnings)
 
 
 def _is_loose(line: Line) -> bool:

@@ -114,6 +114,9 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
         if index in starts:
             number = plan.unnumbered.get(index)
             if number is None:
+                if entry.line.text == entry.rest:
+                    message = f"item {entry.number} has no number; by its place this line is the title"
+                    warnings.append(ReadingWarning("number-gap", entry.line.number, message))
                 drafts.append(Draft(entry.number, entry.line, entry.rest, entry.glued, section))
             else:
                 drafts.append(Draft(number, entry.line, entry.line.text, False, section))
