@@ -135,6 +135,8 @@ async def test_a_reset_empties_the_world(raw: httpx.AsyncClient, user: UserHandl
         ("/faults", {"kind": "error", "colour": "red"}, "no field colour"),
         ("/faults", {"kind": "error", "code": 200}, "code is one of"),
         ("/clock", {"set": "2019-11-14T08:00:00"}, "needs its zone"),
+        ("/clock", {"now": 1675764000}, "no field now; there are shift, set, next, zone, real"),
+        ("/settings", {"colour": "red"}, "no field colour"),
         ("/updates", {"kind": "message"}, "a payload object"),
     ],
 )

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.sandbox.control.plumbing import ControlError, body, chat_of, route, user_by_id, whole
+from bot.sandbox.control.plumbing import ControlError, chat_of, fields, route, user_by_id, whole
 from bot.sandbox.control.views import chat_view
 from bot.sandbox.members import rights_in
 from bot.sandbox.models import GRANTED, Wire
@@ -14,7 +14,7 @@ _STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked
 
 async def new_chat(state: SandboxState, request: Request) -> Wire:
     """{type, title, username?, forum?, creator?: user id} → the chat; the bot is not in it yet."""
-    values = await body(request)
+    values = await fields(request, "type title username forum creator")
     kind = values.get("type")
     if kind not in ("group", "supergroup", "channel"):
         raise ControlError("type is one of group, supergroup, channel (a user brings the private chat along)")
@@ -30,7 +30,7 @@ async def new_chat(state: SandboxState, request: Request) -> Wire:
 
 async def set_member(state: SandboxState, request: Request) -> Wire:
     """{user_id, status}: a person's place in a group or channel."""
-    chat, values = chat_of(state, request), await body(request)
+    chat, values = chat_of(state, request), await fields(request, "user_id status")
     if values.get("status") not in _STATUSES:
         raise ControlError(f"status is one of {', '.join(_STATUSES)}")
     state.world.set_member_status(chat, user_by_id(state, values.get("user_id")), values["status"])
@@ -41,7 +41,7 @@ async def set_bot(state: SandboxState, request: Request) -> Wire:
     """{user_id, status, without?: rights}: someone adds, promotes, restricts, kicks or (in a private chat) blocks the bot.
 
     An administrator gets the usual rights but for those named in `without`."""
-    chat, values = chat_of(state, request), await body(request)
+    chat, values = chat_of(state, request), await fields(request, "user_id status without")
     status = values.get("status")
     if status not in _STATUSES or (chat.type == "private" and status not in ("member", "kicked")):
         raise ControlError(f"status is one of {', '.join(_STATUSES)}; member or kicked in a private chat")
@@ -63,7 +63,7 @@ async def migrate(state: SandboxState, request: Request) -> Wire:
 
 async def set_topic(state: SandboxState, request: Request) -> Wire:
     """{thread_id?, open?, name?}: open a new topic, or close and reopen one → {thread_id, open}."""
-    chat, values = chat_of(state, request), await body(request)
+    chat, values = chat_of(state, request), await fields(request, "thread_id open name")
     if not chat.is_forum:
         raise ControlError("this chat has no topics")
     thread = whole(values.get("thread_id") or max(chat.topics, default=1) + 1, "thread_id")

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.sandbox.clock import next_time
-from bot.sandbox.control.plumbing import ControlError, body, number, route
+from bot.sandbox.control.plumbing import ControlError, fields, number, route
 from bot.sandbox.models import Wire
 from bot.sandbox.state import SandboxState
 
@@ -34,7 +34,7 @@ async def look(state: SandboxState, request: Request) -> Wire:
 async def move(state: SandboxState, request: Request) -> Wire:
     """{shift: seconds} | {set: ISO instant with zone, or Unix seconds} | {next: "08:30", zone?: "Asia/Shanghai"} |
     {real: true} | {} → {now, version}."""
-    values = await body(request)
+    values = await fields(request, "shift set next zone real")
     if values.get("real"):
         state.clock.real()
     if "set" in values:

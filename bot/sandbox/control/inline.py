@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.sandbox.control.plumbing import ControlError, body, chat_of_body, route, user_by_id
+from bot.sandbox.control.plumbing import ControlError, chat_of_body, fields, route, user_by_id
 from bot.sandbox.control.standing import may_write, place_of
 from bot.sandbox.control.views import message_view
 from bot.sandbox.methods.documents import document_wire, photo_wire
@@ -19,7 +19,7 @@ MAX_QUERY = 256
 
 async def ask(state: SandboxState, request: Request) -> Wire:
     """{query, offset?, chat_type?, timeout?} → {id, answer: {results, next_offset, …} | null}."""
-    values = await body(request)
+    values = await fields(request, "query offset chat_type timeout")
     user = user_by_id(state, request.path_params["user_id"])
     words = str(values.get("query", ""))
     if len(words) > MAX_QUERY:
@@ -40,7 +40,7 @@ async def ask(state: SandboxState, request: Request) -> Wire:
 
 async def choose(state: SandboxState, request: Request) -> Wire:
     """{query_id, result_id, chat_id, thread_id?} → the message that the result became."""
-    values, world = await body(request), state.world
+    values, world = await fields(request, "query_id result_id chat_id thread_id"), state.world
     user = user_by_id(state, request.path_params["user_id"])
     chat = chat_of_body(state, values)
     may_write(chat)

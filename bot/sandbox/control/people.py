@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.sandbox.content import plain
-from bot.sandbox.control.plumbing import ControlError, body, chat_of, message_by_id, route, user_by_id
+from bot.sandbox.control.plumbing import ControlError, chat_of, fields, message_by_id, route, user_by_id
 from bot.sandbox.control.standing import may_write, place_of
 from bot.sandbox.control.views import message_view
 from bot.sandbox.files import picture_size
@@ -20,7 +20,7 @@ _HIGH, _HIGHEST = 1_000_000, 1 << 52
 
 async def new_user(state: SandboxState, request: Request) -> Wire:
     """{first_name, last_name?, username?, language?, is_admin?, id?} → the user."""
-    values = await body(request)
+    values = await fields(request, "first_name last_name username language is_admin id")
     chosen = values.get("id")
     if chosen is not None and not (type(chosen) is int and _HIGH <= chosen < _HIGHEST):
         raise ControlError(f"id is a number from {_HIGH} to {_HIGHEST - 1}")
@@ -39,7 +39,7 @@ async def new_user(state: SandboxState, request: Request) -> Wire:
 
 async def say(state: SandboxState, request: Request) -> Wire:
     """{user_id, text, reply_to?, thread_id?} → the message."""
-    chat, values = chat_of(state, request), await body(request)
+    chat, values = chat_of(state, request), await fields(request, "user_id text reply_to thread_id")
     user = None if chat.type == "channel" else user_by_id(state, values.get("user_id"))
     may_write(chat)
     content = plain(str(values.get("text", ""))) | place_of(state, chat, values)
@@ -74,7 +74,7 @@ async def send_file(state: SandboxState, request: Request) -> Wire:
 
 async def press(state: SandboxState, request: Request) -> Wire:
     """{user_id, message_id, data | label, timeout?} → {data, answer: {text, show_alert, url} | null}."""
-    chat, values = chat_of(state, request), await body(request)
+    chat, values = chat_of(state, request), await fields(request, "user_id message_id data label timeout")
     user = user_by_id(state, values.get("user_id"))
     message = message_by_id(state, chat, values.get("message_id"))
     data = _callback_data(message, values.get("data"), values.get("label"))

@@ -50,6 +50,14 @@ async def body(request: Request) -> dict[str, Any]:
     return value
 
 
+async def fields(request: Request, names: str) -> dict[str, Any]:
+    """The body, of which these fields are taken and no others: a misspelt one shall not be passed over."""
+    values = await body(request)
+    if unknown := sorted(set(values) - set(names.split())):
+        raise ControlError(f"no field {', '.join(unknown)}; there are {', '.join(names.split())}")
+    return values
+
+
 def number(request: Request, name: str, default: float) -> float:
     """A number of the query string."""
     raw = request.query_params.get(name)

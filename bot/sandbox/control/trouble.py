@@ -5,7 +5,7 @@ from dataclasses import asdict
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.sandbox.control.plumbing import ControlError, body, route, whole
+from bot.sandbox.control.plumbing import ControlError, body, fields, route, whole
 from bot.sandbox.faults import read_rule
 from bot.sandbox.limits import changed_limits
 from bot.sandbox.models import Wire
@@ -62,12 +62,15 @@ async def follow_plan(state: SandboxState, request: Request) -> Wire:
     return plan.wire()
 
 
+_SETTINGS = "callback_seconds reads_groups username first_name zone morning evening agenda"
+
+
 async def settings(state: SandboxState, request: Request) -> Wire:
     """{callback_seconds?, reads_groups?, username?, first_name?, zone?, morning?, evening?, agenda?} → all as they are now.
 
     agenda is a list of Unix seconds.
     """
-    values, world = await body(request), state.world
+    values, world = await fields(request, _SETTINGS), state.world
     world.callback_seconds = float(values.get("callback_seconds", world.callback_seconds))
     world.bot.reads_groups = bool(values.get("reads_groups", world.bot.reads_groups))
     world.bot.username = str(values.get("username", world.bot.username))
@@ -94,7 +97,7 @@ def _instants(raw: object) -> list[float]:
 
 async def add_update(state: SandboxState, request: Request) -> Wire:
     """{kind, payload}: an update of any kind, as written → {update_id} (null: the bot did not ask for the kind)."""
-    values = await body(request)
+    values = await fields(request, "kind payload")
     kind, payload = values.get("kind"), values.get("payload")
     if not isinstance(kind, str) or not isinstance(payload, dict):
         raise ControlError("an update has a kind and a payload object")
