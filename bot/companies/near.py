@@ -1,5 +1,6 @@
 """Which names a mistyped one may mean: a slip of the finger, or of an input method that offers what sounds alike. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -11,6 +12,8 @@ from bot.companies.sounds import blurred, sound
 
 _LIKELY = 70
 """rapidfuzz score, of 100, from which a name is looked at."""
+_LEAST = _LIKELY / (200 - _LIKELY)
+"""How long the shorter of two may be beside the longer: the score is twice the letters they share, of all of both."""
 _SURELY = 85
 """The same, from which a name can mean nothing else: one letter of six."""
 _ENOUGH = 3
@@ -29,6 +32,9 @@ class Nearness:
 
     def __init__(self, spellings: Iterable[str]) -> None:
         self._spellings = list(spellings)
+        self._every = _ByLength(self._spellings)
+        self._latin = _ByLength(it for it in self._spellings if not _all_chinese(it))
+        self._chinese = _ByLength(it for it in self._spellings if has_chinese(it))
         self._sounding: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._blurred: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for spelling in self._spellings:
@@ -39,9 +45,9 @@ class Nearness:
     def alike(self, wanted: str, limit: int) -> list[str]:
         """Spellings it may be a slip for, likeliest first: those that sound so, or nearly, then those that are written so."""
         sounding = self._sounding_like(wanted) if _all_chinese(wanted) else []
-        hits = process.extract(
-            wanted, self._spellings, scorer=fuzz.ratio, limit=limit * 6, score_cutoff=_LIKELY
-        )
+        some = self._chinese if _all_chinese(wanted) else self._every if has_chinese(wanted) else self._latin
+        comparable = some.comparable(wanted)
+        hits = process.extract(wanted, comparable, scorer=fuzz.ratio, limit=limit * 6, score_cutoff=_LIKELY)
         scored = [(spelling, score) for spelling, score, _ in hits if _is_near(wanted, spelling)]
         written = [spelling for spelling, score in scored if score >= scored[0][1] - _WORSE]
         return list(dict.fromkeys([*sounding, *([] if sounding else written)]))
@@ -60,6 +66,20 @@ class Nearness:
     def _sounding_like(self, wanted: str) -> list[str]:
         sounds = sound(wanted)
         return self._sounding.get(sounds) or self._blurred.get(blurred(sounds)) or []
+
+
+class _ByLength:
+    """Spellings, the shortest first."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._spellings = sorted(spellings, key=len)
+        self._lengths = [len(spelling) for spelling in self._spellings]
+
+    def comparable(self, wanted: str) -> list[str]:
+        """Those that can score at all: much longer or shorter ones share too few letters."""
+        first = bisect_left(self._lengths, len(wanted) * _LEAST)
+        last = bisect_right(self._lengths, len(wanted) / _LEAST)
+        return self._spellings[first:last]
 
 
 def _is_near(wanted: str, spelling: str) -> bool:
