@@ -7,9 +7,8 @@ as printed by the same offsets. `key` is shorter, for looking a name up: letters
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-import opencc
+from bot.simplified import simplified
 
 _LATIN_END = 0x0250
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
@@ -76,11 +75,6 @@ def is_latin(character: str) -> bool:
 _CHINESE = re.compile(f"[{_CJK}]")
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def _fold_character(character: str) -> str:
     """Twice, for what a character is folded to may itself be one to fold: `︱` is a dash, and that one a hyphen."""
     return "".join(map(_folded_once, _folded_once(character)))
@@ -99,7 +93,7 @@ def _fold_letter(letter: str) -> str:
         return ""
     folded = letter.casefold()
     if has_chinese(folded):
-        return str(_to_simplified().convert(folded))
+        return simplified(folded)
     if ord(letter) < _LATIN_END or ord(letter) in _LATIN_ADDITIONAL:
         folded = unicodedata.normalize("NFD", folded)
     return "".join(mark for mark in folded if not unicodedata.combining(mark))

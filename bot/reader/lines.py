@@ -9,9 +9,8 @@ expects it; the folded twin has it in ASCII (and traditional characters simplifi
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-from opencc import OpenCC
+from bot.simplified import simplified
 
 LINK_OPEN, LINK_CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry a link's index through the text (see `markup`)."""
@@ -80,7 +79,7 @@ def fold(text: str) -> str:
         return text.lower()
     folded = _FOLDED_RUN.sub(lambda run: run[0].translate(_ASCII_FOLD), text)
     if _HAN.search(folded):
-        simple = _simplifier().convert(folded)
+        simple = simplified(folded)
         if len(simple) == len(folded):
             folded = simple
     lower = folded.lower()
@@ -113,8 +112,3 @@ def _plain_beside_latin(mark: re.Match[str]) -> str:
 
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff、。《》“”‘’【】]")
-
-
-@cache
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")

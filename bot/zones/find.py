@@ -8,11 +8,11 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
-from opencc import OpenCC
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.numerals import NUMBER, number_of
+from bot.simplified import simplified
 from bot.zones.table import cities, first_cities, known_zones
 
 LANGUAGES = ("en", "zh")
@@ -171,16 +171,11 @@ def _is_most(words: str, name: str) -> bool:
     return len(words) >= _A_SLIP or (len(words) > 2 and len(words) * 3 >= len(name) * 2)
 
 
-@cache
-def _simplified() -> OpenCC:
-    return OpenCC("t2s")
-
-
 def _plain(text: str) -> str:
     """Without accents, case, punctuation that varies, and the word for time."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     letters = "".join(char for char in folded if not unicodedata.combining(char))
     words = " ".join(letters.replace("_", " ").replace("'", "").replace("’", "").split())
     if not words.isascii():
-        words = _simplified().convert(words)
+        words = simplified(words)
     return words.removesuffix("时间").removesuffix(" time").strip(" .,!?。，！？市")
