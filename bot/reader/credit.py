@@ -51,6 +51,9 @@ _MOST_AFTER = 6
 _AFTER = re.compile(rf"[\s.,;:!?。、\"'*\])-]{{0,{_MOST_AFTER}}}$")
 _JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|\s+\?)\s*$")
 _SENTENCE_END = re.compile(r"[.!?。\"'\])%]\s*$|\.\.\.?\s*$")
+_AMOUNT_END = re.compile(r"(?:\d\s?(?:[元万亿倍人家件单]{1,2}|(?:[mb]illion )?(?:yuan|dollars|pieces))?)\s*$")
+"""How the last line of a table ends."""
+
 _NO_NAME = re.compile(
     r"^(?:hereinafter|hereafter|including|included|about|approximately|such as|e\.?g\.?|i\.?e\.?|see |not |as of|as |with |and |or |"
     r"excluding|except|over |up |down |below|above|same |the same|referred|formerly|also |namely|that is|for example|in |on |at |of |to |"
@@ -219,6 +222,8 @@ def _grade(name: str, folded: str, before: str) -> Grade | None:
         return None
     alone = not before.strip()
     closed = alone or bool(_SENTENCE_END.search(before[-6:]))
+    if is_known_source(name) and _AMOUNT_END.search(before[-12:]):
+        return Grade.LIKELY
     if (closed and _is_known(name)) or (len(before) > 60 and is_known_source(name)):
         return Grade.LIKELY
     if alone or name[0].islower():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.reader.kinds import Kind, Marked
 from bot.reader.lines import han_count
 from bot.reader.numbers import opening_number
+from bot.reader.vocabulary import bare_heading, could_be_heading
 
 _SENTENCE_END = re.compile(r"[.!。]$")
 _LEAST_CLOSE, _MOST_CLOSE = 4, 0.8
@@ -36,7 +37,7 @@ def lost_titles(
             titled = (sure or most_close) and _stands_as_title(marked, index, closed, sure=sure)
             if titled and next_closed[index + 1] < following:
                 number, missing = number + 1, missing - 1
-                found[_behind_remark(marked, index)] = number
+                found[index + _is_remark(marked, index, closed)] = number
     return found
 
 
@@ -46,11 +47,13 @@ def _end_of_items(marked: Sequence[Marked], last: int) -> int:
     return next((n for n in range(last, len(marked)) if marked[n].kind in after), len(marked))
 
 
-def _behind_remark(marked: Sequence[Marked], index: int) -> int:
-    """The title itself where a promotion stands before it: a sentence, and the line below it is none."""
-    one, other = marked[index], marked[index + 1]
-    remark = _SENTENCE_END.search(one.line.fold) and not _SENTENCE_END.search(other.line.fold)
-    return index + 1 if remark and not prose(other.line.text) else index
+def _is_remark(marked: Sequence[Marked], index: int, closed: Sequence[bool]) -> bool:
+    """Whether a promotion or a heading stands before the title itself: the line below is no sentence."""
+    one, other = marked[index].line, marked[index + 1].line
+    if closed[index + 1] or _SENTENCE_END.search(other.fold) or prose(other.text):
+        return False
+    signed = could_be_heading(one.text) and bare_heading(one.text) != one.text
+    return signed or _SENTENCE_END.search(one.fold) is not None
 
 
 _BETWEEN_ITEMS = (Kind.HEADING, Kind.NOISE, Kind.FOOTER, Kind.WEAK_FOOTER)

@@ -82,8 +82,13 @@ def outline(marked: list[Marked], headlines: list[str]) -> Outline:
             starts = loose
     lost = lost_titles(marked, starts, evidence.closed, evidence.next_closed) if evidence.credited else {}
     starts = sorted({*starts, *lost})
-    unnumbered = {index: number for index, number in lost.items() if marked[index].kind is Kind.TEXT}
+    unnumbered = {index: number for index, number in lost.items() if not _is_own(marked[index], number)}
     return Outline(tuple(starts), frozenset(_headings(marked, starts, evidence)), unnumbered)
+
+
+def _is_own(entry: Marked, number: int) -> bool:
+    """Whether a number is an item's, right or wrong, and no figure that its title begins with (`18.5%: …`)."""
+    return entry.kind is Kind.NUMBERED and (not entry.glued or entry.number == number)
 
 
 class _Evidence:
@@ -111,8 +116,8 @@ class _Evidence:
             score -= 1.5
         if self._counts_inside(index):
             score -= 2.0
-        elif self.credited and index and self.closed[self.above[index]] and self._closes_soon(index):
-            score += _WHOLE
+        elif self._is_whole(index):
+            score += _WHOLE / 2 if entry.glued else _WHOLE
         if self.credited and index in self.announced:
             score += _ANNOUNCED
         if index in self.strangers:
@@ -123,8 +128,10 @@ class _Evidence:
             score += 1.5 if self._has_body(index) else -1.0
         return score if _is_boxed_with_news(entry) else score - prose(entry.line.text)
 
-    def _closes_soon(self, index: int) -> bool:
-        return self.next_closed[index + 1] < min(index + _LONGEST_ITEM, len(self.marked))
+    def _is_whole(self, index: int) -> bool:
+        """Whether what is above has closed, and something closes soon below."""
+        soon = self.next_closed[index + 1] < min(index + _LONGEST_ITEM, len(self.marked))
+        return self.credited and index > 0 and self.closed[self.above[index]] and soon
 
     def under_title(self, chain: _Chain, index: int) -> bool:
         """True when no body stands between the title of `chain` and this line."""

@@ -183,7 +183,8 @@ def test_a_call_to_share_or_to_join_is_no_part_of_the_last_item(call: str, credi
 
 
 def test_a_known_name_behind_a_table_is_its_source() -> None:
-    assert issue("\n2017 12.1\n2018 15.3 (Sina Technology)").items[1].source == "Sina Technology"
+    found = issue("\n2017 12.1 billion yuan\n2018 15.3 billion yuan (Sina Technology)").items[1]
+    assert (found.source, found.body[-1]) == ("Sina Technology", "2018 15.3 billion yuan")
 
 
 @pytest.mark.parametrize("bye", [", hello everyone!", "，各位读者您好！", "。"])

@@ -202,6 +202,16 @@ def test_several_may_have_lost_their_number_wherever_they_stand(
     assert "number-gap" in codes(found)
 
 
+def test_a_figure_that_a_title_without_number_begins_with_is_its_own() -> None:
+    found = issue(item(1), item(2), "18.5%: half of it\nOn June 25, it was half. (36Kr)", item(4))
+    assert [(each.number, each.title[:5]) for each in found.items][2] == (3, "18.5%")
+
+
+def test_a_heading_where_a_number_is_missing_is_no_title() -> None:
+    found = issue(item(1), item(2), "👗 Brands", UNNUMBERED, item(4))
+    assert [(each.title[:8], each.section) for each in found.items][2] == ("Couriers", "Brands")
+
+
 def test_a_promotion_where_a_number_is_missing_is_no_title() -> None:
     found = issue(item(1), item(2), "Ask our assistant, she has the papers for free!", UNNUMBERED, item(4))
     assert [each.title for each in found.items][2] == "Couriers ask for gloves"
