@@ -21,7 +21,8 @@ _EDITION = re.compile(
 _SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
 _SHORT = re.compile(r"[早晚]|周(?![一二三四五六日天])")
 _BETWEEN = re.compile(
-    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|in the|for|the|this|every\s*day|every|each|daily)\b|每天|每日|天天|每(?=[早晚周])"
+    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|in the|for|the|this|every\s*day|every|each|daily|only|just|please)\b"
+    r"|每天|每日|天天|每(?=[早晚周])|只要?(?=[早晚周])|仅(?=[早晚周])"
 )
 _CLOSE_UP = re.compile(r"(\d{1,2})(\d{2})")
 
