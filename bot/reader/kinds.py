@@ -92,7 +92,7 @@ _OWN_CALL = re.compile(
 """A call to follow the newsletter itself: a footer wherever it stands."""
 
 _WEAK_FOOTER = re.compile(
-    r"^转发.{0,20}(?:朋友圈|好友|群)|^.{0,30}(?:添加|加).{0,8}(?:微信|小助手|客服)|^.{0,60}\badd .{0,24}wechat|"
+    r"^转发.{0,20}(?:朋友圈|好友|群)|^.{0,30}(?<![增参追更附])加.{0,8}(?:微信|小助手|客服)|^.{0,60}\badd .{0,24}wechat|"
     r"^scan (?:the )?(?:qr )?code|^(?:扫码|扫描|长按)|^(?:follow|subscribe to) (?:us|our|the official)|^(?:欢迎|敬请)(?:大家|您)?(?:加入|关注|订阅|转发)|"
     r"^welcome (?:everyone )?to (?:join|follow|subscribe)|^关注.{0,16}(?:公众号|微信)|^(?:previous|next)(?: article| post| one| page)?\s?:|^(?:上|下)一(?:篇|页)|"
     r"^related (?:articles|reading|news|posts|recommendations)|^(?:相关|推荐|延伸)(?:文章|阅读|推荐|新闻)|^(?:tags?|标签|关键词|keywords?)\s?:|"

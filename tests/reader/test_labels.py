@@ -194,3 +194,10 @@ def test_a_greeting_behind_the_header_is_no_headline(bye: str) -> None:
         "Is it dead?",
         "The end",
     )
+
+
+def test_a_platform_that_adds_something_is_no_call_to_join() -> None:
+    found = read(
+        f"{HEAD}\n\n1. Sellers\nThey shipped.\n2. 京东\n6月25日，京东开会。\n京东还增加微信客服。"
+    ).issues[0]
+    assert found.items[1].body == ("6月25日，京东开会。", "京东还增加微信客服。")
