@@ -14,7 +14,8 @@ DUE_AT = datetime(2019, 11, 14, 10, 30, tzinfo=UTC)
 LATER = DUE_AT + timedelta(minutes=1)
 
 _GROUP = """
-INSERT INTO slot_group (id, edition, timezone, local_time, days) VALUES (?, 'evening', 'Asia/Shanghai', ?, 127)
+INSERT INTO slot_group (id, edition, timezone, local_time, days, opened)
+VALUES (?, 'evening', 'Asia/Shanghai', ?, 127, ?)
 """
 _CHATS = """
 WITH RECURSIVE number (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ?2)
@@ -30,7 +31,7 @@ SELECT id, 'evening', ?1, ?4, '' FROM chat WHERE id > ?2 AND id <= ?2 + ?3
 async def multitude(path: Path, chats: int, *, elsewhere: int = 0, first: int = 1) -> None:
     """A new database: so many chats that take the evening at 18:30, and so many that take it at 20:30.
 
-    Their ids follow `first`.
+    Their ids follow `first`, and the slots of the day before were opened.
     """
     async with open_storage(path):
         pass
@@ -39,7 +40,7 @@ async def multitude(path: Path, chats: int, *, elsewhere: int = 0, first: int = 
         connection.execute("BEGIN")
         for group, (local_time, count) in enumerate([("18:30", chats), ("20:30", elsewhere)], start=1):
             if count:
-                connection.execute(_GROUP, (group, local_time))
+                connection.execute(_GROUP, (group, local_time, (DAY - timedelta(days=1)).isoformat()))
                 connection.execute(_CHATS, (first, count))
                 since = int((DUE_AT - timedelta(hours=12)).timestamp())
                 connection.execute(_SLOTS, (group, first, count, since))
