@@ -144,6 +144,7 @@ async def running(
     token = settings.bot_token
     async with AsyncExitStack() as stack:
         directory = directory or load_directory(settings.own_companies)
+        directory.prepare()
         storage = await stack.enter_async_context(open_storage(settings.database))
         # Another copy is told apart before we say anything to Telegram, however long that cannot be reached.
         await stack.enter_async_context(storage.database.sole_sender())

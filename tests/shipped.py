@@ -17,6 +17,7 @@ def recogniser() -> Recogniser:
 @cache
 def _made() -> tuple[Directory, Recogniser]:
     found = load_directory()
+    found.prepare()
     recogniser = Recogniser(found)
     let_be()
     return found, recogniser

@@ -106,6 +106,7 @@ class CompanyDesk:
         recogniser: Recogniser,
         done: Callable[[int], Awaitable[None]] | None = None,
     ) -> None:
+        await asyncio.to_thread(directory.prepare)
         await self.storage.companies.sync(directory.companies)
         self.directory.renew(directory)
         self.recogniser.renew(recogniser)
