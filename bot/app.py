@@ -43,6 +43,7 @@ from bot.intake.judging import Judge
 from bot.intake.notices import Notices
 from bot.intake.service import attending
 from bot.lookup.studio import Studio
+from bot.lookup.vocabulary import Vocabulary, reading_ahead
 from bot.metrics.overseer import Overseer
 from bot.settings import Settings
 from bot.updates.deadly import Deadly
@@ -85,6 +86,7 @@ class Running:
     overseer: Overseer
     in_hand: InHand
     studio: Studio
+    vocabulary: Vocabulary
     ended: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """Gets an exception when the bot cannot go on."""
 
@@ -166,6 +168,7 @@ async def running(
         await stack.enter_async_context(bot.desk.looking(settings.tick_seconds))
         await stack.enter_async_context(alerting(bot.alerter, settings.tick_seconds))
         await stack.enter_async_context(upkeeping(bot.upkeep, settings.tick_seconds))
+        await stack.enter_async_context(reading_ahead(bot.vocabulary, storage.archive, settings.tick_seconds))
         await stack.enter_async_context(_receiving_issues(bot, settings))
         if followed:
             await stack.enter_async_context(following(followed, bot.tick))
@@ -232,6 +235,7 @@ def _joined(settings: Settings, token: str, storage: Storage, directory: Directo
         overseer,
         in_hand,
         services.studio,
+        services.vocabulary,
     )
 
 

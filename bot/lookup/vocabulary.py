@@ -3,10 +3,14 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from rapidfuzz import fuzz, process
 
+from bot.alongside import alongside
+from storage.archive import Archive
+from storage.errors import StorageError
 from storage.tokens import runs
 
 TITLES = 5000
@@ -43,6 +47,20 @@ class Vocabulary:
         found = process.extract(asked, self._words.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=_LIKELY)
         ranked = sorted(found, key=lambda hit: (-round(hit[1] / 5), -self._words[hit[0]]))
         return [spelling for spelling, _, _ in ranked[:limit]]
+
+
+@asynccontextmanager
+async def reading_ahead(words: Vocabulary, archive: Archive, seconds: float) -> AsyncIterator[None]:
+    """Look for new titles every so many seconds while the block runs: who asks first after an issue need not wait for that."""
+    async with alongside(_every(words, archive, seconds), "vocabulary"):
+        yield
+
+
+async def _every(words: Vocabulary, archive: Archive, seconds: float) -> None:
+    while True:
+        with suppress(StorageError):  # who asks is told
+            await words.refresh(await archive.newest(), archive.titles)
+        await asyncio.sleep(seconds)
 
 
 def _counted(titles: Sequence[str]) -> tuple[dict[str, int], frozenset[str]]:

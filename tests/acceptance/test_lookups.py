@@ -1,12 +1,14 @@
 """Asking for words and companies."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.client import Message, UserHandle
-from tests.acceptance.stage import NOON, Stage, ask, forge
+from tests.acceptance.stage import NOON, Stage, ask, forge, stage
 from tests.factories import evening, item, morning
 
 HOSTILE = [
@@ -276,3 +278,11 @@ async def test_pressed_again_on_an_old_keyboard_or_a_message_that_is_gone_nothin
         assert await forge(play, reader, first, data) == ""
     assert await reader.silent(0.1)
     assert "went wrong" not in play.log.getvalue()
+
+
+async def test_the_words_of_a_new_issue_are_read_before_anybody_asks(tmp_path: Path) -> None:
+    async with stage(tmp_path, tick_seconds=0.02) as play:
+        await play.store(replace(evening(NOON.date()), items=(item(1, "Platforms quarrel over wombats"),)))
+        async with asyncio.timeout(5):
+            while not play.bot.vocabulary.near("wombts"):  # noqa: ASYNC110 - it has no event
+                await asyncio.sleep(0.02)

@@ -67,6 +67,7 @@ async def asked(url: str) -> list[float]:
         for person in people:  # a greeting is behind everybody
             await person.send("platform")
             await person.wait_reply(within=30)
+        await asyncio.sleep(2)  # that were more messages a second than Telegram takes: the bot would wait
         texts = list(KNOWN.values())
         asking = (
             answered(people[number % PEOPLE], texts[number % len(texts)], number / RATE)
