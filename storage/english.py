@@ -21,8 +21,8 @@ _PLURALS = (
     ("s", ""),
 )
 _SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
-_ENDINGS = ("s", "d", "g", "e")
-"""What a regular form ends with: any other word is as it is."""
+FORMS_END = frozenset("sdge")
+"""The letters a regular form ends with: any other word is as it is."""
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
@@ -31,8 +31,8 @@ _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
 
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
-    """One form for all regular forms of a lower-case ASCII word."""
-    if not word.endswith(_ENDINGS) or word in _AS_THEY_ARE or not word.isalpha():
+    """One form for all regular forms of a lower-case ASCII word; any other run is left as it is."""
+    if word[-1] not in FORMS_END or word in _AS_THEY_ARE or not (word.isalpha() and word.isascii()):
         return word
     return _present(_singular(word))
 

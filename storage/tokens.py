@@ -13,7 +13,7 @@ from operator import add
 
 import opencc
 
-from storage.english import folded
+from storage.english import FORMS_END, folded
 
 _VERSION = 3
 """Raise it whenever this file makes other tokens of the same text: the index is then built anew."""
@@ -28,7 +28,8 @@ _CJK_RUN = re.compile(rf"[{_CJK}]+")
 # The same for plain English: all but letters and digits become spaces.
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 # All but the usual ideographs, which have one form and join nothing: a text of them is folded between them, twice as fast.
-_OTHERS = re.compile("[^\u4e00-\u9fff]+")
+_FIRST, _LAST = "\u4e00", "\u9fff"
+_OTHERS = re.compile(f"[^{_FIRST}-{_LAST}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\0]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
@@ -43,11 +44,8 @@ def version() -> str:
 def runs(text: str) -> list[str]:
     """The folded words and Chinese runs of a text, in order."""
     text = fold(text)
-    if text.isascii():
-        return [
-            folded(word) if len(word) <= _LONGEST_WORD else word for word in text.translate(_APART).split()
-        ]
-    return [folded(run) if run.isascii() and len(run) <= _LONGEST_WORD else run for run in _RUN.findall(text)]
+    found = text.translate(_APART).split() if text.isascii() else _RUN.findall(text)
+    return [folded(run) if run[-1] in FORMS_END and len(run) <= _LONGEST_WORD else run for run in found]
 
 
 def tokens(text: str) -> list[str]:
@@ -57,7 +55,10 @@ def tokens(text: str) -> list[str]:
         return in_order
     found: list[str] = []
     for run in in_order:
-        if run.isascii():  # most of them: not worth a call
+        if _FIRST <= run[0] <= _LAST:  # nearly all Chinese, and not worth a call
+            found.extend(map(add, run, run[1:]))
+            found.append(run[-1])
+        elif run.isascii():
             found.append(run)
         else:
             found += _pieces(run)
@@ -93,7 +94,10 @@ def fold(text: str) -> str:
 
 
 def _one_form(others: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", others[0]).casefold())
+    text = others[0]
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _without_possessives(text: str) -> str:

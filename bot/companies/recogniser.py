@@ -40,8 +40,9 @@ class Lexicon:
         claims = spellings(directory)
         self.claims = list(claims.values())
         self.automaton = AhoCorasick(list(claims))
-        self.starts_latin = [is_latin(spelling[0]) for spelling in claims]
-        self.ends_latin = [is_latin(spelling[-1]) for spelling in claims]
+        # Bytes, because a list would be looked up all over the memory.
+        self.starts_latin = bytes(is_latin(spelling[0]) for spelling in claims)
+        self.ends_latin = bytes(is_latin(spelling[-1]) for spelling in claims)
         self.plain = [_plain(claimed) for claimed in self.claims]
         self.late = [any(claim.beside for claim in claimed) for claimed in self.claims]
         self.words = ContextWords(
