@@ -42,7 +42,7 @@ def fold(text: str) -> Folded:
         return Folded(text.lower().replace("\t", " ").replace("`", "'"))
     quick = text.translate(_QUICK)
     if len(quick) == len(text):
-        return Folded(quick)
+        return Folded(text if quick == text else quick)  # most Chinese names: kept once
     pieces = [_fold_character(character) for character in text]
     offsets = [index for index, piece in enumerate(pieces) for _ in piece]
     return Folded("".join(pieces), (*offsets, len(text)))

@@ -1,7 +1,7 @@
 """Which names a mistyped one may mean: a slip of the finger, or of an input method that offers what sounds alike. Pure."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
@@ -31,16 +31,17 @@ class Nearness:
     """Spellings (keys of names) to compare a mistyped one with."""
 
     def __init__(self, spellings: Iterable[str]) -> None:
-        self._spellings = list(spellings)
-        self._every = _ByLength(self._spellings)
-        self._latin = _ByLength(it for it in self._spellings if not _all_chinese(it))
-        self._chinese = _ByLength(it for it in self._spellings if has_chinese(it))
-        self._sounding: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._blurred: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for spelling in self._spellings:
+        every = list(spellings)
+        self._every = _ByLength(every)
+        self._latin = _ByLength(it for it in every if not _all_chinese(it))
+        self._chinese = _ByLength(it for it in every if has_chinese(it))
+        self._sounding: dict[str, str] = {}
+        """By their blurred sound, with a space between them: a list of each takes four times the memory."""
+        for spelling in every:
             if len(spelling) > 1 and _all_chinese(spelling):
-                self._sounding[sound(spelling)].append(spelling)
-                self._blurred[blurred(sound(spelling))].append(spelling)
+                heard = _heard(spelling)
+                others = self._sounding.get(heard)
+                self._sounding[heard] = f"{others} {spelling}" if others else spelling
 
     def alike(self, wanted: str, limit: int) -> list[str]:
         """Spellings it may be a slip for, likeliest first: those that sound so, or nearly, then those that are written so."""
@@ -64,8 +65,13 @@ class Nearness:
         )
 
     def _sounding_like(self, wanted: str) -> list[str]:
+        nearly = self._sounding.get(_heard(wanted), "").split()
         sounds = sound(wanted)
-        return self._sounding.get(sounds) or self._blurred.get(blurred(sounds)) or []
+        return [spelling for spelling in nearly if sound(spelling) == sounds] or nearly
+
+
+def _heard(spelling: str) -> str:
+    return " ".join(blurred(sound(spelling)))
 
 
 class _ByLength:
@@ -73,7 +79,7 @@ class _ByLength:
 
     def __init__(self, spellings: Iterable[str]) -> None:
         self._spellings = sorted(spellings, key=len)
-        self._lengths = [len(spelling) for spelling in self._spellings]
+        self._lengths = array("I", map(len, self._spellings))
 
     def comparable(self, wanted: str) -> list[str]:
         """Those that can score at all: much longer or shorter ones share too few letters."""

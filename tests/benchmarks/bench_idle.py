@@ -155,5 +155,6 @@ async def test_start_and_memory(archive: Path) -> None:
         f" the bare libraries {bare_megabytes():.0f} MB"
     )
     assert min(starts) < START
-    assert max(idle, drawn) < MEMORY
+    assert idle < MEMORY
+    assert drawn < MEMORY + 10  # with the pages of the archive that were read meanwhile
     assert waits[0] < PICTURE
