@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from time import perf_counter
 
-AIM = 0.0095
+AIM = 0.0085
 """Seconds a transaction should hold the writer: others wait for at most one of them, and for the disk."""
 
 FEWEST, MOST = 200, 5000
