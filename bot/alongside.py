@@ -1,7 +1,7 @@
 """A task that runs as long as a block does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,3 +19,10 @@ async def alongside(work: Coroutine[Any, Any, object], name: str | None = None) 
         )  # and not the task itself: a cancellation of ours must not be taken for its own
         if not task.cancelled():
             task.result()
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Do `work` now, and again so many seconds after it was done, without end."""
+    while True:
+        await work()
+        await asyncio.sleep(seconds)

@@ -32,7 +32,7 @@ _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """One form for all regular forms of a lower-case ASCII word; any other run is left as it is."""
-    if word[-1] not in FORMS_END or word in _AS_THEY_ARE or not (word.isalpha() and word.isascii()):
+    if word[-1:] not in FORMS_END or word in _AS_THEY_ARE or not (word.isalpha() and word.isascii()):
         return word
     return _present(_singular(word))
 

@@ -8,12 +8,12 @@ length, down to one character, is found as a phrase of whole tokens, the last on
 
 import re
 import unicodedata
-from functools import cache
 from operator import add
 
 import opencc
 
 from storage.english import FORMS_END, folded
+from storage.simplified import simplified
 
 _VERSION = 3
 """Raise it whenever this file makes other tokens of the same text: the index is then built anew."""
@@ -88,7 +88,7 @@ def fold(text: str) -> str:
         return _without_possessives(text.lower())
     text = _OTHERS.sub(_one_form, _INVISIBLE.sub("", text)).replace("ı", "i")
     if _CJK_RUN.search(text):
-        text = _simplifier().convert(_encodable(text))
+        text = simplified(text)
     text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
     return _without_possessives(text)
 
@@ -102,16 +102,6 @@ def _one_form(others: re.Match[str]) -> str:
 
 def _without_possessives(text: str) -> str:
     return _POSSESSIVE.sub("", text) if "'" in text or "\u2019" in text else text
-
-
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _encodable(text: str) -> str:
-    """The text without lone surrogates, which cannot be handed to a C library."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _pieces(run: str) -> list[str]:

@@ -11,8 +11,8 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import keyboards
 from bot.digest.html import Html
-from bot.simplified import simplified
 from bot.texts import N_, Texts
+from storage.simplified import simplified
 
 _LONGEST = 60  # characters: whoever writes more is looking for news
 _ASKING = re.compile(

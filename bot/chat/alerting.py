@@ -12,7 +12,7 @@ from itertools import groupby
 
 import structlog
 
-from bot.alongside import alongside
+from bot.alongside import alongside, every
 from bot.chat import keyboards
 from bot.chat.quoting import quoted
 from bot.chat.services import Services
@@ -156,17 +156,15 @@ class Alerter:
 @asynccontextmanager
 async def alerting(alerter: Alerter, seconds: float) -> AsyncIterator[None]:
     """Look every so many seconds while the block runs."""
-    async with alongside(_every(alerter, seconds), "alerts"):
-        yield
 
-
-async def _every(alerter: Alerter, seconds: float) -> None:
-    while True:
+    async def look() -> None:
         try:
             await alerter.tick()
         except StorageError as error:
             log.error("alerts could not be looked for, trying again", reason=str(error))
-        await asyncio.sleep(seconds)
+
+    async with alongside(every(seconds, look), "alerts"):
+        yield
 
 
 def messages(

@@ -14,7 +14,7 @@ from bot.chat.sayings import saying_meant
 from bot.chat.services import App, Context
 from bot.chat.times import UnreadableTimeError, edition_of, read_wish
 from bot.chat.wishes import wish_meant
-from bot.simplified import simplified
+from storage.simplified import simplified
 
 Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.simplified import simplified
+from storage.simplified import simplified
 
 _LATIN_END = 0x0250
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)

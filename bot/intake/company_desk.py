@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.alongside import alongside
+from bot.alongside import alongside, every
 from bot.companies import Directory, DirectoryError, Recogniser, load_directory
 from bot.companies.own_file import adding
 from bot.intake.reach import tried
@@ -80,7 +80,7 @@ class CompanyDesk:
     async def looking(self, seconds: float) -> AsyncIterator[None]:
         """Look every so many seconds while the block runs."""
         try:
-            async with alongside(self._every(seconds), "companies"):
+            async with alongside(every(seconds, self.look), "companies"):
                 yield
         finally:
             await self.close()
@@ -94,11 +94,6 @@ class CompanyDesk:
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
-
-    async def _every(self, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self.look()
 
     async def _take_up(
         self,

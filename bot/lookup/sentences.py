@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.lookup.grammar import pieces, tidy, whole
 from bot.lookup.spans import days_asked
-from bot.simplified import simplified
+from storage.simplified import simplified
 
 Known = Callable[[str], bool]
 """Whether a text is a company's name or a word of the trade."""

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from rapidfuzz import fuzz, process
 
-from bot.alongside import alongside
+from bot.alongside import alongside, every
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.tokens import runs
@@ -52,15 +52,13 @@ class Vocabulary:
 @asynccontextmanager
 async def reading_ahead(words: Vocabulary, archive: Archive, seconds: float) -> AsyncIterator[None]:
     """Look for new titles every so many seconds while the block runs: who asks first after an issue need not wait for that."""
-    async with alongside(_every(words, archive, seconds), "vocabulary"):
-        yield
 
-
-async def _every(words: Vocabulary, archive: Archive, seconds: float) -> None:
-    while True:
+    async def look() -> None:
         with suppress(StorageError):  # who asks is told
             await words.refresh(await archive.newest(), archive.titles)
-        await asyncio.sleep(seconds)
+
+    async with alongside(every(seconds, look), "vocabulary"):
+        yield
 
 
 def _counted(titles: Sequence[str]) -> tuple[dict[str, int], frozenset[str]]:

@@ -8,16 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.reader.credit import closes_item
+from bot.reader.closing import LONGEST_ITEM, closes, next_closed
 from bot.reader.kinds import Kind, Marked
-from bot.reader.lines import Line
-from bot.reader.lost import next_closed, prose
+from bot.reader.lines import Line, prose
 
 _LEAST = 4
 """Titles."""
-
-_LONGEST_ITEM = 12
-"""Lines."""
 
 _BULLET = re.compile(r"(?:#{1,6}\s|[-+*·•●○■□◆◇▪▶►▸★☆]\s?)(?=\S)")
 _SENTENCE_END = re.compile(r"[.!。;:,]$")
@@ -27,13 +23,13 @@ _PASSED = (Kind.NOISE, Kind.FOOTER, Kind.WEAK_FOOTER)
 
 def counted(marked: Sequence[Marked]) -> list[Marked]:
     """The lines with each title numbered; as they are where too few stand like titles, or no header stands above."""
-    closed = [_closes(entry) for entry in marked]
+    closed = [closes(entry) for entry in marked]
     closing = next_closed(closed)
     found: dict[int, Marked] = {}
     number, above, headed = 0, False, False
     for index, entry in enumerate(marked[:-1]):
         headed = headed or bool(entry.masthead and entry.masthead.edition)
-        soon = closing[index + 1] < min(len(marked), index + _LONGEST_ITEM)
+        soon = closing[index + 1] < min(len(marked), index + LONGEST_ITEM)
         if entry.kind is Kind.NUMBERED:
             number = entry.number
         elif above and headed and soon and not closed[index] and _is_title(entry, marked[index + 1]):
@@ -42,12 +38,6 @@ def counted(marked: Sequence[Marked]) -> list[Marked]:
         if entry.kind not in _PASSED:
             above = closed[index] or entry.kind in _ABOVE
     return [found.get(n, entry) for n, entry in enumerate(marked)] if len(found) >= _LEAST else list(marked)
-
-
-def _closes(entry: Marked) -> bool:
-    return entry.kind is Kind.COMMENT or (
-        entry.kind in (Kind.TEXT, Kind.NUMBERED) and closes_item(entry.line.text, entry.line.fold)
-    )
 
 
 def _is_title(entry: Marked, below: Marked) -> bool:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.simplified import simplified
+from storage.simplified import simplified
 
 LINK_OPEN, LINK_CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry a link's index through the text (see `markup`)."""
@@ -95,6 +95,12 @@ def same_words(text: str) -> str:
 
 def han_count(text: str) -> int:
     return len(_HAN.findall(text))
+
+
+def prose(text: str) -> float:
+    """How much longer than a title a line is; a Chinese character says as much as a word of three letters."""
+    length = len(text) + 2 * han_count(text)
+    return 0.0 if length < 150 else 1.5 if length < 220 else 2.5
 
 
 def language_of(text: str) -> str:

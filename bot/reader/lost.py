@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 
 from bot.reader.kinds import Kind, Marked
-from bot.reader.lines import han_count
+from bot.reader.lines import prose
 from bot.reader.numbers import opening_number
 from bot.reader.vocabulary import bare_heading, could_be_heading
 
 _SENTENCE_END = re.compile(r"[.!。]$")
+_DASH_INSIDE = re.compile(r"\S\s?--\s?[^-]{1,40}$")
+"""`… and rose -- JD.com.`: a source, or only the end of a sentence."""
 _LEAST_CLOSE, _MOST_CLOSE = 4, 0.8
 """Items, and of all: where so many end with a source or a comment, that tells items without a number too."""
 
@@ -71,22 +73,9 @@ def _stands_as_title(marked: Sequence[Marked], index: int, closed: Sequence[bool
         and not prose(entry.line.text)
         and not entry.line.fold.endswith(("。", ";", ":", ","))
         and (sure or not (_SENTENCE_END.search(entry.line.fold) or _has_number(entry)))
+        and (sure or not _DASH_INSIDE.search(marked[above].line.fold))
     )
 
 
 def _has_number(entry: Marked) -> bool:
     return opening_number(entry.line.text, entry.line.fold, loose=True) is not None
-
-
-def prose(text: str) -> float:
-    """How much longer than a title a line is; a Chinese character says as much as a word of three letters."""
-    length = len(text) + 2 * han_count(text)
-    return 0.0 if length < 150 else 1.5 if length < 220 else 2.5
-
-
-def next_closed(closed: list[bool]) -> list[int]:
-    """For each line, and for the end, the nearest from it on that closes; their number where none does."""
-    found = [len(closed)] * (len(closed) + 2)
-    for index in range(len(closed) - 1, -1, -1):
-        found[index] = index if closed[index] else found[index + 1]
-    return found

@@ -27,10 +27,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from bot.reader.credit import closes_item
+from bot.reader.closing import LONGEST_ITEM, closes, next_closed
 from bot.reader.kinds import Kind, Marked
-from bot.reader.lines import same_words
-from bot.reader.lost import lost_titles, next_closed, prose
+from bot.reader.lines import prose, same_words
+from bot.reader.lost import lost_titles
 from bot.reader.runs import counted_inside
 from bot.reader.vocabulary import bare_heading, could_be_heading, names_a_section
 
@@ -43,14 +43,8 @@ _LONGEST_GAP = 6
 
 _BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
 
-_LONGEST_ITEM = 12
-"""Lines."""
-
 _WHOLE = 6.0
 """What it says for a numbered line that an item has closed above it and the next does below."""
-
-_BEHIND_DASH = re.compile(r"--\s?[^\W\d][^.!?;:,。]{1,40}")
-"""`-- Harbour Post` in a line of its own: whoever it names, nothing of the item follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ class _Evidence:
 
     def __init__(self, marked: list[Marked], headlines: list[str]) -> None:
         self.marked = marked
-        self.closed = [_closes(entry) for entry in marked]
+        self.closed = [closes(entry) for entry in marked]
         self.credited = sum(self.closed) >= 2
         self.next_closed = next_closed(self.closed)
         self.headlines = [same_words(text) for text in headlines]
@@ -130,7 +124,7 @@ class _Evidence:
 
     def _is_whole(self, index: int) -> bool:
         """Whether what is above has closed, and something closes soon below."""
-        soon = self.next_closed[index + 1] < min(index + _LONGEST_ITEM, len(self.marked))
+        soon = self.next_closed[index + 1] < min(index + LONGEST_ITEM, len(self.marked))
         return self.credited and index > 0 and self.closed[self.above[index]] and soon
 
     def under_title(self, chain: _Chain, index: int) -> bool:
@@ -211,14 +205,6 @@ class _Evidence:
 def _is_boxed_with_news(entry: Marked) -> bool:
     """True for `1、【Title】` with its news in the same line."""
     return bool(_BOXED_WITH_NEWS.match(entry.rest)) and prose(entry.rest) > 0
-
-
-def _closes(entry: Marked) -> bool:
-    if entry.kind is Kind.COMMENT or (entry.kind is Kind.TEXT and _BEHIND_DASH.fullmatch(entry.line.fold)):
-        return True
-    return entry.kind in (Kind.TEXT, Kind.NUMBERED, Kind.WEAK_FOOTER) and closes_item(
-        entry.line.text, entry.line.fold
-    )
 
 
 def _bodies_before(marked: list[Marked]) -> list[int]:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.alongside import alongside
+from bot.alongside import alongside, every
 from bot.upkeep.backups import Backups
 from bot.upkeep.memory import give_back
 from bot.upkeep.retention import Retention
@@ -56,11 +56,5 @@ class Upkeep:
 @asynccontextmanager
 async def upkeeping(upkeep: Upkeep, seconds: float) -> AsyncIterator[None]:
     """Tick every so many seconds while the block runs."""
-    async with alongside(_every(upkeep, seconds), "upkeep"):
+    async with alongside(every(seconds, upkeep.tick), "upkeep"):
         yield
-
-
-async def _every(upkeep: Upkeep, seconds: float) -> None:
-    while True:
-        await upkeep.tick()
-        await asyncio.sleep(seconds)

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.numerals import NUMBER, number_of
-from bot.simplified import simplified
 from bot.zones.table import cities, first_cities, known_zones
+from storage.simplified import simplified
 
 LANGUAGES = ("en", "zh")
 MOST = 6

@@ -1,8 +1,11 @@
 """Which words mean a command."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.chat.register import COMMANDS
+from bot.chat.about import about_bot
+from bot.chat.register import COMMANDS, WISHES
 from bot.chat.words import command_meant
 
 
@@ -77,3 +80,12 @@ def test_everything_else_is_looked_for(text: str) -> None:
 
 def test_a_chinese_command_that_we_do_not_have_is_unknown() -> None:
     assert command_meant("/火星") == ("unknown", "")
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=70))
+def test_any_text_is_a_command_or_none(text: str) -> None:
+    """Half a character too, as a client can send: `\ud83d`."""
+    for said in (text, f"淘宝{text}", "\ud83d"):
+        meant, about = command_meant(said), about_bot(said)
+        assert meant is None or meant[0] in {*COMMANDS, *WISHES}
+        assert about is None or about.topic

@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.reader import read
@@ -104,6 +104,7 @@ def same(one: str | None, other: str | None) -> bool:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 @settings(max_examples=40)
 @given(seed=SEEDS)
+@example(seed=92242568)  # a sentence in a body ends like a source, `-- JD.com.`
 def test_a_printed_issue_is_read_back(form: Form, seed: int) -> None:
     issue = an_issue(seed, form)
     text = form.render(issue)

@@ -6,7 +6,10 @@ from opencc import OpenCC
 
 
 def simplified(text: str) -> str:
-    return text if text.isascii() else str(_converter().convert(text))
+    """Any text: a half of a character, which a client can send and no C library takes, becomes a question mark."""
+    if text.isascii():
+        return text
+    return str(_converter().convert(text.encode("utf-8", "replace").decode("utf-8")))
 
 
 @cache
