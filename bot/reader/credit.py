@@ -15,7 +15,7 @@ from bot.reader.vocabulary import is_known_source
 
 _LABEL = re.compile(
     r"(?:the )?(?:news |article |original |data |information )?(?:sources?|from|via|by|reported by|reprinted from|original|author)\s*[:/|]\s*|"
-    r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/|]\s*|来源\s+"
+    r"(?:本文|消息|文章|新闻|资料|信息)?(?:来源于|来源|来自|出处|摘自|转自|转载自|文|据)\s*[:/|]\s*|来源\s+|(?:sources?|来源)\s*-{1,2}\s*"
 )
 _SOFT_LABEL = re.compile(
     r"(?:(?:as )?reported by|according to|reprinted from|quoted from|via|from|by|综合|据)\s+|(?:综合|据)(?=[一-龥\da-z])"
@@ -42,7 +42,7 @@ _ONLY_WHO = re.compile(
 """Who wrote it, in a bracket of its own behind the source."""
 
 _BARE = re.compile(
-    r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*[:/|]|(?P<dash>-{1,2}))\s*"
+    r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*(?:[:/|]|-{1,2}(?=\s|[\u4e00-\u9fff]))|(?P<dash>-{1,2}))\s*"
     r"(?P<name>[^:;!?,。\s(\[][^:;!?,。(\[]{1,60}(?:\([^()]{1,30}\))?)$"
 )
 _LONGEST = 64
@@ -50,6 +50,10 @@ _LONGEST = 64
 _MOST_AFTER = 6
 _AFTER = re.compile(rf"[\s.,;:!?。、\"'*\])-]{{0,{_MOST_AFTER}}}$")
 _JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|\s+\?)\s*$")
+_PICTURE_BEFORE = re.compile(
+    r"(?:^|(?<=[\s.!?。！？”\"]))[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]{1,4}\s*$"
+)
+"""`📰 Source: X`."""
 _SENTENCE_END = re.compile(r"[.!?。\"'\])%]\s*$|\.\.\.?\s*$")
 _AMOUNT_END = re.compile(r"(?:\d\s?(?:[元万亿倍人家件单]{1,2}|(?:[mb]illion )?(?:yuan|dollars|pieces))?)\s*$")
 """How the last line of a table ends."""
@@ -178,7 +182,7 @@ def _unenclosed(paragraph: str, folded: str) -> Credit | None:
     if not found:
         return None
     name = paragraph[start + found.start("name") : start + found.end("name")].strip()
-    before = folded[: start + found.start()]
+    before = _PICTURE_BEFORE.sub("", folded[: start + found.start()])
     closed = not before.strip() or _SENTENCE_END.search(before[-6:])
     if not found["dash"]:
         grade = Grade.LABELLED
@@ -188,7 +192,7 @@ def _unenclosed(paragraph: str, folded: str) -> Credit | None:
         grade = Grade.DOUBTFUL
     else:
         return None
-    return Credit(name, _without_junk(paragraph[: start + found.start()]), grade, found["dash"] or "")
+    return Credit(name, _without_junk(paragraph[: len(before)]), grade, found["dash"] or "")
 
 
 def closes_item(paragraph: str, folded: str | None = None) -> bool:

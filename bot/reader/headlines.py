@@ -8,12 +8,22 @@ import re
 
 from rapidfuzz import fuzz
 
+from bot.numerals import NUMBER, number_of
 from bot.reader.lines import fold, han_count, same_words
 from bot.reader.numbers import ENCLOSED, enclosed_number, opening_number
 
 _NUMBER = re.compile(r"[\[(]?(\d{1,2})(?!\d)\s?(?:[.、)\]]|:\s)\s?(?=\S)|([" + ENCLOSED + r"])\s?(?=\S)")
+_LOOSE_NUMBER = re.compile(rf"(?<!\d)(?:(\d{{1,2}})\s?[,:|]|({NUMBER})\s?[、,.:])\s?(?=\D)")
+"""`1, a; 2, b` and `一、a；二、b`: signs that titles have inside, too."""
+
+_LEAST_LOOSE = 3
+"""Numbers with such signs, one after the other, that make a list."""
+
 _MARKS = ";.?!\"')]#。"
 _CLOSING = re.compile(r"(?:\s*(?:\.{2,}|…+|。{2,}|;|；|\.|。))+\s*$")
+_PAGE = re.compile(r"\s?(?:\.{4,}|…{2,}|·{4,}|_{4,})\s?\d{1,3}$")
+"""Dots and the page on which it stands."""
+
 _ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|u\.s|no|vs|etc)\.$", re.IGNORECASE)
 _SHORTEST = 8
 """Characters of half a headline."""
@@ -29,6 +39,8 @@ def split_headlines(paragraphs: list[str], titles: list[str]) -> tuple[str, ...]
     found: list[str] = []
     numbers = [opening_number(text, fold(text), loose=True) for text in paragraphs]
     one_a_line = len(paragraphs) > 2 and all(numbers)
+    if _is_one_a_line(paragraphs):
+        return tuple(headline for raw in paragraphs if (headline := _trim(raw)))
     for paragraph, number in zip(paragraphs, numbers, strict=True):
         expected = len(found) + 1
         if one_a_line and number:
@@ -36,6 +48,15 @@ def split_headlines(paragraphs: list[str], titles: list[str]) -> tuple[str, ...]
             continue
         found += _split_numbered(paragraph, expected) or _split_unnumbered(paragraph, titles)
     return tuple(headline for raw in found if (headline := _trim(raw)))
+
+
+def _is_one_a_line(paragraphs: list[str]) -> bool:
+    """Whether the lines of a list are its headlines: hardly one has a semicolon, and that one inside."""
+    folded = [fold(text) for text in paragraphs]
+    inside = [text.count(";") for text in folded]
+    if len(folded) < _LEAST_LOOSE or not sum(inside) or any(text.endswith(";") for text in folded):
+        return False
+    return max(inside) == 1 and sum(inside) * 3 <= len(inside)
 
 
 def resembles(text: str, titles: list[str]) -> bool:
@@ -49,22 +70,31 @@ def is_list(text: str) -> bool:
     return len(_numbers(folded, 1)) >= 3 or folded.count(";") >= 2
 
 
+def ends_with_page(text: str) -> bool:
+    """True for a line of a table of contents: `Title ...... 3`."""
+    return _PAGE.search(text) is not None
+
+
 def _split_numbered(text: str, expected: int) -> list[str]:
-    cuts = _numbers(fold(text), expected)
+    folded = fold(text)
+    cuts = _numbers(folded, expected)
     if not cuts or cuts[0][0] != 0:
-        return []
+        cuts = _numbers(folded, expected, _LOOSE_NUMBER)
+        if len(cuts) < _LEAST_LOOSE or cuts[0][0] != 0:
+            return []
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return [text[begin:end] for (_, begin), end in zip(cuts, ends, strict=True)]
 
 
-def _numbers(folded: str, expected: int) -> list[tuple[int, int]]:
+def _numbers(folded: str, expected: int, form: re.Pattern[str] = _NUMBER) -> list[tuple[int, int]]:
     """(start, end) of each list number, counting on from `expected`.
 
     A number after a closing mark wins over one after a space; `2.8 departments` opens only after a mark.
     """
     places: dict[int, list[re.Match[str]]] = {}
-    for match in _NUMBER.finditer(folded):
-        number = int(match[1]) if match[1] else enclosed_number(match[2])
+    for match in form.finditer(folded):
+        named = enclosed_number if form is _NUMBER else number_of
+        number = int(match[1]) if match[1] else named(match[2])
         places.setdefault(number, []).append(match)
     cuts: list[tuple[int, int]] = []
     at = 0
@@ -133,7 +163,7 @@ def _likeness(headline: str, title: str) -> float:
 
 
 def _trim(raw: str) -> str:
-    text = raw.strip()
+    text = _PAGE.sub("", raw.strip())
     bare = _CLOSING.sub("", text).strip()
     if text.endswith(".") and not text.endswith("..") and _ABBREVIATED.search(text):
         return text

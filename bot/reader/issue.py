@@ -15,14 +15,16 @@ from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
 from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
 from bot.reader.headlines import is_list, split_headlines
-from bot.reader.items import Read, leftover, read_items
+from bot.reader.items import Read, read_items
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.layout import mended
 from bot.reader.lines import Line, clean, fold, language_of, lines_of
 from bot.reader.mailed import unquoted, unwrapped, without_signature
+from bot.reader.markdown import plain, with_links
 from bot.reader.markup import looks_like_html, read_links, to_text, write_links
 from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_title
 from bot.reader.numbers import opening_number
+from bot.reader.oddities import leftover
 from bot.reader.outline import Outline, outline
 from bot.reader.teaser import teaser_in
 from storage.records import Edition, Issue, ReadingWarning
@@ -87,10 +89,10 @@ def read(
     decoded = (
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
-    given = to_text(decoded.text) if looks_like_html(decoded.text) else read_links(decoded.text)
+    given = to_text(decoded.text) if looks_like_html(decoded.text) else with_links(read_links(decoded.text))
     text = without_signature(unquoted(clean(given.text)))
     _refuse_endless_list(text)
-    lines = mended(unwrapped(lines_of(text)))
+    lines = mended(plain(unwrapped(lines_of(text))))
     if not lines:
         raise Unreadable("empty: no text in it")
     parts, found = _find_issues(lines, given.links, Arrival(received, known))
@@ -329,7 +331,9 @@ def _newsletter(marked: list[Marked], masthead: Masthead, slogan: bool) -> str:
 
 
 def _page_dates(zone: list[Marked]) -> list[date]:
-    return _full_dates(entry.line.fold for entry in zone if entry.kind is Kind.CHROME)
+    """Those of the page's own lines; who wrote it stands beside the day, too."""
+    pages = (Kind.CHROME, Kind.WEAK_FOOTER)
+    return _full_dates(entry.line.fold for entry in zone if entry.kind in pages)
 
 
 def _full_dates(texts: Iterable[str]) -> list[date]:

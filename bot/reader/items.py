@@ -8,20 +8,19 @@ whatever remains is reported with its line. A doubtful credit (see `credit`) cou
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
-from bot.reader.credit import Grade, find_credit, has_cut_credit
+from bot.reader.credit import Grade, find_credit
+from bot.reader.draft import Draft
 from bot.reader.kinds import Kind, Marked, comment_text
 from bot.reader.lines import Line, fold, han_count, language_of, same_words
 from bot.reader.mailed import joined
 from bot.reader.markup import take_links
+from bot.reader.oddities import warn_about
 from bot.reader.outline import Outline
+from bot.reader.remarks import habitual_label, remark
 from bot.reader.vocabulary import bare_heading, is_known_source, section_key, source_key
 from storage.records import Item, ReadingWarning
-
-_ENDS_PARAGRAPH = re.compile(r"[.!?。;:…\"'\])>》」』~*]\s*$")
-"""What the folded last line of a paragraph ends with, a credit included."""
 
 _LONGEST_COMMENT = 1000
 _GOES_ON = re.compile(r"[,;:，、；：]$")
@@ -51,31 +50,6 @@ _HABIT = 3
 _TOO_LONG_TO_REPEAT = 100
 """Letters; a Chinese character counts as three."""
 
-_ENOUGH = 3
-"""Items from which on a last one without a source looks cut off where all others have one."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An item being put together from its lines."""
-
-    number: int
-    title: Line
-    title_text: str
-    glued: bool
-    section: str | None
-    body: list[Line] = field(default_factory=list)
-    comment: str | None = None
-    source: str | None = None
-    source_grade: Grade | None = None
-    source_signs: str = ""
-    boxed: re.Match[str] | None = None
-    last_paragraph: str | None = None
-    """The last paragraph without its credit, once that is found."""
-    leftover: list[Line] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)
-    """Lines that are no text but may have links."""
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -93,6 +67,7 @@ def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) 
     collected, sections, warnings = _collect(marked, plan)
     drafts = list(_once(collected, warnings))
     _credit(drafts)
+    warnings += _take_remarks(drafts)
     for draft in drafts:
         draft.boxed = _BOXED.match(fold(draft.title_text))
     boxes = sum(draft.boxed is not None and _is_boxed_title(draft.boxed) for draft in drafts)
@@ -100,7 +75,7 @@ def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) 
     items = tuple(
         _finish(draft, position, links, boxes=habit) for position, draft in enumerate(drafts, start=1)
     )
-    warnings += _warn_about(drafts)
+    warnings += warn_about(drafts)
     labelled = sum(draft.source_grade is Grade.LABELLED for draft in drafts)
     return Read(items, tuple(dict.fromkeys(sections)), tuple(warnings), labelled)
 
@@ -193,6 +168,23 @@ def _is_caption(entry: Marked, draft: Draft) -> bool:
     return same_words(entry.line.text) == same_words(draft.title_text)
 
 
+def _take_remarks(drafts: list[Draft]) -> Iterable[ReadingWarning]:
+    """Takes for the comment what stands under the label that the issue has behind its sources."""
+    label = habitual_label([draft.leftover if draft.comment is None else () for draft in drafts])
+    if label is None:
+        return
+    told = False
+    for draft in drafts:
+        said = remark(draft.leftover[0], label) if draft.leftover and draft.comment is None else None
+        if said:
+            if not told:
+                message = f"read as the editor's comment, though its label is in no list: {label}"
+                yield ReadingWarning("new-label", draft.leftover[0].number, message)
+                told = True
+            draft.comment = said
+            del draft.leftover[0]
+
+
 def _credit(drafts: list[Draft]) -> None:
     """Finds each item's source, first the sure ones, then the doubtful where half of the issue's items credit bare.
 
@@ -202,11 +194,7 @@ def _credit(drafts: list[Draft]) -> None:
         _find_source(draft, Grade.LIKELY, last=draft is drafts[-1])
     lacking = [draft for draft in drafts if draft.source is None]
     ends = Counter(draft.source_signs for draft in drafts if draft.source)
-    ends.update(
-        credit.signs
-        for draft in lacking
-        if (credit := find_credit(draft.body[-1].text if draft.body else draft.title_text))
-    )
+    ends.update(credit.signs for draft in lacking if (credit := find_credit(_last_text(draft))))
     often = max(_HABIT, (len(drafts) - 1) / 2)
     habits = {signs for signs, count in ends.items() if signs != "()" and count >= often}
     bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
@@ -216,6 +204,13 @@ def _credit(drafts: list[Draft]) -> None:
         _find_source(
             draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits, known=bare * 4 >= len(drafts)
         )
+
+
+def _last_text(draft: Draft) -> str:
+    """Where a source may stand: behind the comment, or at the end of the text or of the title."""
+    if draft.comment is not None and draft.leftover:
+        return draft.leftover[0].text
+    return draft.body[-1].text if draft.body else draft.title_text
 
 
 def _find_source(
@@ -241,6 +236,12 @@ def _find_source(
         draft.source_signs = credit.signs
         draft.leftover = after + draft.leftover
         del draft.body[index + 1 :]
+        return
+    behind = draft.leftover[0] if draft.comment is not None and draft.leftover else None
+    credit = find_credit(behind.text, behind.fold) if behind else None
+    if credit and not credit.before and (credit.grade >= Grade.LIKELY or credit.signs in habits):
+        draft.source, draft.source_grade, draft.source_signs = credit.source, credit.grade, credit.signs
+        del draft.leftover[0]  # it stands behind the comment
         return
     tag = _TAG.match(draft.body[0].fold) if draft.body else None
     if tag and _is_credit(tag, draft.body):
@@ -320,67 +321,3 @@ def _title_and_body(text: str) -> tuple[str, list[str]]:
 
 def _plain(text: str | None, links: tuple[str, ...]) -> str | None:
     return take_links(text, links)[0].strip() if text else None
-
-
-def _warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
-    warnings = list(_about_numbers(drafts))
-    for draft in drafts:
-        if draft.glued:
-            message = f"number {draft.number} runs into the title {draft.title_text[:30]!r}"
-            warnings.append(ReadingWarning("glued-number", draft.title.number, message))
-        if draft.body and draft.source is None and has_cut_credit(draft.body[-1].text):
-            message = f"item {draft.number} breaks off inside its source"
-            code = "broken-off" if draft is drafts[-1] else "cut-off"
-            warnings.append(ReadingWarning(code, draft.body[-1].number, message))
-        warnings += [leftover(line) for line in draft.leftover]
-    warnings += _about_the_end(drafts, warnings)
-    return warnings
-
-
-def _about_the_end(drafts: Sequence[Draft], known: Sequence[ReadingWarning]) -> Iterable[ReadingWarning]:
-    """Whether the text seems to go on elsewhere."""
-    if not drafts or any(warning.code in ("cut-off", "broken-off") for warning in known):
-        return
-    line = (drafts[-1].body or [drafts[-1].title])[-1].number
-    credited = drafts[-1].source is not None and drafts[-1].comment is None
-    if not credited and _breaks_off(drafts[-1]) and not all(map(_breaks_off, drafts)):
-        yield ReadingWarning("broken-off", line, "the last item breaks off")
-    elif _last_lacks_source(drafts):
-        yield ReadingWarning("cut-off", line, "the last item has no source; the text may be cut off")
-
-
-def _breaks_off(draft: Draft) -> bool:
-    """Whether it has no text, or one that ends as no paragraph does."""
-    last = fold(draft.comment) if draft.comment else draft.body[-1].fold if draft.body else ""
-    return not _ENDS_PARAGRAPH.search(last)
-
-
-def _last_lacks_source(drafts: Sequence[Draft]) -> bool:
-    """Whether it alone has none, among enough items to tell."""
-    lacking = [draft for draft in drafts if draft.source is None]
-    return len(drafts) >= _ENOUGH and lacking == [drafts[-1]]
-
-
-def leftover(line: Line) -> ReadingWarning:
-    """The warning for a line that belongs nowhere."""
-    text = take_links(line.text, ())[0]
-    return ReadingWarning("leftover", line.number, f"belongs to no item: {text}")
-
-
-def _about_numbers(drafts: list[Draft]) -> Iterable[ReadingWarning]:
-    if drafts and drafts[0].number != 1:
-        yield ReadingWarning(
-            "number-gap", drafts[0].title.number, f"the first item has number {drafts[0].number}"
-        )
-    for before, draft in pairwise(drafts):
-        line = draft.title.number
-        if draft.number == before.number + 1:
-            continue
-        if draft.number == before.number:
-            yield ReadingWarning("number-repeat", line, f"number {draft.number} stands twice")
-        elif draft.number > before.number:
-            yield ReadingWarning("number-gap", line, f"number {draft.number} follows {before.number}")
-        else:
-            yield ReadingWarning(
-                "number-restart", line, f"numbering restarts at {draft.number} after {before.number}"
-            )

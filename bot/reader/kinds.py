@@ -63,6 +63,11 @@ _CONTENTS_BEFORE = re.compile(
 )
 """The same before the list in one line: surer words, as `Guide:` and `头条：` (a company too) begin headlines."""
 
+_LIST_ONLY = re.compile(
+    r"\W*(?:in this issue|(?:table of )?contents|today's (?:highlights|headlines)|目录|内容提要|(?:今日|本期|本周)(?:导读|要点|看点|提要|速览|摘要))\W*"
+)
+"""Labels that say what they are without a colon."""
+
 _LABEL_END = re.compile(r"[:\])|*]\s?$")
 _COMMENTER = r"(?:(?:lao\s?gao|editor|editorial|our|xiao\s?bian)(?:'s|s)?\s)?(?:(?:brief|short|quick)\s)?"
 _COMMENT_NAME = (
@@ -167,7 +172,11 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     ):
         if pattern.search(folded[:400]):
             return Marked(line, kind)
-    if len(folded) < 40 and _CONTENTS.fullmatch(folded) and _LABEL_END.search(folded):
+    if (
+        len(folded) < 40
+        and _CONTENTS.fullmatch(folded)
+        and (_LABEL_END.search(folded) or _LIST_ONLY.fullmatch(folded))
+    ):
         return Marked(line, Kind.CONTENTS)
     if len(folded) < 64 and not printed_as_source(folded) and section_key(line.text):
         return Marked(line, Kind.HEADING)

@@ -69,7 +69,7 @@ _EDITION_WORD = re.compile(
 )
 _SENTENCE = re.compile(r"[,\u4e00-\u9fff]")
 _DASH = re.compile(r"\s?(?:--|—|\s-\s)\s?")
-_BEFORE_DAY = re.compile(r"[\s:|\"]+")
+_BEFORE_DAY = re.compile(r"[\s:|,\"]+")
 _BEHIND_DAY = re.compile(r"[\s,]+")
 
 

@@ -13,6 +13,9 @@ from bot.numerals import NUMBER, number_of
 ENCLOSED = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793"
 """The characters that are a number in a sign of their own, for a character class: `①`, `⑴`, `⒈`, `❶`."""
 
+_TEN = "\U0001f51f"
+"""`🔟`, a keycap that is no digit with a cap around it."""
+
 _BULLET = (
     r"(?:[-+*#>•·●○■□◆◇▪▶►▸★☆✦\u2190-\u21ff\u2600-\u2775\u2794-\u27bf\U0001f000-\U0001faff\ufe0f]{1,6}\s{0,3}"
     rf"(?=[\d(\[*{ENCLOSED}一二三四五六七八九十第]))?"
@@ -27,7 +30,7 @@ _LOOSE = re.compile(
     rf"^{_BULLET}(?:"
     r"(?:no|item|news)\.?\s?(\d{1,3})(?![\d%])\s?[.:、,)]?\s?(?=\S)|第\s?(\d{1,3})\s?[条则个]\s?[:、.]?\s?(?=\S)|"
     rf"[\[(]({NUMBER})[\])]\s?(?=\S)|({NUMBER})\s?[、.,:]\s?(?=\S)|"
-    r"((?:\d\ufe0f?\u20e3){1,3})\s?(?=\S)|(\d{1,3})(?!\d)\s?[,|/-]\s?(?=[^\s\d])|(\d{1,3})(?!\d)\s?[,|]\s(?=\d)|"
+    r"((?:\d\ufe0f?\u20e3){1,3}|\U0001f51f)\s?(?=\S)|(\d{1,3})(?!\d)\s?[,:|/-]\s?(?=[^\s\d])|(\d{1,3})(?!\d)\s?[,|]\s(?=\d)|"
     r"(\d\d)\s(?=\S)|(\d{1,3})\s(?=[a-z\u4e00-\u9fff\"#\[])"
     r")"
 )
@@ -67,7 +70,7 @@ def _loose(text: str, folded: str) -> Opening | None:
     if not found:
         return None
     sign = next(group for group in found.groups() if group)
-    digits = re.sub(r"\D", "", sign)
+    digits = "10" if sign == _TEN else re.sub(r"\D", "", sign)
     return Opening(number_of(digits or sign), text[found.end() :].strip())
 
 

@@ -6,7 +6,7 @@ with a semicolon at each end, or bare where most of them are known from the titl
 
 import re
 
-from bot.reader.headlines import is_list, resembles, split_headlines
+from bot.reader.headlines import ends_with_page, is_list, resembles, split_headlines
 from bot.reader.kinds import Kind, Marked, contents_label
 from bot.reader.lines import Line, fold
 from bot.reader.mailed import columns, joined
@@ -91,5 +91,5 @@ class _Teaser:
 
 def _is_broken_off(line: Line) -> bool:
     """True for a line as full as a mail program makes it that ends inside a headline."""
-    closed = _CLOSED.search(line.fold) and not _NUMBER_LEFT.search(line.fold)
+    closed = ends_with_page(line.text) or (_CLOSED.search(line.fold) and not _NUMBER_LEFT.search(line.fold))
     return 48 <= columns(line.text) <= 130 and not closed

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.reader.lines import fold, han_count, same_words
 
-_SIGNS = r"\s\[\]<>|/\\=#*■□◆◇●○▪•·★☆※➤~_\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff\ufe0f-"
+_SIGNS = r"\s\[\]<>|/\\=#*■□◆◇●○▪•·★☆※➤~_\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f-"
 _DECORATION = re.compile(rf"^[{_SIGNS}]+|[:{_SIGNS}]+$")
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.:部分章节,]\s*|\([一二三四五六七八九十]{1,3}\)\s*|(?:part|section|chapter)\s+(?:\d+|[ivx]+)\s*[:.]?\s*|\(?\d{1,2}\s?[.、):]\s*|0\d\s+|[ivx]{1,4}[.、]\s+)",

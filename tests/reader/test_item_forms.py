@@ -22,6 +22,7 @@ def items(form: str, numbers: tuple[str, ...] = ("1", "2", "3")) -> tuple[Item, 
         *("**{n}.** Sellers ship early\n" + NEWS + " (36Kr)", "<{n}> Sellers ship early\n" + NEWS + " (36Kr)"),
         *("{n}。Sellers ship early\n" + NEWS + " (36Kr)", "{n}.\nSellers ship early\n" + NEWS + " (36Kr)"),
         *("0{n}\nSellers ship early\n" + NEWS + " (36Kr)", "NO.{n}\n\nSellers ship early\n" + NEWS + " (36Kr)"),
+        *("{n}：Sellers ship early\n" + NEWS + " (36Kr)", "{n}:Sellers ship early\n" + NEWS + " (36Kr)"),
         *("{n}\nSellers ship early\n" + NEWS + " (36Kr)", "第{n}条\nSellers ship early\n" + NEWS + " (36Kr)"),
         *("{n}. Sellers ship early\nSource: 36Kr\n" + NEWS, "{n}. Sellers ship early\n【36Kr】" + NEWS),
         *("{n}. Sellers ship early\n" + NEWS + " (36Kr)\nRead more: https://t.cn/a", "{n}. Sellers ship early\n" + NEWS + " (36Kr)\n>>点击查看详情"),
@@ -132,3 +133,10 @@ def test_an_editor_in_brackets_below_the_last_item_is_no_part_of_it() -> None:
     items = "\n".join(f"{n}、第{n}家公司开店\n公司今日宣布。【城北晚讯】" for n in range(1, 5))
     found = read(f"#老高电商快讯#【9月12日电商早报】\n{items}\n（责任编辑：王小明）").issues[0]
     assert {(it.source, it.body) for it in found.items} == {("城北晚讯", ("公司今日宣布。",))}
+
+
+def test_the_keycap_of_ten_is_a_number_as_the_others_are() -> None:
+    signs = (*(f"{n}\ufe0f\u20e3" for n in range(1, 10)), "\U0001f51f", "1\ufe0f\u20e31\ufe0f\u20e3")
+    found = items("{n} Sellers ship early on day {n}\n" + NEWS + " (36Kr)", signs)
+    assert [it.number for it in found] == list(range(1, 12))
+    assert not any("\U0001f51f" in it.title[:3] for it in found)

@@ -28,6 +28,7 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (Sina Technology)\n图片来源：视觉中国", " (Sina Technology)\nPhoto: the company", " (Sina Technology)\n👍 12  💬 3"),
         *(" (Sina Technology)\nOriginal link: https://example.com/1.html", " (Sina Technology)\n原文链接：https://example.com/1.html"),
         *("（据Sina Technology）", " (Sina Technology)\nPage 1 of 3", "（Sina Technology）\n第 1 页 共 3 页", " (Sina Technology)\n—— THE END ——"),
+        *("\n📰 Source: Sina Technology", "\nsource- Sina Technology", "\nSource - Sina Technology", " (Source—Sina Technology)"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],
 )  # fmt: skip
@@ -50,6 +51,7 @@ def test_a_source_is_told_by_its_label_or_its_name(credit: str) -> None:
         " (Editor in charge: Li Si)",
         "（责编：李四）",
         "。（见图）",
+        " They hold open-source- and other days.",
         " (It had said so in May.)",
         " [Harbour Post]",
     ],
@@ -97,6 +99,14 @@ def test_headlines_are_counted_with_any_sign(sign: str) -> None:
     names = ["Sellers wait", "Is it late? Yes!", "Buyers of 2.8 parcels"]
     found = issue("", " ".join(sign.format(n) + name for n, name in enumerate(names, 1)))
     assert found.headlines == tuple(names)
+
+
+@pytest.mark.parametrize("signs", ["1, 2, 3, ", "1| 2| 3| ", "一、二、三、", "一.二.三."])
+def test_headlines_are_counted_with_rarer_signs(signs: str) -> None:
+    names = ["Sellers wait", "Is it late? Yes, 3, maybe", "Buyers of 2.8 parcels"]
+    size = len(signs) // 3
+    listed = "; ".join(signs[n * size : (n + 1) * size] + name for n, name in enumerate(names))
+    assert issue("", listed).headlines == tuple(names)
 
 
 def test_headlines_may_be_counted_in_circles() -> None:

@@ -217,3 +217,23 @@ def test_a_caption_or_a_section_between_items_that_restart_is_no_second_issue(be
 def test_the_weekday_behind_the_day_is_no_part_of_the_first_headline(head: str, gap: str) -> None:
     text = f"{head}{gap}京东在多地开店；淘宝公布规则；拼多多增加补贴……\n\n1、京东在多地开店\n公司今日宣布。（36氪）\n2、淘宝公布规则\n公司今日宣布。（36氪）"
     assert read(text).issues[0].headlines == ("京东在多地开店", "淘宝公布规则", "拼多多增加补贴")
+
+
+def test_a_day_behind_its_weekday_is_the_headers() -> None:
+    text = "LAOGAO E-COMMERCE NEWSLETTER\nEvening edition | Wednesday, 29 March 2023\n\n1. Sellers\nOn March 28, they shipped. (36Kr)"
+    found = read(text).issues[0]
+    assert (found.date, found.year_certain, found.headlines) == (date(2023, 3, 29), True, ())
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Author: Lao Gao   2018-06-06   Views: 1,342",
+        "作者：老高　2018-06-06 08:30　阅读 34",
+        "Editor: Mei | 2018-06-06",
+    ],
+)
+def test_the_day_beside_who_wrote_it_is_the_pages(byline: str) -> None:
+    text = f"{byline}\n\n#Laogao E-commerce Newsletter# [E-commerce Morning News on June 6] a; b; c...\n\n1. Sellers\nThey shipped. (36Kr)"
+    found = read(text).issues[0]
+    assert (found.date, found.year_certain) == (date(2018, 6, 6), True)

@@ -26,6 +26,8 @@ def issue(listed: str) -> Issue:
         *("\n".join(f"🔸{each}" for each in HEADLINES), "\n".join(HEADLINES), "\n".join(f"{n}. {each}" for n, each in enumerate(HEADLINES, 1))),
         *(f"{label} {'; '.join(HEADLINES)}..." for label in ("Today's highlights:", "Headlines:", "今日导读：", "【要点】", "导读丨")),
         *("\n".join((label, *HEADLINES)) for label in ("Today's headlines:", "【今日要点】", "In this issue:", "**Highlights:**")),
+        *("\n".join((label, *HEADLINES)) for label in ("IN THIS ISSUE", "Contents", "目录", "本期看点")),
+        "Contents:\n" + "\n".join(f"{each} ........ {n}" for n, each in enumerate(HEADLINES, 1)),
         f"> {'; '.join(HEADLINES)}...",
         "Top news:\n" + "\n".join(f"{n}) {each}" for n, each in enumerate(HEADLINES, 1)),
     ],
@@ -40,6 +42,19 @@ def test_a_list_is_read_in_every_form(listed: str) -> None:
     ]
     assert found.sections == ()
     assert [each.code for each in found.warnings if each.code in ("leftover", "no-headlines")] == []
+
+
+def test_one_headline_a_line_may_hold_a_semicolon() -> None:
+    listed = ("JD.com opens 200 stores", "Douyin raises its fees; nobody moves", "Couriers ask for gloves")
+    assert issue("\n".join(f"- {each}" for each in listed)).headlines == listed
+    assert (
+        issue(
+            "\n".join(
+                ("JD.com opens 200 stores; Douyin raises its fees;", "Couriers; their gloves;", "Parcels")
+            )
+        ).headlines
+        != listed
+    )
 
 
 def test_a_header_that_is_printed_twice_has_its_headlines_once() -> None:
