@@ -36,6 +36,13 @@ SELECT * FROM stored_issue WHERE id = (
                 ORDER BY last_date DESC, id DESC LIMIT 1) AS id
         FROM json_each(?1) AS asked))
 """
+_BEFORE, _AFTER = (
+    f"""
+SELECT * FROM stored_issue WHERE id = (
+    SELECT {which} FROM issue WHERE id {than} ?2 AND edition IN (SELECT value FROM json_each(?1)))
+"""  # noqa: S608 - no word of anybody's
+    for which, than in (("max(id)", "<"), ("min(id)", ">"))
+)
 _NEXT = """
 SELECT * FROM stored_issue WHERE id = (
     SELECT min(id) FROM (
@@ -94,6 +101,11 @@ class Archive:
         wanted = tuple(Edition) if edition is None else (edition,)
         after = await self._issue(_NEXT, (json.dumps(wanted), day.isoformat()))
         return [found for found in (before, after) if found]
+
+    async def beside(self, issue_id: int, edition: Edition | None, *, newer: bool) -> Issue | None:
+        """The issue before another in the order of their days, or the one behind it; of one edition only, if it is named."""
+        wanted = tuple(Edition) if edition is None else (edition,)
+        return await self._issue(_AFTER if newer else _BEFORE, (json.dumps(wanted), issue_id))
 
     async def item(self, item_id: int) -> FoundItem | None:
         found = await self.items([item_id]) if ids.possible(item_id) else []

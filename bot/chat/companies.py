@@ -53,8 +53,8 @@ async def company(asked: Asked) -> None:
         return
     directory = asked.services.directory
     found = directory.find(name)
-    meant = found or directory.meant(name)
-    choice = None if meant else several(asked, name)
+    choice = None if found else several(asked, name)
+    meant = found or (None if choice else directory.meant(name))
     if asked.services.tally and not choice:
         asked.services.tally.note(name, found=found is not None)
     async with asked.typing():
@@ -225,16 +225,20 @@ def _family(here: Conversation, it: Subject) -> list[keyboards.Row]:
 
 def several(here: Conversation, name: str, *, follow: bool = False) -> Answer | None:
     """A button for each of the companies that are named: `JD or Pinduoduo`, 京东拼多多; None for fewer than two."""
-    directory = here.services.directory
-    query = parse(name, directory)
-    terms = [each for term in query.terms for each in (term, *term.others)] if query else []
-    asked = [each.companies[0] for each in terms if each.companies and not each.exclude]
-    slugs = list(dict.fromkeys(asked if len(asked) > 1 else named(here, name)))
+    slugs = all_named(here, name)
     if len(slugs) < 2:
         return None
     text = here.t.html("{name} is more than one company. Choose one:", name=bold(quoted(name)))
-    buttons = keyboards.companies(slugs, directory, here.t.language, follow=follow)
+    buttons = keyboards.companies(slugs, here.services.directory, here.t.language, follow=follow)
     return text, keyboards.keyboard(*buttons, [search_words(here.t)] if quoted(name) == name else [])
+
+
+def all_named(here: Conversation, name: str) -> list[str]:
+    """The companies that are named one beside the other; those a sentence names, when they are not."""
+    query = parse(name, here.services.directory)
+    terms = [each for term in query.terms for each in (term, *term.others)] if query else []
+    asked = [each.companies[0] for each in terms if each.companies and not each.exclude]
+    return list(dict.fromkeys(asked if len(asked) > 1 else named(here, name)))
 
 
 def unknown(here: Conversation, name: str) -> Answer:

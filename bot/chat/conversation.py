@@ -47,6 +47,8 @@ class Conversation:
     """In groups an answer names the message it answers."""
     about: Chat | None = None
     """The chat that settings are about, where it is another: a channel that is managed from a private chat."""
+    screen_follows: bool = False
+    """The settings are shown soon: another wish of the same message changes them too."""
 
     @property
     def subject(self) -> Chat:
@@ -83,7 +85,7 @@ class Conversation:
 
         with ignoring(*NO_EDIT):
             await patiently(change)
-        self._note(keyboard)
+        self._note(text, keyboard)
 
     async def may_change(self) -> bool:
         """Whether this person decides for the chat: in a private one always, elsewhere its administrators."""
@@ -128,9 +130,11 @@ class Conversation:
 
         async with self.typing():  # it may have to wait for its turn, above all in groups
             await patiently(send)
-        self._note(keyboard)
+        self._note(text, keyboard)
 
-    def _note(self, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:
+    def _note(self, text: str, keyboard: InlineKeyboardMarkup | ForceReply | None) -> None:
+        if self.chat.kind == "private":
+            self.services.recent.offer(self.chat.id, self.now, text, keyboard)
         if items := items_under(keyboard):
             self.services.recent.note(self.chat.id, self.now, items)
 

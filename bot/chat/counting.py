@@ -22,6 +22,8 @@ KIND_OF_COMMAND = {
     "today": "issue",
     "issue": "issue",
     "latest": "issue",
+    "older": "issue",
+    "newer": "issue",
 }
 KIND_OF_BUTTON = {
     **dict.fromkeys(("s", "sb", "words", "try"), "search"),

@@ -5,9 +5,11 @@ from datetime import date
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
-from bot.chat.latest import send_issue, send_latest
+from bot.chat.latest import came_last, send_issue, send_latest
 from bot.chat.pressing import Pressed
 from bot.chat.quoting import quoted
+from bot.chat.recent import LATELY
+from bot.chat.slots import next_one
 from bot.chat.times import UnreadableTimeError, edition_of
 from bot.digest.html import Html, bold, escape, joined
 from bot.digest.names import EMOJI, day_name, edition_name, short_day
@@ -50,6 +52,42 @@ async def today(asked: Asked) -> None:
 async def issue(asked: Asked) -> None:
     """`/issue 2019-11-14 evening`, `/issue 昨天早报`, `/issue evening`."""
     await _named(asked, None)
+
+
+async def older(asked: Asked) -> None:
+    """`previous issue`, `上一期早报`: the one before the issue that was shown last, or before the newest."""
+    at_hand = await _at_hand(asked) or await asked.services.storage.archive.latest(None, asked.today)
+    found = await _beside(asked, at_hand, newer=False)
+    if found:
+        await send_issue(asked, found)
+    else:
+        await asked.say(asked.t("There is no older issue."))
+
+
+async def newer(asked: Asked) -> None:
+    """`next issue`, `下一期`: the one behind the issue that was shown last; behind the newest it is still to come."""
+    found = await _beside(asked, await _at_hand(asked), newer=True)
+    if found:
+        await send_issue(asked, found)
+        return
+    slots = await asked.services.storage.subscribers.slots(asked.chat.id)
+    comes = next_one(asked.t, asked.chat, slots, asked.now)
+    await asked.say(joined(asked.t("There is no newer issue yet."), comes))
+
+
+async def _at_hand(here: Conversation) -> Issue | None:
+    """The issue that was shown last, on demand or by itself, if that was lately."""
+    noted, since = here.services.recent.issue(here.chat.id), here.now - LATELY
+    came = await came_last(here, max(since, noted[0] if noted else since))
+    if came:
+        return came[1]
+    return await here.services.storage.archive.get(noted[1]) if noted and noted[0] >= since else None
+
+
+async def _beside(asked: Asked, at_hand: Issue | None, *, newer: bool) -> Issue | None:
+    if at_hand is None or at_hand.id is None:
+        return None
+    return await asked.services.storage.archive.beside(at_hand.id, edition_of(asked.text), newer=newer)
 
 
 async def issue_pressed(pressed: Pressed) -> str | None:

@@ -1,11 +1,15 @@
 """The newest issue at once, at a press too."""
 
+from datetime import datetime
+
 from bot.chat import callbacks
 from bot.chat.conversation import Conversation
 from bot.chat.digests import digest_keyboard
 from bot.chat.pressing import Pressed
 from bot.digest.render import render_digest
 from storage.records import Edition, Issue, Look
+
+_LOOKED_AT = 10  # slots
 
 
 async def latest_pressed(pressed: Pressed) -> str | None:
@@ -24,6 +28,16 @@ async def send_latest(here: Conversation, edition: Edition | None) -> None:
     await send_issue(here, issue)
 
 
+async def came_last(here: Conversation, since: datetime) -> tuple[datetime, Issue] | None:
+    """The newest digest that came by itself since then, and when."""
+    past = await here.services.storage.history.latest(here.chat.id, _LOOKED_AT)
+    came = next((each for each in past if each.sent_at and each.issue_date), None)
+    if not (came and came.sent_at and came.issue_date) or came.sent_at < since:
+        return None
+    issue = await here.services.storage.archive.find(came.edition, came.issue_end or came.issue_date)
+    return (came.sent_at, issue) if issue else None
+
+
 async def send_issue(here: Conversation, issue: Issue) -> None:
     """An issue in the look of this chat, or of the one that is managed here; whole, when it wants none of its sections."""
     look = here.subject.look
@@ -35,3 +49,5 @@ async def send_issue(here: Conversation, issue: Issue) -> None:
     await here.say(*parts, keyboard=keyboard)
     items = {it.number: it.id for it in issue.items if it.id is not None}
     here.services.recent.note(here.chat.id, here.now, items)
+    if issue.id is not None:
+        here.services.recent.note_issue(here.chat.id, here.now, issue.id)

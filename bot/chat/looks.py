@@ -2,38 +2,49 @@
 
 import re
 
-from bot.chat.meant import ASKING, ASKING_ZH, END_ZH, PAPER, Meant
+from bot.chat.meant import ASKING, ASKING_ZH, EDITION_ZH, END_ZH, PAPER, WHOSE, Meant
+from bot.chat.weekdays import DAYS, EVERY_DAY, days_in
 
 _SENT = rf"(?:(?:send|show|give|get|deliver)(?: me)?(?: (?:it|them|everything|the|my|{PAPER}))* )?"
-_WEEKDAYS = r"(?:weekdays|week days|work(?:ing)? ?days|(?:monday|mon) (?:to|-|till|through) (?:friday|fri))"
-_WEEKDAYS_ZH = "(?:工作日|平日|平时|周一[到至]周五|星期一[到至]星期五)"
-_WEEKEND_ZH = "(?:周末|双休日|周六周日|周六[和、]?周?日|星期六[和、]?星期[天日])"
 _SENT_ZH = "(?:发|推送|推|送|收|要|看)"
 
+_DAYS = (
+    (
+        "",
+        re.compile(
+            rf"{ASKING}{_SENT}(?:only|just) (?:on )?(?P<days>{DAYS})(?: please)?|{ASKING}{_SENT}(?:on )?(?P<those>{DAYS}) only(?: please)?"
+            rf"|{ASKING}{_SENT}(?:on )?(?P<again>every ?day) again(?: please)?"
+            rf"|{ASKING_ZH}[只就仅]要?在?(?:想在)?(?P<zh>{DAYS})(?:才)?{_SENT_ZH}?(?:给我)?(?:就行|就好|即可)?{END_ZH}"
+            rf"|{ASKING_ZH}(?P<all>每天|天天)都{_SENT_ZH}(?:给我)?{END_ZH}"
+        ),
+    ),
+    (
+        "-",
+        re.compile(
+            rf"{ASKING}(?:no|nothing|not|skip|(?:stop|don't|do not) (?:send(?:ing)?|disturb(?:ing)?|bother(?:ing)?)(?: me)?(?: anything| any)?)"
+            rf"(?: (?:the )?{PAPER})?(?: (?:on|at|over))?(?: the)? (?P<days>{DAYS})(?: please)?"
+            rf"|{ASKING_ZH}(?P<zh>{DAYS})(?:就|都|时|的时候)*(?:不要|别|不用|不必|不想|不)再?(?:给我)?(?:{_SENT_ZH}|(?:打扰|吵|烦|叫)我?)?(?:消息|推送|快讯)?{END_ZH}"
+        ),
+    ),
+    (
+        "+",
+        re.compile(
+            rf"{ASKING}{_SENT}(?:also |and )?(?:on |at )?(?P<days>{DAYS}) (?:too|as well|again)(?: please)?"
+            rf"|{ASKING}(?:also|too)(?: on| at)? (?P<those>{DAYS})(?: please)?"
+            rf"|{ASKING_ZH}(?P<zh>{DAYS})也{_SENT_ZH}(?:给我)?(?:消息|推送|快讯)?{END_ZH}"
+        ),
+    ),
+)
+"""These days only, without them, with them as well."""
+
 _WISHES = (
-    (
-        ("days", "working"),
-        re.compile(
-            rf"{ASKING}{_SENT}(?:only|just) (?:on )?{_WEEKDAYS}(?: please)?|{ASKING}{_SENT}(?:on )?{_WEEKDAYS} only(?: please)?"
-            rf"|{ASKING}(?:no|nothing|not|skip|(?:stop|don't|do not) send(?:ing)?(?: me)?(?: anything| any)?)(?: (?:the )?{PAPER})?"
-            r"(?: (?:on|at|over))?(?: the)? weekends?(?: please)?"
-            rf"|{ASKING_ZH}[只就仅]要?在?(?:想在)?{_WEEKDAYS_ZH}(?:才)?{_SENT_ZH}?(?:给我)?(?:就行|就好|即可)?{END_ZH}"
-            rf"|{ASKING_ZH}{_WEEKEND_ZH}(?:就|都|时|的时候)*(?:不要|别|不用|不必|不想|不)再?(?:给我)?(?:{_SENT_ZH}|打扰(?:我)?)(?:消息|推送|快讯)?{END_ZH}"
-        ),
-    ),
-    (
-        ("days", "all"),
-        re.compile(
-            rf"{ASKING}{_SENT}(?:also |and )?(?:on |at )?weekends (?:too|as well|again)(?: please)?|{ASKING}(?:also|too)(?: on| at)? weekends(?: please)?"
-            rf"|{ASKING}{_SENT}(?:on )?every day again(?: please)?"
-            rf"|{ASKING_ZH}{_WEEKEND_ZH}也{_SENT_ZH}(?:给我)?(?:消息|推送|快讯)?{END_ZH}|{ASKING_ZH}(?:每天|天天)都{_SENT_ZH}(?:给我)?{END_ZH}"
-        ),
-    ),
     (
         ("style", "headlines"),
         re.compile(
             rf"{ASKING}{_SENT}(?:only|just) (?:the )?(?:titles|headlines)(?: please)?|{ASKING}{_SENT}(?:the )?(?:titles|headlines) only(?: please)?"
             rf"|{ASKING_ZH}[只就仅](?:{_SENT_ZH}|给我)标题{END_ZH}"
+            rf"|{ASKING}(?:make |keep )?(?:(?:it|this|that|they|{WHOSE}{PAPER})(?:'s| is| are)? )?(?:far |way |a bit |much )?(?:too long|shorter|less text)(?: please)?"
+            rf"|{ASKING_ZH}(?:{EDITION_ZH}|推送|快讯|内容|字)?(?:太长|太多字|字太多|太多|[简缩]?短一?[点些]|少一?[点些]字?){END_ZH}"
         ),
     ),
     (
@@ -71,4 +82,21 @@ _WISHES = (
 
 def look_meant(line: str) -> Meant | None:
     """`days`, `style`, `sound` with how it shall be, or `sections`, which are chosen then."""
-    return next((meant for meant, shape in _WISHES if shape.fullmatch(line)), None)
+    return _days(line) or next((meant for meant, shape in _WISHES if shape.fullmatch(line)), None)
+
+
+def _days(line: str) -> Meant | None:
+    """`days` with ISO weekdays: `12345`, `-67`, `+7`."""
+    for sign, shape in _DAYS:
+        if found := shape.fullmatch(line):
+            days = days_in(next(filter(None, found.groupdict().values())))
+            return (
+                ("days", sign + "".join(map(str, sorted(days)))) if (sign, days) != ("-", EVERY_DAY) else None
+            )
+    return None
+
+
+def days_wished(text: str, had: frozenset[int]) -> frozenset[int]:
+    """What the text of a wish for `days` makes of those there are."""
+    days = frozenset(map(int, text.lstrip("+-")))
+    return had - days if text[:1] == "-" else had | days if text[:1] == "+" else days

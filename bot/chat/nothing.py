@@ -32,7 +32,7 @@ async def nothing_found(
     t, directory = here.t, here.services.directory
     if company := only_company(here, query):
         return _no_news(here, company)
-    if query is None and only_leaves_out(text):
+    if query is None and only_leaves_out(text, directory):
         return _nothing_wanted(t, text), None
     near = _near(here, text, query)
     offers = await _offers(here, text) if query else []

@@ -53,4 +53,4 @@ def _read(text: str) -> Wish | None:
         wish = read_wish(text)
     except UnreadableTimeError:
         return None
-    return wish if wish.times or wish.only else None
+    return wish or None

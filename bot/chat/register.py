@@ -13,6 +13,7 @@ from bot.chat import (
     start,
     subscribing,
     trouble,
+    typed,
     watching,
     words,
 )
@@ -39,6 +40,8 @@ WISHES = {
     "unknown": start.unknown,
     "more": subscribing.more,
     "told": watching.told,
+    "older": issues.older,
+    "newer": issues.newer,
     **preferences_routes.WISHES,
 }
 """What plain words can mean beside the commands."""
@@ -76,8 +79,9 @@ def register(application: App, services: Services) -> None:
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     preferences_routes.register(application)
+    typed.register(application, services, buttons)
     lookup_routes.register(application)
-    words.register(application, {**commands, **WISHES})
+    words.register(application, commands | all_counted(KIND_OF_COMMAND, WISHES))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(
         MessageHandler(_PRIVATE & filters.TEXT, on_message(counted("search", searching.search)))

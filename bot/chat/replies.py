@@ -15,6 +15,7 @@ from bot.chat import callbacks
 from bot.chat.asking import Asked
 from bot.chat.hours import NUMERALS
 from bot.chat.items import open_item
+from bot.chat.latest import came_last
 from bot.chat.recent import LATELY
 from bot.chat.searching import search
 from bot.digest.html import Html
@@ -30,7 +31,6 @@ _NUMBER = re.compile(
     rf"\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*",
     re.IGNORECASE,
 )
-_LOOKED_AT = 10  # slots
 _EDITIONS = {emoji.strip("\ufe0f"): edition for edition, emoji in EMOJI.items()}
 
 
@@ -96,13 +96,10 @@ def _no_such(t: Texts, shown: Mapping[int, int], number: int) -> Html:
 
 async def _shown_last(asked: Asked) -> Mapping[int, int]:
     """The numbers of the list or the digest that was shown last, if that was lately, each with its item."""
-    archive, since = asked.services.storage.archive, asked.now - LATELY
+    since = asked.now - LATELY
     noted = asked.services.recent.of(asked.chat.id)
-    past = await asked.services.storage.history.latest(asked.chat.id, _LOOKED_AT)
-    came = next((each for each in past if each.sent_at and each.issue_date), None)
-    if came and came.sent_at and came.issue_date and came.sent_at >= max(since, noted[0] if noted else since):
-        issue = await archive.find(came.edition, came.issue_end or came.issue_date)
-        return {it.number: it.id for it in issue.items if it.number and it.id} if issue else {}
+    if came := await came_last(asked, max(since, noted[0] if noted else since)):
+        return {it.number: it.id for it in came[1].items if it.number and it.id}
     return noted[1] if noted and noted[0] >= since else {}
 
 

@@ -23,6 +23,13 @@ _ISSUE = re.compile(
     r"(?:(?<=latest )|(?<=newest )|(?<=morning )|(?<=evening )|(?<=weekly )|(?<=today )|(?<=yesterday ))(?:issue|edition)(?!\w)"
 )
 _LAST = re.compile(r"(?<!\w)(?:last|most recent) (?:issue|edition|digest|newsletter)(?!\w)")
+_EDITION = r"(?: (?P<{}>morning|evening|weekly))?"
+_BESIDE = re.compile(
+    rf"(?:the )?(?:(?P<older>previous|prior|preceding|earlier)|next|following){_EDITION.format('named')}(?: (?:news )?(?:issue|edition|digest|newsletter|one))(?: please)?"
+    r"|(?:(?P<before>[上前]一?)|[下后]一?)[期份]的?(?P<of>早报|晚报|周报)?吧?"
+)
+"""The issue before or behind the one that was shown."""
+
 _IS_NEWS = re.compile(rf"{_NEWS}|\bwhat\b.*\b(?:new|happen|going on)")
 _WHAT = re.compile(r"有什么|有啥|有哪些|\bwhat\b")
 _TODAY = re.compile(r"today|今天|今日")
@@ -48,6 +55,8 @@ def saying_meant(text: str) -> tuple[str, str] | None:
     line = " ".join(_MARKS.sub(" ", fold(text.replace("’", "'"))).split())
     if _LEAVING.fullmatch(line):
         return "unsubscribe", ""
+    if found := _BESIDE.fullmatch(" ".join(_ASKING.sub(" ", line).split())):
+        return "older" if found["older"] or found["before"] else "newer", found["named"] or found["of"] or ""
     line = _LAST.sub("latest news", _ISSUE.sub("news", line))
     bare = " ".join(_FILLING.sub(" ", _ASKING.sub(" ", line)).split())
     if _LATEST.fullmatch(bare) and bare != line:

@@ -61,7 +61,10 @@ async def search(asked: Asked) -> None:
         asked.services.tally.note(text, found=there)
     if about:
         line, below = told(asked.t, about)
-        answer, keyboard = (joined(line, answer, by="\n\n"), keyboard) if there else (line, below)
+        if not there and not (about.only_lost and keyboard):
+            answer, keyboard = line, below
+        elif not about.only_lost:
+            answer = joined(line, answer, by="\n\n")
     await asked.say(answer, keyboard=keyboard)
 
 

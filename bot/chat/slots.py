@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 
+from bot.chat.weekdays import EVERY_DAY, WORKING
 from bot.delivery.schedule import ONE_DAY, already_seen, upcoming
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, edition_name, near_day
@@ -69,9 +70,9 @@ def seen(
 
 
 def day_names(t: Texts, days: frozenset[int]) -> str:
-    if len(days) == 7:
+    if days == EVERY_DAY:
         return t("every day")
-    if days == frozenset(range(1, 6)):
+    if days == WORKING:
         return t("Monday to Friday")
     width: Literal["wide", "abbreviated"] = "wide" if len(days) == 1 and t.language == "en" else "abbreviated"
     names = get_day_names(width, locale=t.language)

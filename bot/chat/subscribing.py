@@ -35,7 +35,7 @@ async def subscribe(asked: Asked) -> None:
     if gone := await _only(asked, wish):
         await _show_only(asked, had, gone)
         return
-    news = had and not (wish.times or wish.only)
+    news = had and not wish
     title = asked.t("You are subscribed.") if news else asked.t("✅ Subscribed.")
     await _show(asked, title, guess=not (had or order.zone))
 

@@ -1,4 +1,4 @@
-"""Which digests someone wants, and at what hours: `8:00 19:00`, `morning 7`, `7:30 evening`, `早上8点 晚上七点半`, `周报`."""
+"""Which digests someone wants, at what hours and on which days: `8:00 19:00`, `7:30 evening`, `早上8点 晚上七点半`, `8am on weekdays`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.chat.hours import HOUR, PART_OF_DAY, hour_of, put_in_digits
+from bot.chat.weekdays import EVERY_DAY, days_at
 from storage.records import Edition, Slot
 
 DEFAULTS = {
-    Edition.MORNING: (time(8, 30), frozenset(range(1, 8))),
-    Edition.EVENING: (time(18, 30), frozenset(range(1, 8))),
+    Edition.MORNING: (time(8, 30), EVERY_DAY),
+    Edition.EVENING: (time(18, 30), EVERY_DAY),
     Edition.WEEKLY: (time(18, 30), frozenset({5})),
 }
 """Local time and ISO weekdays: after the issues usually are there, and before most people look at their phone."""
@@ -21,8 +22,8 @@ _EDITION = re.compile(
 _SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
 _SHORT = re.compile(r"[早晚]|周(?![一二三四五六日天])")
 _BETWEEN = re.compile(
-    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|in the|for|the|this|every\s*day|every|each|daily|only|just|please)\b"
-    r"|每天|每日|天天|每(?=[早晚周])|只要?(?=[早晚周])|仅(?=[早晚周])"
+    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|on|in the|for|the|this|every|each|only|just|please)\b"
+    r"|每(?=[早晚周])|[只仅][要在]?(?=[早晚周工平双星礼每])|的(?=[早晚])"
 )
 _CLOSE_UP = re.compile(r"(\d{1,2})(\d{2})")
 
@@ -49,6 +50,18 @@ class Wish:
 
     times: Mapping[Edition, time]
     only: frozenset[Edition] = frozenset()
+    days: frozenset[int] = frozenset()
+    """ISO weekdays; none when nothing is said of days. Of the editions that are named, else of all that come daily."""
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.times or self.only or self.days)
+
+    def days_of(self, edition: Edition) -> frozenset[int]:
+        """The days that are said for an edition. A weekly that comes daily is none."""
+        if edition is Edition.WEEKLY:
+            return self.days if edition in self.only and self.days != EVERY_DAY else frozenset()
+        return self.days if edition in self.only or not self.only else frozenset()
 
 
 def edition_of(text: str) -> Edition | None:
@@ -79,8 +92,10 @@ def read_time(text: str) -> time:
 def read_wish(text: str) -> Wish:
     """Raises UnreadableTimeError."""
     line = put_in_digits(text)
-    said = _parts(line)
+    said, days = _parts(line)
     only = frozenset(part for part in said if isinstance(part, Edition))
+    if len(days) == 1 and not only:  # one digest a week, but which?
+        raise UnreadableTimeError(text.strip())
     backwards = bool(said) and not isinstance(said[0], Edition) and isinstance(said[-1], Edition)
     named: dict[Edition, time] = {}
     loose: list[time] = []
@@ -93,14 +108,20 @@ def read_wish(text: str) -> Wish:
             pending = None
         else:
             loose.append(_at(part))
-    return Wish(_share_out(loose, line) | named, only)
+    return Wish(_share_out(loose, line) | named, only, days)
 
 
-def _parts(line: str) -> list[Edition | re.Match[str]]:
-    """Editions and times in their order: `8:00 morning` as well as `morning 8:00`."""
+def _parts(line: str) -> tuple[list[Edition | re.Match[str]], frozenset[int]]:
+    """Editions and times in their order, `8:00 morning` as well as `morning 8:00`, and the days."""
     parts: list[Edition | re.Match[str]] = []
+    days: frozenset[int] = frozenset()
     at = 0
     while at < len(line):
+        if said := days_at(line, at):
+            if days:  # these for one and those for another: that is two wishes
+                raise UnreadableTimeError(line[at : said[1]])
+            days, at = said
+            continue
         if gap := _BETWEEN.match(line, at):
             at = gap.end()
             continue
@@ -119,7 +140,7 @@ def _parts(line: str) -> list[Edition | re.Match[str]]:
             raise NoHourError(part[0])
         else:
             raise UnreadableTimeError(_word_at(line, at))
-    return parts
+    return parts, days
 
 
 def _word_at(line: str, at: int) -> str:
@@ -145,7 +166,7 @@ def _slot(edition: Edition, wish: Wish, chat_id: int, before: Mapping[Edition, S
     local_time, days = DEFAULTS[edition]
     if edition in before:
         local_time, days = before[edition].local_time, before[edition].days
-    return Slot(chat_id, edition, wish.times.get(edition, local_time), days)
+    return Slot(chat_id, edition, wish.times.get(edition, local_time), wish.days_of(edition) or days)
 
 
 def _share_out(times: Sequence[time], line: str) -> dict[Edition, time]:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
-from bot.chat.companies import Subject, search_words, several, subject, unknown, with_its_own
+from bot.chat.companies import Subject, all_named, search_words, several, subject, unknown, with_its_own
 from bot.chat.company_views import query_of
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
@@ -27,6 +27,7 @@ from storage.queries import Query
 from storage.watches import MOST, Watch
 
 Answer = tuple[Html, InlineKeyboardMarkup | None]
+_AT_A_TIME = 4  # companies that are named together; of more one is chosen
 BACK = timedelta(days=90)
 _QUIET_CHOICES = ("", "22-08", "23-07")
 
@@ -38,7 +39,15 @@ async def follow(asked: Asked) -> None:
     if name and not await asked.may_change():
         await asked.say(only_admins(asked.t))
         return
-    found = directory.find(name) or directory.meant(name) if name else None
+    found = directory.find(name) if name else None
+    both = [] if found or not name else all_named(asked, name)
+    if len(both) < 2 and name:
+        found = found or directory.meant(name)
+    if 1 < len(both) <= _AT_A_TIME:
+        for slug in both:
+            text, keyboard = await _follow_preview(asked, subject(asked, slug))
+            await asked.say(text, keyboard=keyboard)
+        return
     if found:
         text, keyboard = await _follow_preview(asked, subject(asked, found.slug))
     elif name:

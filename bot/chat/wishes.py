@@ -28,6 +28,7 @@ from bot.chat.meant import (
 )
 from bot.chat.times import UnreadableTimeError, read_wish
 from bot.chat.until import NotToComeError, UnreadableDayError, read_until
+from bot.chat.weekdays import DAYS
 from bot.numerals import NUMBER
 from bot.zones import find_zone
 
@@ -49,7 +50,7 @@ _HOURS = (
         rf"{ASKING}(?:send|deliver|bring|give) (?:me )?{WHOSE}(?:{PAPER}|(?P<edition>{EDITION})(?: {PAPER})?) at (?P<times>.+)"
     ),
     re.compile(rf"(?:i want |i'd like )?(?:the |my )?(?P<edition>{EDITION})(?: {PAPER})? at (?P<times>.+)"),
-    re.compile(r"(?:every ?day|daily|each day) at (?P<times>.+)"),
+    re.compile(rf"(?P<times>{DAYS} at .+)"),
     re.compile(
         rf"{ASKING_ZH}把?(?:我的)?(?:(?P<edition>{EDITION_ZH})|推送|快讯|时间|推送时间|发送时间)的?(?:推送|发送)?(?:时间)?"
         rf"(?:改|调|换|设|定|提前|推迟|挪|移)整?[到成为在至]?(?P<times>.+?)再?(?:发送|推送|发|送)?{END_ZH}"
@@ -57,8 +58,8 @@ _HOURS = (
     re.compile(
         rf"{ASKING_ZH}(?P<edition>{EDITION_ZH})(?:请|在|要)?(?P<times>.+?)(?:发给我|推送给我|发送|推送|发|送){END_ZH}"
     ),
-    re.compile(rf"{ASKING_ZH}(?:每天|每日|天天)?(?P<times>.+?)(?:发|推送|送|推)给我{END_ZH}"),
-    re.compile(rf"{ASKING_ZH}(?:每天|每日|天天)(?P<times>.+?)(?:发送|推送|发|送)?{END_ZH}"),
+    re.compile(rf"{ASKING_ZH}(?P<times>.+?)(?:发|推送|送|推)给我{END_ZH}"),
+    re.compile(rf"{ASKING_ZH}(?P<times>{DAYS}.+?)(?:发送|推送|发|送)?{END_ZH}"),
 )
 _MOVED = (
     re.compile(
@@ -70,8 +71,9 @@ _MOVED = (
         rf"(?:一?点儿?|一些|{NUMBER}?个?半?(?:小时|钟头)半?|{NUMBER}分钟|一刻钟|\d+分钟|\d+个?小时)(?:再?(?:发|推送|送))?{END_ZH}"
     ),
 )
-_CLOCK = re.compile(r"\d[:.]\d|点|\d ?[ap]m\b|o'clock")
-_CLOCK_ALONE = re.compile(r"\d:\d\d(?!\d)|点|\d ?[ap]m\b|o'clock")
+_PART = r"\d in the (?:morning|evening)\b"
+_CLOCK = re.compile(rf"\d[:.]\d|点|\d ?[ap]m\b|o'clock|{_PART}")
+_CLOCK_ALONE = re.compile(rf"\d:\d\d(?!\d)|点|\d ?[ap]m\b|o'clock|{_PART}")
 """What is an hour where no edition stands beside it: `3.15` may be a day."""
 
 _LESS = (
@@ -131,6 +133,9 @@ _SPEAK = (
         rf" (?P<language>{_LANGUAGE})(?: please)?"
     ),
     re.compile(rf"(?:in )?(?P<language>{_LANGUAGE}),? please"),
+    re.compile(
+        rf"{ASKING}(?:(?:i want|i'd like|i need|give me|send me|show me|can i (?:have|get)|have|get|read) )?(?:it|this|that|everything|{WHOSE}{PAPER}) in (?P<language>{_LANGUAGE})(?: please)?"
+    ),
     re.compile(
         rf"{ASKING_ZH}把?(?:语言)?(?:说|讲|用|换|切换|改|设|转)(?:回|成|到|为)?(?P<language>{_LANGUAGE})(?:回答|回复|显示|版|吧|了|说)*"
     ),
@@ -234,9 +239,9 @@ _READERS: tuple[Callable[[str], Meant | None], ...] = (
     _less,
     _only,
     _more,
+    look_meant,
     _break,
     _speak,
     _live,
     telling_meant,
-    look_meant,
 )

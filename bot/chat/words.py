@@ -3,13 +3,17 @@
 In private chats only: in a group people say hello to each other.
 """
 
+import re
 import unicodedata
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from itertools import islice
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
+from bot.chat.about import is_thanks
 from bot.chat.asking import Asked, asked_by
+from bot.chat.meant import Meant
 from bot.chat.sayings import saying_meant
 from bot.chat.services import App, Context
 from bot.chat.times import UnreadableTimeError, edition_of, read_wish
@@ -51,7 +55,19 @@ _CHINESE = {
 _LONGEST = 60  # characters: a longer message is no command
 
 
-def command_meant(text: str) -> tuple[str, str] | None:
+_LONGEST_OF_SEVERAL = 2 * _LONGEST
+
+_MARKS = re.compile(r"[,，;；。!！\n]|\.(?=\s)")
+_AND = re.compile(r"\b(?:and|but)\b|和|并且?|而且|但是?|然后|再")
+_MOST_JOINTS = 4
+_SCREENS = frozenset({"time", "days", "style", "sound", "zone", "pause", "resume"})
+"""Wishes that are answered with the screen of settings."""
+
+_TOGETHER = _SCREENS | {"subscribe", "unsubscribe", "more", "told", "language"}
+"""Wishes that may stand beside another: they change something, and show nothing of the news."""
+
+
+def command_meant(text: str) -> Meant | None:
     """The command a text stands for, and what is said to it; None for anything else.
 
     A Chinese command that we do not have is `unknown`.
@@ -71,7 +87,35 @@ def command_meant(text: str) -> tuple[str, str] | None:
     return (name, "") if name else (_with_more(line) or saying_meant(text) or wish_meant(text))
 
 
-def _with_more(line: str) -> tuple[str, str] | None:
+def wishes_meant(text: str) -> list[Meant]:
+    """The commands a text stands for, in their order: two wishes may stand in one sentence. None for anything else."""
+    line = text.strip()
+    whole = command_meant(line)
+    if len(line) <= _LONGEST_OF_SEVERAL:
+        for parts in _parted(line):
+            said = [part for part in parts if not _is_courtesy(part)]
+            if len(said) < len(parts) and len(said) == 1 and not whole:
+                whole = command_meant(said[0])
+            meant = [each for part in said if (each := command_meant(part))]
+            if len(meant) == len(said) > 1 and {name for name, _ in meant} <= _TOGETHER:
+                return [whole] if whole and {name for name, _ in (whole, *meant)} == {"time"} else meant
+    return [whole] if whole else []
+
+
+def _parted(line: str) -> Iterator[list[str]]:
+    """A sentence by its marks, then in two at each `and` of it."""
+    clauses = [part.strip() for part in _MARKS.split(line) if part.strip()]
+    if len(clauses) > 1:
+        yield clauses
+    for joint in islice(_AND.finditer(line), _MOST_JOINTS):
+        yield [line[: joint.start()].strip(), line[joint.end() :].strip()]
+
+
+def _is_courtesy(part: str) -> bool:
+    return is_thanks(part) or part.casefold() == "please" or command_meant(part) == ("start", "")
+
+
+def _with_more(line: str) -> Meant | None:
     """`订阅 早8点`, `subscribe weekly`, `latest evening`: when all that follows is times and editions."""
     for word, name in _PLAIN.items():
         rest = line.removeprefix(word).strip()
@@ -89,12 +133,12 @@ def _is_read(name: str, rest: str) -> bool:
         wish = read_wish(rest)
     except UnreadableTimeError:
         return False
-    return bool(wish.times or wish.only)
+    return bool(wish)
 
 
 class _Meant(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
-        return command_meant(message.text or "") is not None
+        return bool(wishes_meant(message.text or ""))
 
 
 def register(application: App, commands: Commands) -> None:
@@ -102,10 +146,13 @@ def register(application: App, commands: Commands) -> None:
 
     async def callback(update: Update, context: Context) -> None:
         message = update.message
-        meant = command_meant(message.text or "") if message else None
-        if message and meant:
-            asked = await asked_by(update, context, message)
-            name, asked.text = meant
+        meant = wishes_meant(message.text or "") if message else []
+        if message is None:
+            return
+        asked = await asked_by(update, context, message)
+        for at, (name, said) in enumerate(meant, 1):
+            asked.text = said
+            asked.screen_follows = any(later in _SCREENS for later, _ in meant[at:])
             await commands[name](asked)
 
     private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND

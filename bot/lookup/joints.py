@@ -16,6 +16,7 @@ _WITHOUT = re.compile(
     r"(?:不包括|不包含|不含|不要|排除|除了|除去|除)\s*|(?<=\s)(?:without|excluding|except(?:\ for)?|other\ than|apart\ from|but\ not|not\ including)\s+",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:(?<=\s)|^)(?:-+|NOT\s+)(?=[^\s-])")
 _BEHIND = re.compile(r"(?:以外|之外|外)?(?:的|[，,])?\s*(?:还有?)?")
 _OUTSIDE = re.compile("(?:以外|之外|外)")
 _LONGEST_NAME = 5  # words
@@ -26,11 +27,14 @@ Known = Callable[[str], bool]
 
 
 def spelled_out(line: str, known: Known) -> str:
-    """A query with `or`, a space or a minus in place of what says so in words; quotes stay as they are."""
-    if not (_JOINT.search(line) or _WITHOUT.search(line)):
+    """A query with `or`, a space or a minus in place of what says so in words, and the names that a minus stands before as
+    one; quotes stay as they are."""
+    if not (_JOINT.search(line) or _WITHOUT.search(line) or _MINUS.search(line)):
         return line
     parts = line.split('"')
-    joined = '"'.join(part if at % 2 else _apart(part, known) for at, part in enumerate(parts))
+    joined = '"'.join(
+        part if at % 2 else _apart(_left_out_whole(part, known), known) for at, part in enumerate(parts)
+    )
     return joined if '"' in joined else _left_out(joined, known)
 
 
@@ -97,6 +101,19 @@ def _starts(text: str) -> Iterator[str]:
         yield " ".join(words[:at])
     for found in _JOINT.finditer(words[0] if words else ""):
         yield words[0][: found.start()]
+
+
+def _left_out_whole(text: str, known: Known) -> str:
+    """`-JD Logistics` leaves out the name, not its first word."""
+    for found in reversed([*_MINUS.finditer(text)]):
+        words = text[found.end() :].split()
+        ends = range(min(len(words), _LONGEST_NAME), 1, -1)
+        end = next((end for end in ends if known(" ".join(words[:end]))), 0)
+        if end:
+            text = (
+                f'{text[: found.start()]}-company:"{" ".join(words[:end])}" {" ".join(words[end:])}'.rstrip()
+            )
+    return text
 
 
 def _left_out(text: str, known: Known) -> str:

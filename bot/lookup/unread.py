@@ -1,9 +1,12 @@
 """Filters whose value says nothing (`from:soon`, `edition:noon`, `company:Nobody`), and other slips in a query. Pure."""
 
+from functools import partial
+
 from bot.companies import Directory
 from bot.lookup.days import read_span
 from bot.lookup.filters import are_turned, read_days, read_filter, read_order
-from bot.lookup.grammar import Piece, pieces, tidy
+from bot.lookup.grammar import Piece, is_known, pieces, tidy
+from bot.lookup.joints import spelled_out
 
 MOST = 3
 
@@ -27,9 +30,9 @@ def days_turned(text: str) -> bool:
     return are_turned(spans)
 
 
-def only_leaves_out(text: str) -> bool:
+def only_leaves_out(text: str, directory: Directory) -> bool:
     """Whether all of it says what is not wanted."""
-    every = pieces(tidy(text))
+    every = pieces(spelled_out(tidy(text), partial(is_known, directory=directory)))
     return bool(every) and all(each.minus for each in every)
 
 

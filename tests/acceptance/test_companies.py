@@ -166,13 +166,13 @@ async def test_a_full_name_leads_to_the_card_and_an_unknown_one_ends_the_sentenc
 
 
 async def test_of_several_companies_each_has_a_button(play: Stage, reader: UserHandle) -> None:
-    for name in ("JD or Pinduoduo", "京东、拼多多", "JD vs. Pinduoduo", "京东拼多多"):
+    for name in ("JD or Pinduoduo", "JD, Pinduoduo", "京东、拼多多", "JD vs. Pinduoduo", "京东拼多多"):
         choice = await ask(reader, f"/company {name}")
         assert choice.text == f"{name} is more than one company. Choose one:"
         assert choice.labels == ["🏢 JD.com", "🏢 Pinduoduo", "🔎 Search the news"]
     await reader.press(choice, "🏢 Pinduoduo")
     assert (await reader.wait_reply()).text.startswith("🏢 Pinduoduo 拼多多")
-    choice = await ask(reader, "/follow 京东或拼多多")
+    choice = await ask(reader, "/follow JD, Pinduoduo, Sohu, Sephora, Taobao")
     await reader.press(choice, "🔔 JD.com")
     assert (await reader.wait_reply()).text.startswith("🔔 JD.com")
 

@@ -48,6 +48,8 @@ async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: Use
         ("cancel", "/unsubscribe"),
         ("谢谢", "You're welcome!"),
         ("😀", "I can only read text"),
+        ("where are you", "/help"),
+        ("you are so useless", "I only know e-commerce news"),
         ("resume", "/pause 7d"),
     ],
 )
@@ -63,6 +65,10 @@ async def test_what_no_command_does_can_be_wished_for(play: Stage) -> None:
     person = await play.subscriber()
     await ask(person, "only the morning")
     assert "Evening: every day" in (await ask(person, "evening too")).text
+    told = await ask(person, "早上七点，只要工作日")
+    assert "Morning: Monday to Friday, 07:00\n🌙 Evening: Monday to Friday, 18:30" in told.text
+    assert await person.silent(0.2), "the settings are shown once"
+    assert "Evening: Monday, Tuesday" not in (await ask(person, "weekends too")).text
     assert "Morning: Monday to Friday" in (await ask(person, "周末不要发")).text
     assert "Morning: every day" in (await ask(person, "weekends too")).text
     assert "📄 Titles only" in (await ask(person, "just the headlines")).text
@@ -116,7 +122,7 @@ async def test_nothing_found_says_what_to_do_and_has_no_heading_over_nothing(
     assert not told.text.endswith(":")
 
 
-@pytest.mark.parametrize("query", ["-Taobao -JD", "NOT Taobao", "-source:Yicai"])
+@pytest.mark.parametrize("query", ["-Taobao -JD", "NOT Taobao", "-source:Yicai", "-JD Logistics"])
 async def test_a_question_that_only_leaves_out_offers_nothing(reader: UserHandle, query: str) -> None:
     told = await ask(reader, query)
     assert told.text.endswith("A minus only leaves out: add a word to look for. /help shows how.")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.sandbox.client import UserHandle
 from storage.records import Edition, Issue
 from tests.acceptance.stage import NOON, Stage, ask, forge
@@ -219,6 +221,18 @@ async def test_in_chinese(play: Stage) -> None:
     assert "有新资讯立即提醒" in (await person.wait_edit(shown)).text
     await arrives(play, issue(TODAY, "拼多多上市"))
     assert (await person.wait_reply()).text.startswith("🔔 关注的公司：拼多多\n\n拼多多上市")
+
+
+@pytest.mark.parametrize("said", ["follow JD and Pinduoduo", "关注京东和拼多多", "/follow JD, Pinduoduo"])
+async def test_companies_that_are_named_together_are_each_asked_about(reader: UserHandle, said: str) -> None:
+    first, second = await ask(reader, said), await reader.wait_reply()
+    assert first.text.startswith("🔔 JD.com")
+    assert second.text.startswith("🔔 Pinduoduo")
+    await reader.press(first, "⚡ At once")
+    await reader.press(second, "📬 With my digest")
+    told = (await ask(reader, "/watches")).text
+    assert "⚡ 🏢 JD.com" in told
+    assert "📬 🏢 Pinduoduo" in told
 
 
 async def test_what_is_followed_already_is_said_and_can_be_changed(play: Stage, reader: UserHandle) -> None:

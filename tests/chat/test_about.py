@@ -33,12 +33,41 @@ def test_a_question_about_the_bot_has_a_topic(text: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "you are useless",
+        "why don't you answer?",
+        "stupid bot",
+        "你真笨",
+        "你知道拼多多吗",
+        "do you know Taobao?",
+    ],
+)
+def test_words_to_the_bot_are_answered_where_no_news_is_found(text: str) -> None:
+    assert about_bot(text) == About("addressed", alone=False, only_lost=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["young people", "youth", "your orders", "垃圾分类新规", "Taobao", "great wall"]
+)
+def test_words_like_those_are_searches(text: str) -> None:
+    assert about_bot(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "topic"),
     [
         ("谢谢", "thanks"),
         ("Thank you!", "thanks"),
         ("谢谢你！", "thanks"),
         ("👍", "thanks"),
+        ("thanks a lot!", "thanks"),
+        ("非常感谢你们", "thanks"),
+        ("很不错", "thanks"),
+        ("that's great", "thanks"),
+        ("where are you?", "help"),
+        ("你在哪里", "help"),
+        ("谁开发的", "help"),
         ("好的", "thanks"),
         ("ok", "thanks"),
         ("在吗？", "help"),

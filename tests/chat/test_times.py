@@ -45,7 +45,6 @@ M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
         ("8:00 19:00", {M: time(8), E: time(19)}),
         ("19:00, 8:00", {M: time(8), E: time(19)}),
         ("8am and 6pm", {M: time(8), E: time(18)}),
-        ("每天8点和19点", {M: time(8), E: time(19)}),
         ("早上8点 晚上7点半", {M: time(8), E: time(19, 30)}),
         ("8:00 19:00 12:00", {M: time(8), E: time(19), W: time(12)}),
         ("７：３０ １９：３０", {M: time(7, 30), E: time(19, 30)}),
@@ -71,6 +70,39 @@ M, E, W = Edition.MORNING, Edition.EVENING, Edition.WEEKLY
 )
 def test_bare_times_go_to_the_edition_they_suit(text: str, times: dict[Edition, time]) -> None:
     assert read_wish(text) == Wish(times)
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "days"),
+    [
+        ("每天8点和19点", {M: time(8), E: time(19)}, {1, 2, 3, 4, 5, 6, 7}),
+        ("8am on weekdays", {M: time(8)}, {1, 2, 3, 4, 5}),
+        ("weekdays only at 7:30", {M: time(7, 30)}, {1, 2, 3, 4, 5}),
+        ("工作日早上八点", {M: time(8)}, {1, 2, 3, 4, 5}),
+        ("7:00 20:00 monday to thursday", {M: time(7), E: time(20)}, {1, 2, 3, 4}),
+        ("sat - mon 9:00", {M: time(9)}, {6, 7, 1}),
+        ("mon, wed and fri at 9:00", {M: time(9)}, {1, 3, 5}),
+        ("周一三五早上8点", {M: time(8)}, {1, 3, 5}),
+        ("周二和周四 8点", {M: time(8)}, {2, 4}),
+        ("星期一至星期六晚上8点", {E: time(20)}, {1, 2, 3, 4, 5, 6}),
+        ("周末十点", {M: time(10)}, {6, 7}),
+        ("weekdays", {}, {1, 2, 3, 4, 5}),
+    ],
+)
+def test_days_may_stand_beside_the_hours(text: str, times: dict[Edition, time], days: set[int]) -> None:
+    wish = read_wish(text)
+    assert wish == Wish(times, frozenset(), frozenset(days))
+    slots = {slot.edition: slot.days for slot in wished_slots(wish, 1, [])}
+    assert slots == {M: days, E: days, W: {5}}
+
+
+def test_days_are_of_the_edition_that_is_named() -> None:
+    slots = {slot.edition: slot.days for slot in wished_slots(read_wish("morning 8:00 on weekdays"), 1, [])}
+    assert slots == {M: {1, 2, 3, 4, 5}}
+    (weekly,) = wished_slots(read_wish("weekly 10:00 saturday"), 1, [])
+    assert (weekly.local_time, sorted(weekly.days)) == (time(10), [6])
+    (weekly,) = wished_slots(read_wish("weekly every day 10:00"), 1, [])
+    assert weekly.days == {5}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.chat.orders import read_editions
 from bot.chat.register import COMMANDS, WISHES
 from bot.chat.wishes import wish_meant
-from bot.chat.words import command_meant
+from bot.chat.words import command_meant, wishes_meant
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from bot.chat.words import command_meant
         ("8:45", "time", "8:45"),
         ("7:00 20:00", "time", "7:00 20:00"),
         ("morning at half past seven", "time", "morning half past seven"),
-        ("every day at 8", "time", "8"),
+        ("every day at 8", "time", "every day at 8"),
         ("make the evening digest half an hour later", "time", "evening"),
         ("早上七点一刻发给我", "time", "早上七点一刻"),
-        ("每天早上9:00", "time", "早上9:00"),
+        ("每天早上9:00", "time", "每天早上9:00"),
         ("把早报推迟半小时", "time", "早报"),
         ("晚报晚一点", "time", "晚报"),
         ("早报改到九点一刻", "time", "早报 九点一刻"),
@@ -82,10 +82,16 @@ from bot.chat.words import command_meant
         ("what do I follow?", "watches", ""),
         ("取消关注腾讯", "watches", ""),
         ("我关注了什么", "watches", ""),
-        ("only on weekdays", "days", "working"),
-        ("no digests on weekends", "days", "working"),
-        ("周末不要发", "days", "working"),
-        ("周末也要", "days", "all"),
+        ("only on weekdays", "days", "12345"),
+        ("no digests on weekends", "days", "-67"),
+        ("周末不要发", "days", "-67"),
+        ("周末也要", "days", "+67"),
+        ("周末别吵我", "days", "-67"),
+        ("周日不要发", "days", "-7"),
+        ("only on mondays and thursdays", "days", "14"),
+        ("8am on weekdays", "time", "8am on weekdays"),
+        ("工作日早上八点", "time", "工作日早上八点"),
+        ("8 in the morning", "time", "8 in the morning"),
         ("Titles only", "style", "headlines"),
         ("只看标题", "style", "headlines"),
         ("show me full texts", "style", "full"),
@@ -102,6 +108,13 @@ from bot.chat.words import command_meant
         ("周报关了", "unsubscribe", "周报"),
         ("晚报还是要吧", "more", "晚报"),
         ("speak chinese", "language", "chinese"),
+        ("I want it in Chinese", "language", "chinese"),
+        ("can I have the news in English please", "language", "english"),
+        ("too long", "style", "headlines"),
+        ("make it shorter please", "style", "headlines"),
+        ("太长了", "style", "headlines"),
+        ("字太多", "style", "headlines"),
+        ("简短点", "style", "headlines"),
         ("switch to English please", "language", "english"),
         ("换成英文", "language", "英文"),
         ("change the language", "language", ""),
@@ -116,6 +129,27 @@ from bot.chat.words import command_meant
 def test_a_wish_is_the_command_that_does_it(text: str, command: str, said: str) -> None:
     assert command_meant(text) == (command, said)
     assert command in COMMANDS | WISHES
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("早上八点，只要工作日", [("time", "早上八点"), ("days", "12345")]),
+        ("7:30 and 19:00, not on weekends", [("time", "7:30 and 19:00"), ("days", "-67")]),
+        ("早报七点半，晚报不要", [("time", "早报七点半"), ("unsubscribe", "晚报")]),
+        ("titles only and pause for a week", [("style", "headlines"), ("pause", "for a week")]),
+        ("follow JD and stop the evening digest", [("told", "jd"), ("unsubscribe", "evening")]),
+        ("follow JD and Pinduoduo", [("told", "jd and pinduoduo")]),
+        ("morning 7:00, evening 20:00", [("time", "morning 7:00, evening 20:00")]),
+        ("你好，帮我把早报改到九点，谢谢", [("time", "早报 九点")]),
+        ("Hi, what's new today?", [("today", "")]),
+        ("hello, Pinduoduo", []),
+        ("Taobao, titles only", []),
+        ("早报，晚报", []),
+    ],
+)
+def test_two_wishes_may_stand_in_a_sentence(text: str, meant: list[tuple[str, str]]) -> None:
+    assert wishes_meant(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -170,6 +204,9 @@ def test_a_wish_is_the_command_that_does_it(text: str, command: str, said: str) 
         "headlines",
         "sound",
         "小红书栏目",
+        "weekdays",
+        "周五 18:00",
+        "sunday sales",
     ],
 )
 def test_a_search_stays_one(text: str) -> None:

@@ -7,6 +7,7 @@ from telegram import Message
 from bot.chat import callbacks, keyboards
 from bot.chat.asking import Asked
 from bot.chat.languages import LANGUAGE_WORDS, language
+from bot.chat.looks import days_wished
 from bot.chat.misread import misread_time
 from bot.chat.preferences import screens
 from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main
@@ -61,7 +62,8 @@ async def _set_times(asked: Asked, wish: Wish) -> tuple[list[Slot], list[Slot]]:
     """Put the hours of the editions that come to this chat; those, and the others that were named, at their hours."""
     subscribers, chat = asked.services.storage.subscribers, asked.chat
     had, left = await subscribers.slots(chat.id), await subscribers.left(chat.id)
-    subscribed, named = {slot.edition for slot in had}, wish.only | set(wish.times)
+    subscribed = {slot.edition for slot in had}
+    named = wish.only | set(wish.times) | {each for each in subscribed if wish.days_of(each)}
     wished = [slot for slot in wished_slots(wish, chat.id, had, left) if slot.edition in named]
     slots = [slot for slot in wished if slot.edition in subscribed]
     if slots:
@@ -113,11 +115,13 @@ async def lang(asked: Asked) -> None:
 
 
 async def days(asked: Asked) -> None:
-    """`only on weekdays`, `周末也要`: the days of the daily editions."""
+    """`only on weekdays`, `周末也要`, `not on Sundays`: the days of the daily editions. Of none that are left nothing changes."""
     subscribers, chat = asked.services.storage.subscribers, asked.chat
-    wished = screens.WORKING if asked.text == "working" else screens.EVERY_DAY
     had = await subscribers.slots(chat.id)
-    slots = [replace(slot, days=wished) for slot in had if slot.edition is not Edition.WEEKLY]
+    wished = [
+        (slot, days_wished(asked.text, slot.days)) for slot in had if slot.edition is not Edition.WEEKLY
+    ]
+    slots = [replace(slot, days=days) for slot, days in wished if days]
     if slots:
         await subscribers.subscribe(
             chat.id, slots, seen(slots, chat, asked.now, asked.services.zone), asked.now

@@ -130,6 +130,8 @@ async def set_pause(here: Conversation, text: str) -> None:
 
 
 async def show_main(here: Conversation) -> None:
+    if here.screen_follows:
+        return
     text, keyboard = screens.main(await view_of(here))
     await here.say(text, keyboard=keyboard)
 

@@ -11,6 +11,7 @@ from bot.chat.keyboards import Row, keyboard
 from bot.chat.preferences.view import Screen, View
 from bot.chat.slots import clock_time, next_one, paused_line, slot_line
 from bot.chat.times import DEFAULTS
+from bot.chat.weekdays import EVERY_DAY, WORKING
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, SECTION_KEYS, edition_name, section_name
 from bot.texts import N_
@@ -22,8 +23,6 @@ _LETTER_OF = {edition: letter for letter, edition in LETTERS.items()}
 _STEPS = ((-60, N_("−1 h")), (-15, N_("−15 min")), (15, N_("+15 min")), (60, N_("+1 h")))
 _PAUSES = (7, 30)  # days
 _COMMON_ZONES = ("Asia/Shanghai", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York")
-EVERY_DAY = frozenset(range(1, 8))
-WORKING = frozenset(range(1, 6))
 
 
 def main(view: View) -> Screen:
