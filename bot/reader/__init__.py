@@ -4,8 +4,8 @@
     reading.issues[0].items[0].title
 
 The way through: `decode` (bytes → text) → `markup` (HTML → text) → `lines` (clean, numbered lines) →
-`mailed`, `markdown` and `layout` (broken or run-together lines put right, signs of emphasis taken off) → `kinds` (what each line is by its form) → `outline` (which
-lines open an item) → `teaser` (which are the headline list) → `items` (title, body, source, comment) → `dates` and
+`spoken` (messages of a chat put together) → `mailed`, `markdown` and `layout` (broken or run-together lines put right, signs of
+emphasis taken off) → `kinds` (what each line is by its form) → `outline` (which lines open an item) → `teaser` (which are the headline list) → `items` (title, body, source, comment) → `dates` and
 `certainty` (day and year by evidence) → `issue` (all of it joined, with warnings).
 """
 

@@ -14,12 +14,12 @@ that day. Against: dates that would lie far ahead. Years of events to come (Olym
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.reader.certainty import looks_ahead, sentences, settles
 from bot.reader.daywords import YEAR, DayWord, days_in, period_ends
-from bot.reader.newsday import lead_days, news_day
+from bot.reader.newsday import apart, lead_days, news_day
 from bot.reader.weekdays import clues_in
 from storage.records import DateBasis, Edition
 
@@ -28,6 +28,9 @@ _CLEAR = 1.0
 
 _ALONE = 5.0
 """The same for a week from Monday to Friday: the next such year is five or six away, and printed otherwise."""
+
+_NEAR_NEWS = 10
+"""Days from the news to the issue that tells it."""
 
 _FIRST_OF_OURS = 2014
 
@@ -79,12 +82,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an issue says of its date. `notices` are full dates above the items that are no page's. `bodies`, `texts` and `heads` are folded; `heads` are the header's lines."""
+    """What an issue says of its date. `sent` is when a chat had it, both readings where the day may be the month. `notices` are full dates above the items that are no page's. `bodies`, `texts` and `heads` are folded; `heads` are the header's lines."""
 
     edition: Edition | None
     header: tuple[DayWord, ...]
     header_year: int | None
     page: tuple[date, ...]
+    sent: tuple[date, ...]
     notices: tuple[date, ...]
     bodies: Sequence[str]
     texts: Sequence[str]
@@ -109,7 +113,9 @@ def date_issue(evidence: Evidence) -> Dated:
     if evidence.header:
         return _from_header(evidence)
     words, estimated = news_day(evidence.bodies, evidence.edition)
-    page = _near_page(evidence.page, words)
+    page = _near_page(evidence.page, words) or (
+        _near_page(evidence.sent, words) if words or len(evidence.sent) == 1 else None
+    )
     if page:
         return Dated(page, None, DateBasis.PAGE, year_certain=True)
     if words is None:
@@ -124,7 +130,7 @@ def date_issue(evidence: Evidence) -> Dated:
 
 
 def _from_header(evidence: Evidence) -> Dated:
-    first = evidence.header[0]
+    first, sure = _month_first(evidence.header[0], evidence)
     last = evidence.header[-1] if len(evidence.header) > 1 else None
     year, certain = _year(evidence, first, last)
     start = first.in_year(year) if year else None
@@ -133,7 +139,21 @@ def _from_header(evidence: Evidence) -> Dated:
     end = None
     if last:
         end = last.in_year(last.year or start.year + (last.month < first.month))
-    return Dated(start, end, DateBasis.HEADER, certain)
+    return Dated(start, end, DateBasis.HEADER, certain, estimated=not sure)
+
+
+def _month_first(word: DayWord, evidence: Evidence) -> tuple[DayWord, bool]:
+    """The day of a header, with its month where the news has it if it is written `04/07/2021`, and whether that is sure."""
+    if not word.either:
+        return word, True
+    news, _ = news_day(evidence.bodies, evidence.edition)
+    other = replace(word, month=word.day, day=word.month)
+    near = [
+        each
+        for each in (word, other)
+        if news and abs(apart((each.month, each.day), (news.month, news.day))) <= _NEAR_NEWS
+    ]
+    return (near[0], True) if len(near) == 1 else (word, False)
 
 
 # --- the day ----------------------------------------------------------------------------------------
@@ -155,7 +175,7 @@ def _year(evidence: Evidence, first: DayWord, last: DayWord | None) -> tuple[int
     printed = first.year or evidence.header_year or (last.year if last else None)
     if printed and evidence.header:
         return printed, True
-    for page in (*evidence.page, *(evidence.notices if evidence.header else ())):
+    for page in (*evidence.page, *evidence.sent, *(evidence.notices if evidence.header else ())):
         for year in (page.year, page.year - 1, page.year + 1):
             day = (last or first).in_year(year)
             if day and abs((page - day).days) <= 10:

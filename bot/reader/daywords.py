@@ -107,6 +107,8 @@ class DayWord:
     year: int | None
     start: int
     end: int
+    either: bool = False
+    """True for `04/07/2021`, where the day may be the month."""
 
     def in_year(self, year: int) -> date | None:
         """The day in that year; None for 29 February of a year without one."""

@@ -67,7 +67,8 @@ def _figures(text: str) -> DayWord | None:
         else:
             month, day = int(match["m"] or match["m2"]), int(match["d"] or match["d2"])
         year = match["y"] or match["y2"] or match["y3"]
-        word = DayWord(month, day, int(year) if year else None, match.start(), match.end())
+        either = bool(match["a"]) and day <= 12 and day != month
+        word = DayWord(month, day, int(year) if year else None, match.start(), match.end(), either)
         if 1 <= month <= 12 and word.in_year(word.year or 2024):
             return word
     return None

@@ -26,8 +26,9 @@ from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_tit
 from bot.reader.numbers import opening_number
 from bot.reader.oddities import leftover
 from bot.reader.outline import Outline, outline
+from bot.reader.spoken import one_voice, voice_of
 from bot.reader.teaser import teaser_in
-from storage.records import Edition, Issue, ReadingWarning
+from storage.records import DateBasis, Edition, Issue, ReadingWarning
 
 MAX_ITEMS = 4000
 """More in one issue is no newsletter; the archive has room for 4095 (see `storage.archive`)."""
@@ -66,6 +67,7 @@ class _Head:
     ellipsis: bool
     slogan: bool
     page: tuple[date, ...]
+    sent: tuple[date, ...]
     lines: tuple[str, ...]
     """All of them, folded."""
     leftover: tuple[Line, ...]
@@ -92,7 +94,7 @@ def read(
     given = to_text(decoded.text) if looks_like_html(decoded.text) else with_links(read_links(decoded.text))
     text = without_signature(unquoted(clean(given.text)))
     _refuse_endless_list(text)
-    lines = mended(plain(unwrapped(lines_of(text))))
+    lines = mended(plain(unwrapped(one_voice(lines_of(text)))))
     if not lines:
         raise Unreadable("empty: no text in it")
     parts, found = _find_issues(lines, given.links, Arrival(received, known))
@@ -219,7 +221,7 @@ def _same_day(one: Masthead, other: Masthead) -> bool:
 
 
 def _with_chrome(marked: list[Marked], index: int) -> int:
-    while index and marked[index - 1].kind in (Kind.CHROME, Kind.MASTHEAD):
+    while index and marked[index - 1].kind in (Kind.CHROME, Kind.VOICE, Kind.MASTHEAD):
         index -= 1
     return index
 
@@ -292,6 +294,7 @@ def _read_head(marked: list[Marked], plan: Outline, titles: list[str]) -> _Head:
         ellipsis=bool(teaser) and teaser[-1].rstrip().endswith(("...", "…")),
         slogan=slogan,
         page=tuple(_page_dates(zone)),
+        sent=tuple(day for entry in zone if (voice := voice_of(entry.line.fold)) for day in voice.days),
         lines=tuple(entry.line.fold for entry in zone),
         leftover=tuple(rest),
     )
@@ -361,6 +364,7 @@ def _evidence(head: _Head, body: Read, arrival: Arrival) -> Evidence:
         header=head.masthead.days,
         header_year=head.masthead.year,
         page=head.page,
+        sent=head.sent,
         notices=tuple(_full_dates(line.fold for line in head.leftover if not looks_back(line.fold))),
         bodies=bodies,
         texts=[*bodies, *titles, *map(fold, head.headlines)],
@@ -382,6 +386,8 @@ def _head_warnings(head: _Head, dated: Dated, line: int) -> list[ReadingWarning]
         )
     elif dated.estimated:
         message = f"no date in the header; {dated.day} is inferred from the {dated.basis}"
+        if dated.basis is DateBasis.HEADER:
+            message = f"{dated.day} may have day and month the other way round; nothing else tells"
         warnings.append(ReadingWarning("date-estimated", line, message))
     if dated.day and not dated.year_certain:
         message = f"the year {dated.day.year} is the likeliest, the text does not settle it"

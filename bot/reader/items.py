@@ -148,6 +148,8 @@ def _add(draft: Draft, entry: Marked) -> Kind | None:
     """Puts a line where it belongs; returns the kind that everything up to the next item then is."""
     if entry.kind in (Kind.FOOTER, Kind.REACTIONS):
         return entry.kind
+    if entry.kind is Kind.VOICE:
+        return Kind.REACTIONS
     if entry.kind is Kind.COMMENT and draft.comment is None:
         draft.comment = comment_text(entry.line)
     elif entry.kind in (Kind.NOISE, Kind.SLOGAN) or _is_caption(entry, draft):

@@ -23,6 +23,8 @@ class Kind(Enum):
     FOOTER = auto()
     WEAK_FOOTER = auto()
     """A footer only after the last item is closed."""
+    VOICE = auto()
+    """Who wrote a message of a chat: another than who wrote the items above it."""
     REACTIONS = auto()
     """Opens a list of readers' comments, which run to the next item."""
     NOISE = auto()
@@ -109,7 +111,8 @@ _CHROME = re.compile(
     r"^(?:home|首页)\s?(?:>|»|›|/)|"
     r"^(?:release|publish(?:ed|ing)?|publication|posted|update[d]?|发布|发表|更新|录入)\s?(?:time|date|on|时间|日期|于)?\s?[: ]\s?(?:\d{4}|[a-z]+ \d)|"
     r"^(?:时间|日期|date|time)\s?:\s?\S|^(?:subject|from|to|cc|sent|主题|发件人|收件人|抄送|发送时间)\s?:\s?\S|^(?:阅读|浏览|点击)(?:量|数|次数)?\s?[:(]?\s?\d|^(?:views?|reads?|clicks?|hits)\s?:?\s?\d|"
-    r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$"
+    r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$|"
+    r"^[-=~\s]{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[-=~\s]{2,}$"
 )
 _DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
 """`11.14 电商早报` is no eleventh item."""
@@ -149,10 +152,9 @@ _REACTIONS = re.compile(
 def mark(line: Line, *, loose: bool = False) -> Marked:
     """The line with its kind; `loose` takes the rarer signs of a number too."""
     folded = line.fold
-    if _NOISE.match(folded) or any(form.fullmatch(folded) for form in (_WHO, _PICTURE, _COUNTS)):
-        return Marked(line, Kind.NOISE)
-    more = _MORE.match(folded)
-    if more and _LINK_ONLY.match(folded, more.end()):
+    if line.voice:
+        return Marked(line, Kind.VOICE)
+    if _is_noise(folded):
         return Marked(line, Kind.NOISE)
     if _DAY_FIRST.match(folded) and (masthead := read_masthead(line)) and masthead.edition:
         return Marked(line, Kind.MASTHEAD, masthead=masthead)
@@ -184,6 +186,13 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
     if masthead:
         return Marked(line, Kind.MASTHEAD, masthead=masthead)
     return Marked(line, Kind.TEXT)
+
+
+def _is_noise(folded: str) -> bool:
+    if _NOISE.match(folded) or any(form.fullmatch(folded) for form in (_WHO, _PICTURE, _COUNTS)):
+        return True
+    more = _MORE.match(folded)
+    return bool(more and _LINK_ONLY.match(folded, more.end()))
 
 
 def comment_label(folded: str) -> list[int]:

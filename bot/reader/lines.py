@@ -45,6 +45,8 @@ class Line:
     fold: str
     after_blank: bool
     """True after an empty line and for the first."""
+    voice: bool = False
+    """True for who wrote a message of a chat, and when (see `spoken`)."""
 
 
 def clean(text: str) -> str:

@@ -62,7 +62,7 @@ def _is_to_come(
 ) -> bool:
     """Whether a last day stands apart from those before it, and the only news that has it looks ahead to it."""
     news = sum(counts[other] for other in before)
-    if counts[day] > 1 or news < _ENOUGH_NEWS or _apart(day, before[-1]) < _ALONE_AHEAD:
+    if counts[day] > 1 or news < _ENOUGH_NEWS or apart(day, before[-1]) < _ALONE_AHEAD:
         return False
     body, word = next(each for each in told if (each[1].month, each[1].day) == day)
     sentence = sentences(body[: word.start])[-1] + sentences(body[word.start :])[0]
@@ -87,7 +87,7 @@ def _is_today(body: str, word: DayWord) -> bool:
 def _cluster(counts: Counter[tuple[int, int]]) -> set[tuple[int, int]]:
     """The news days within four days of the commonest (the later of equals)."""
     centre = max(counts, key=lambda day: (counts[day], _ordinal(day, set(counts))))
-    return {day for day in counts if abs(_apart(day, centre)) <= 4}
+    return {day for day in counts if abs(apart(day, centre)) <= 4}
 
 
 def _ordinal(day: tuple[int, int], among: set[tuple[int, int]]) -> int:
@@ -100,6 +100,7 @@ def _ordinal(day: tuple[int, int], among: set[tuple[int, int]]) -> int:
     )
 
 
-def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+def apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Days from a month's day to another, before it or after it, whichever is nearer."""
     days = date(2024, *one).toordinal() - date(2024, *other).toordinal()
     return min((days, days - 366, days + 366), key=abs)

@@ -290,3 +290,19 @@ def test_an_old_issue_that_says_its_year_is_old_also_on_its_day() -> None:
     path = SAMPLES[1]
     (issue,) = read(path.read_bytes(), received=date(2027, 11, 14)).issues
     assert issue.last_date == date(2019, 11, 14)
+
+
+@pytest.mark.parametrize(("news", "day"), [("July 3", date(2021, 7, 4)), ("April 6", date(2021, 4, 7))])
+@pytest.mark.parametrize("printed", ["04/07/2021", "04.07.2021"])
+def test_the_news_tells_the_day_from_the_month(printed: str, news: str, day: date) -> None:
+    body = BODY.format(f"On {news}, it was said. (36Kr)", f"On {news}, it was done. (36Kr)")
+    found = issue(f"Laogao E-commerce Newsletter, Morning News {printed}\n\n{body}")
+    assert (found.date, found.year_certain) == (day, True)
+    assert "date-estimated" not in {each.code for each in found.warnings}
+
+
+def test_a_day_that_may_be_the_month_is_told_of_where_no_news_has_a_day() -> None:
+    body = BODY.format("It was said. (36Kr)", "It was done. (36Kr)")
+    for printed, doubtful in (("04/07/2021", True), ("04/14/2021", False), ("04/04/2021", False)):
+        found = issue(f"Laogao E-commerce Newsletter, Morning News {printed}\n\n{body}")
+        assert ("date-estimated" in {each.code for each in found.warnings}) is doubtful
