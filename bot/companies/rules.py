@@ -38,6 +38,8 @@ _FIRM_FOLLOWS = re.compile(
     )\b""",
     re.VERBOSE,
 )
+_ANY_SUBJECT = re.compile(r" (?:is|was|has|had|can|could|may|must|will|would|did|does)\b")
+"""Verbs that follow a plain phrase as well: `Street power is cut`."""
 _ANOTHER_NAME = re.compile(r"(?:,| and| or|、)\s?[A-Z]")
 """A name follows, so this one heads a list of them."""
 _LEADS_TO_A_FIRM = ("、", "旗下", "品牌", "平台", "企业", "公司")
@@ -80,8 +82,20 @@ _ENDS_A_LIST = re.compile(r"、[^、,.;:!?。\n]{1,10}(?:和|与|及|以及)$")
 """What leads to the last of several things: `京东、天猫和`."""
 _LIST_TAIL = 14
 """Folded characters before a name in which the end of a list is looked for."""
+_LAST_WORD = re.compile(r"^.*[^A-Za-z](?=[A-Za-z]*$)", re.DOTALL)
+_LONGEST_SURNAME = 8
+"""Printed characters of a surname with what stands around it."""
 _FOLLOWED = 16
 """Folded characters after a name in which a firm's verb is looked for."""
+
+
+_SURNAMES = frozenset(
+    "Bai Cai Cao Chen Cheng Cui Deng Ding Dong Du Duan Fang Feng Fu Gao Gu Guo Han Hao Hou Hu Huang Jia Jiang Jin "
+    "Kong Lai Lei Li Liang Liao Lin Liu Lu Luo Ma Mao Meng Pan Peng Qian Qin Qiu Ren Shao Shen Shi Su Sun Tan Tang Tao "
+    "Tian Wan Wang Wei Wu Xia Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yin Yu Yuan Zeng Zhang Zhao Zheng Zhong Zhou Zhu "
+    "Zou".split()
+)
+"""What stands before a given name: `Wang Weiyi` is nobody's firm."""
 
 
 class ContextWords:
@@ -140,9 +154,17 @@ def ends_word(text: str, end: int, *, plural: bool) -> bool:
 
 
 def has_capital(scene: Scene, start: int, end: int) -> bool:
-    """Begins with a capital letter, or with no letter that has two cases."""
+    """Begins with a capital letter, or with no letter that has two cases, and is not somebody's given name."""
     first = scene.as_printed(start, start + 1)
-    return first.upper() == first
+    return first.upper() == first and not _follows_surname(scene, start)
+
+
+def _follows_surname(scene: Scene, start: int) -> bool:
+    """Whether a Chinese surname leads up to the name. `he`, `tan` and the like have a capital then too."""
+    if start < 2 or scene.text[start - 1] != " ":
+        return False
+    before = scene.as_printed(max(0, start - _LONGEST_SURNAME), start - 1)
+    return _LAST_WORD.sub("", before) in _SURNAMES
 
 
 def opens_sentence(scene: Scene, start: int, end: int) -> bool:
@@ -168,8 +190,11 @@ def stands_as_name(scene: Scene, start: int, end: int) -> bool:
     if scene.text.startswith("、", end) or has_chinese(scene.text[end : end + 1]):
         return True
     printed = scene.as_printed(start, end).split()
-    if len(printed) > 1 and all(word[:1].upper() == word[:1] for word in printed):
-        return True
+    if len(printed) > 1:
+        if all(word[:1].upper() == word[:1] for word in printed):
+            return True
+        if _ANY_SUBJECT.match(scene.text, end, end + _FOLLOWED):
+            return False
     if _FIRM_FOLLOWS.match(scene.text, end, end + _FOLLOWED):
         return True
     return _ANOTHER_NAME.match(scene.printed, scene.folded.span(start, end)[1]) is not None

@@ -8,6 +8,20 @@ from storage.records import Item
 
 TRADITIONAL = opencc.OpenCC("s2t")
 SENTENCES = [
+    ("益丰、大参林、老百姓接入外卖平台", "yifeng dashenlin laobaixing"),
+    ("老百姓、干部都说药店近", ""),
+    ("途家、小猪预订翻倍", "tujia xiaozhu"),
+    ("养了三只小猪", ""),
+    ("步步高超市获调改，永辉跟进", "bubugao-retail yonghui"),
+    ("vivo创始人回忆步步高岁月", "vivo bbk"),
+    ("日本乐天与煤炉合作，乐天下调佣金", "rakuten mercari"),
+    ("乐天在韩国关闭免税店", "lotte"),
+    ("奶茶品牌一点点和CoCo关店", "yidiandian coco-tea"),
+    ("奶茶只加一点点糖", ""),
+    ("爱回收门店达1935家", "aihuishou"),
+    ("店达完成融资", "dianda"),
+    ("直播间送两斤小米和三个苹果，手机下单", ""),
+    ("极米降价，当贝投影跟进，当贝称不怕", "xgimi dangbei"),
     ("京东方发布财报,面板涨价", "boe"),
     ("京东与京东方签约", "jd boe"),
     ("小红说她在网上买衣服", ""),
