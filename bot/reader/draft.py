@@ -21,6 +21,8 @@ class Draft:
     source: str | None = None
     source_grade: Grade | None = None
     source_signs: str = ""
+    unclear: bool = False
+    """Where its title ends, in one line with the news, is a guess."""
     boxed: re.Match[str] | None = None
     last_paragraph: str | None = None
     """The last paragraph without its credit, once that is found."""

@@ -243,12 +243,13 @@ def _texts(
 
 def _read_issue(marked: list[Marked], links: tuple[str, ...], arrival: Arrival) -> Issue | None:
     teaser = [entry.masthead.tail for entry in marked[:30] if entry.masthead and entry.masthead.tail]
-    plan = outline(marked, list(split_headlines(teaser, [])))
+    headlines = split_headlines(teaser, [])
+    plan = outline(marked, list(headlines))
     if not plan.starts:
         return None
     if len(plan.starts) > MAX_ITEMS:
         raise Unreadable(f"{len(plan.starts)} numbered items in one issue; at most {MAX_ITEMS} are read")
-    body = read_items(marked, plan, links)
+    body = read_items(marked, plan, links, headlines)
     head = _read_head(marked, plan, [item.title for item in body.items])
     dated = date_issue(_evidence(head, body, arrival))
     warnings = (*_head_warnings(head, dated, marked[0].line.number), *body.warnings)

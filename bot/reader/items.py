@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from bot.reader.credit import Grade, find_credit
 from bot.reader.draft import Draft
 from bot.reader.kinds import Kind, Marked, comment_text
-from bot.reader.lines import Line, fold, han_count, language_of, same_words
+from bot.reader.lines import Line, fold, han_count, language_of, prose, same_words
 from bot.reader.mailed import joined
 from bot.reader.markup import take_links
 from bot.reader.oddities import warn_about
+from bot.reader.oneline import in_one_line
 from bot.reader.outline import Outline
 from bot.reader.remarks import habitual_label, remark
 from bot.reader.vocabulary import bare_heading, is_known_source, section_key, source_key
@@ -24,13 +25,6 @@ from storage.records import Item, ReadingWarning
 
 _LONGEST_COMMENT = 1000
 _GOES_ON = re.compile(r"[,;:，、；：]$")
-_NEWS_OPENS = re.compile(
-    r"(?<=[^\s.,;:])\s(?=(?:On|On the \w+ of|As of) [A-Z][a-z]{2,8} \d|According to |[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)? news|"
-    r"据?\d{1,2}月\d{1,2}日(?:消息|讯|晚|,|，))"
-)
-"""Where the news begins in an item printed in one line: a title does not go on with a dateline."""
-
-_FIRST_SENTENCE = re.compile(r"[^。]{4,60}。|.{10,120}?[.!?](?=\s[A-Z\d\"“])")
 _BOXED = re.compile(r"\[([^\[\]]{4,200})\]\s*(.*)$", re.DOTALL)
 """`【Title】` and perhaps the news behind it; `【独家】Title` is a title."""
 
@@ -62,7 +56,9 @@ class Read:
     """How many sources had a label; a trait of the years before May 2018."""
 
 
-def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) -> Read:
+def read_items(
+    marked: Sequence[Marked], plan: Outline, links: tuple[str, ...], headlines: Sequence[str]
+) -> Read:
     """Items from the first start on; `marked` before it is the header's (see `issue`)."""
     collected, sections, warnings = _collect(marked, plan)
     drafts = list(_once(collected, warnings))
@@ -73,7 +69,8 @@ def read_items(marked: Sequence[Marked], plan: Outline, links: tuple[str, ...]) 
     boxes = sum(draft.boxed is not None and _is_boxed_title(draft.boxed) for draft in drafts)
     habit = boxes >= _HABIT and boxes * 2 >= len(drafts)
     items = tuple(
-        _finish(draft, position, links, boxes=habit) for position, draft in enumerate(drafts, start=1)
+        _finish(draft, position, links, headlines, boxes=habit)
+        for position, draft in enumerate(drafts, start=1)
     )
     warnings += warn_about(drafts)
     labelled = sum(draft.source_grade is Grade.LABELLED for draft in drafts)
@@ -274,7 +271,9 @@ def _is_long(title: str) -> bool:
     return len(title) + han_count(title) >= _LONG_AS_TITLE
 
 
-def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool) -> Item:
+def _finish(
+    draft: Draft, position: int, links: tuple[str, ...], headlines: Sequence[str], *, boxes: bool
+) -> Item:
     """The item of a draft; `boxes` where the issue's titles stand in them, so that a short one is a title too."""
     paragraphs = [line.text for line in draft.body]
     if draft.last_paragraph is not None and paragraphs:
@@ -283,8 +282,11 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool)
     if boxed and (_is_boxed_title(boxed) or (boxes and (_is_long(boxed[1]) or _NEWS.search(boxed[2])))):
         title, rest = (draft.title_text[slice(*boxed.span(part))].strip() for part in (1, 2))
         draft.title_text, paragraphs = title, [rest, *paragraphs] if rest else paragraphs
-    if not paragraphs:
-        draft.title_text, paragraphs = _title_and_body(draft.title_text)
+    if not paragraphs or prose(draft.title_text) > 0:
+        parted = in_one_line(draft.title_text, headlines)
+        draft.unclear = not parted.sure
+        if parted.sure or not paragraphs:
+            draft.title_text, paragraphs = parted.title, [*parted.body, *paragraphs]
     title, found = take_links(draft.title_text, links)
     clean: list[str] = []
     for paragraph in paragraphs:
@@ -308,17 +310,6 @@ def _finish(draft: Draft, position: int, links: tuple[str, ...], *, boxes: bool)
         language=language_of(" ".join([title, *clean])),
         links=tuple(dict.fromkeys(found)),
     )
-
-
-def _title_and_body(text: str) -> tuple[str, list[str]]:
-    """An item printed in one line: its title ends before the dateline, or with the first sentence when news follows it."""
-    news = _NEWS_OPENS.search(text)
-    if news and len(text) - news.end() > news.start() / 2:
-        return text[: news.start()], [text[news.end() :]]
-    end = _FIRST_SENTENCE.match(text)
-    if end and len(text) - end.end() > end.end() / 2:
-        return text[: end.end()].rstrip("。 "), [text[end.end() :].strip()]
-    return text, []
 
 
 def _plain(text: str | None, links: tuple[str, ...]) -> str | None:

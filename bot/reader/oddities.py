@@ -23,6 +23,9 @@ def warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
         if draft.glued:
             message = f"number {draft.number} runs into the title {draft.title_text[:30]!r}"
             warnings.append(ReadingWarning("glued-number", draft.title.number, message))
+        if draft.unclear:
+            message = f"item {draft.number} is printed in one line; where its title ends is a guess: {draft.title_text[:60]}"
+            warnings.append(ReadingWarning("title-unclear", draft.title.number, message))
         if draft.body and draft.source is None and has_cut_credit(draft.body[-1].text):
             message = f"item {draft.number} breaks off inside its source"
             code = "broken-off" if draft is drafts[-1] else "cut-off"
