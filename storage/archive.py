@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ from storage import ids, shelf
 from storage.database import Database, Transaction
 from storage.issue_rows import FOUND_COLUMNS, to_found, to_issue, to_item
 from storage.records import Arrival, Edition, FoundItem, Issue, Mention, Statistics, StoredIssue
-from storage.values import day
+from storage.values import day, inflated
 
 _PIECE = 25
 """Issues prepared at a time: some 20 ms."""
@@ -141,7 +140,7 @@ class Archive:
     async def text(self, issue_id: int) -> str | None:
         """The text an issue was read from, to read it again."""
         row = await self._database.row("SELECT text FROM issue WHERE id = ?", (issue_id,))
-        return zlib.decompress(row[0]).decode("utf-8") if row else None
+        return inflated(row[0]).decode("utf-8") if row else None
 
     async def statistics(self) -> Statistics:
         row = await self._database.row(

@@ -8,10 +8,10 @@ writer behind a lock); a deferred transaction that reads and then writes fails a
 import asyncio
 import contextlib
 import sqlite3
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import aiosqlite
 
@@ -171,22 +171,28 @@ class Database:
         """
         if self._writer is None:
             raise StorageError(f"The database {self.path} was opened for reading only.")
-        abandoned = threading.Event()
-        async with self._turn, self._lock.held(self._patience, self._busy):
-            with translated(self.path):
-                # aiosqlite offers no other way to its thread than by a statement at a time.
-                queue: Callable[..., Awaitable[T]] = self._writer._execute  # noqa: SLF001
-                connection = self._writer._conn  # noqa: SLF001
-                doing = asyncio.ensure_future(queue(_in_one_go, connection, work, abandoned))
-                try:
-                    return await asyncio.shield(doing)
-                except asyncio.CancelledError:
-                    abandoned.set()
-                    while not doing.done():  # the locks are held as long as it is at work
-                        with contextlib.suppress(asyncio.CancelledError):
-                            await asyncio.wait([doing])
-                    doing.exception()
-                    raise
+        job = _Job(work)
+        async with self._turn:
+            await self._lock.acquire(self._patience, self._busy)
+            try:
+                with translated(self.path):
+                    return await self._done(self._writer, job)
+            finally:
+                self._lock.release()
+
+    async def _done(self, writer: aiosqlite.Connection, job: "_Job[T]") -> T:
+        """Even when this is cancelled the thread is through with it at the end, for it works in order."""
+        # aiosqlite offers no other way to its thread than by a statement at a time.
+        queue: Callable[..., Awaitable[T]] = writer._execute  # noqa: SLF001
+        try:
+            return await queue(job.run, writer._conn)  # noqa: SLF001
+        except asyncio.CancelledError:
+            job.abandoned = True
+            through = asyncio.ensure_future(queue(_nothing))
+            while not through.done():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([through])
+            raise
 
     async def rows(self, sql: str, parameters: Parameters = (), *, heavy: bool = False) -> list[Row]:
         """All rows of a query: the last committed state.
@@ -263,22 +269,31 @@ class Database:
         return f"The database {self.path} is in use by another copy of Kuaixun. Try again in a moment."
 
 
-def _in_one_go(
-    connection: sqlite3.Connection, work: Callable[[Transaction], T], abandoned: threading.Event
-) -> T | None:
-    """On the connection's thread."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        found = work(Transaction(connection))
-        if abandoned.is_set():
-            connection.rollback()
-            return None
-        connection.commit()
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.rollback()
-        raise
-    return found
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    """A transaction that is done in one go on the connection's thread."""
+
+    work: Callable[[Transaction], T]
+    abandoned: bool = False
+    """Nobody waits for it any more: it leaves nothing."""
+
+    def run(self, connection: sqlite3.Connection) -> T | None:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            found = self.work(Transaction(connection))
+            if self.abandoned:
+                connection.rollback()
+                return None
+            connection.commit()
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                connection.rollback()
+            raise
+        return found
+
+
+def _nothing() -> None:
+    pass
 
 
 async def _connect(path: Path, mode: str, busy_timeout: float) -> aiosqlite.Connection:

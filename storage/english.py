@@ -6,7 +6,7 @@ for every form of one: `raise` is `rais`, as `raised` is.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 
 _AS_THEY_ARE = frozenset(
     "news series always perhaps evening morning during united exceed proceed succeed indeed".split()
@@ -21,18 +21,40 @@ _PLURALS = (
     ("s", ""),
 )
 _SINGULARS = (("ie", "y"), ("che", "ch"))  # so that `movie` meets `movies`, `cache` meets `caches`
-FORMS_END = frozenset("sdge")
+_FORMS_END = frozenset("sdge")
 """The letters a regular form ends with: any other word is as it is."""
+_LONGEST = 40
+"""What is longer is no English word."""
+_REMEMBERED = 1 << 15
+"""Words, of 0.1 kB each."""
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _SHORT = re.compile(r"(?:[^aeiou]*[aeiouy][^aeiouwxy]|[aeiou][^aeiouwxy])$")
 """One short syllable. Its `e` stays and comes back (`make`, `making`): without it `note` would be `not`."""
 
 
-@lru_cache(maxsize=1 << 16)
-def folded(word: str) -> str:
-    """One form for all regular forms of a lower-case ASCII word; any other run is left as it is."""
-    if word[-1:] not in FORMS_END or word in _AS_THEY_ARE or not (word.isalpha() and word.isascii()):
+def one_form_each(words: Iterable[str]) -> list[str]:
+    """One form for all regular forms of each lower-case ASCII word; anything else is left as it is."""
+    return [_FORMS[word] if word[-1] in _FORMS_END else word for word in words]
+
+
+class _Forms(dict[str, str]):
+    """The form of each word met lately."""
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > _LONGEST:
+            return word
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = form = _form(word)
+        return form
+
+
+_FORMS = _Forms()
+
+
+def _form(word: str) -> str:
+    if word[-1:] not in _FORMS_END or word in _AS_THEY_ARE or not (word.isalpha() and word.isascii()):
         return word
     return _present(_singular(word))
 

@@ -1,14 +1,14 @@
 """Issues and items as rows, and back. Pure."""
 
 import hashlib
-import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 from storage.records import Arrival, DateBasis, Edition, FoundItem, Issue, Item, ReadingWarning
-from storage.tokens import tokens
-from storage.values import day, instant, pack, unpack
+from storage.tokens import indexed
+from storage.values import day, deflated, instant, pack, unpack
 
 Values = tuple[Any, ...]
 
@@ -23,20 +23,17 @@ stored_item.*, (
 _EDITIONS = {edition.value: edition for edition in Edition}
 
 
-def fingerprint(arrival: Arrival) -> str:
+def fingerprint(arrival: Arrival, items: Iterable[Values]) -> str:
     """Equal for the same text read the same way, however its white space was set.
 
-    What was read is part of it, because one text can hold two issues, and a better reader may read it anew.
+    `items` are the `item_values` of its items: what was read is part of it, because one text can hold two issues, and
+    a better reader may read it anew.
     """
-    seen = hashlib.sha256(_folded(arrival.text))
-    seen.update(_folded(repr((arrival.issue.headlines, arrival.issue.sections))))
-    for item in arrival.issue.items:
-        seen.update(_folded(repr(item_values(item))))
-    return seen.hexdigest()[:32]
-
-
-def _folded(text: str) -> bytes:
-    return " ".join(text.split()).encode("utf-8", "replace")
+    read = repr((arrival.issue.headlines, arrival.issue.sections)) + "".join(map(repr, items))
+    while "  " in read:  # the only white space in what is represented
+        read = read.replace("  ", " ")
+    seen = " ".join(arrival.text.split()) + read
+    return hashlib.sha256(seen.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def issue_values(arrival: Arrival) -> Values:
@@ -50,7 +47,7 @@ def issue_values(arrival: Arrival) -> Values:
         pack(issue.headlines),
         pack(issue.sections),
         pack(astuple(warning) for warning in issue.warnings),
-        zlib.compress(arrival.text.encode("utf-8", "replace"), 6),
+        deflated(arrival.text.encode("utf-8", "replace")),
     )
 
 
@@ -71,10 +68,16 @@ def item_values(item: Item) -> Values:
     )
 
 
-def item_tokens(item: Item) -> tuple[str, str]:
-    """What the index holds of an item: title, and body with comment."""
-    told = "\n".join((*item.body, item.comment or ""))
-    return " ".join(tokens(item.title)), " ".join(tokens(told))
+def item_tokens(items: Iterable[Item]) -> list[tuple[str, str]]:
+    """What the index holds of each item: title, and body with comment."""
+    texts = [text for item in items for text in (item.title, "\n".join((*item.body, item.comment or "")))]
+    found = iter(indexed(texts))
+    return list(zip(found, found, strict=True))
+
+
+def index_rows(items: Sequence[Item]) -> list[Values]:
+    """The rows of stored items in the index."""
+    return [(item.id, *told) for item, told in zip(items, item_tokens(items), strict=True)]
 
 
 def to_issue(row: Values, items: tuple[Item, ...]) -> Issue:

@@ -58,17 +58,24 @@ class FileLock:
             self._file.close()
             self._file = None
 
-    @contextlib.asynccontextmanager
-    async def held(self, patience: float, busy: str) -> AsyncIterator[None]:
-        """Hold the lock; raises `StorageBusyError(busy)` when it is not free within `patience` seconds."""
+    async def acquire(self, patience: float, busy: str) -> None:
+        """Take it; raises `StorageBusyError(busy)` when it is not free within `patience` seconds."""
+        if self.take():
+            return
         loop = asyncio.get_running_loop()
         end = loop.time() + patience
         pause = _PAUSE
-        while not self.take():
-            if loop.time() >= end:
-                raise StorageBusyError(busy)
+        while loop.time() < end:
             await asyncio.sleep(pause)
+            if self.take():
+                return
             pause = min(pause * 2, _LONGEST_PAUSE)
+        raise StorageBusyError(busy)
+
+    @contextlib.asynccontextmanager
+    async def held(self, patience: float, busy: str) -> AsyncIterator[None]:
+        """Hold the lock; raises as `acquire` does."""
+        await self.acquire(patience, busy)
         try:
             yield
         finally:

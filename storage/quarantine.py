@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from storage import ids
 from storage.database import Database, Row
 from storage.records import Edition, Held, HeldState
-from storage.values import day, epoch, instant, pack, unpack
+from storage.values import day, deflated, epoch, inflated, instant, pack, unpack
 
 _SELECT = """
 SELECT name, origin, encoding, received, received_at, edition, date, end_date, items, score, reasons, report,
@@ -41,7 +40,7 @@ class Quarantine:
         It may have been published or discarded in the meantime: look at `state`. `data` is what to read it from.
         """
         mark = fingerprint(text)
-        row = (*_values(held), mark, zlib.compress(data, 6), _moment(held.received_at))
+        row = (*_values(held), mark, deflated(data), _moment(held.received_at))
         async with self._database.write() as writer:
             await writer.run(_ADD, row)
             found = await writer.rows(f"{_SELECT} fingerprint = ?", (mark,))
@@ -64,7 +63,7 @@ class Quarantine:
     async def data(self, held_id: int) -> bytes:
         """The bytes to read it from; empty for an unknown id."""
         row = await self._database.row("SELECT data FROM quarantine WHERE id = ?", (held_id,))
-        return zlib.decompress(row[0]) if row else b""
+        return inflated(row[0]) if row else b""
 
     async def list(self, state: HeldState | None = HeldState.HELD) -> list[Held]:
         """All in this state, or all there are, oldest first."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from storage import ids
 from storage.database import Transaction
-from storage.issue_rows import Values, item_tokens, item_values, to_item
+from storage.issue_rows import Values, index_rows, item_values, to_item
 from storage.records import Issue, Item
 from storage.revision import pair
 from storage.statements import INDEX, INSERT_ITEM, REVISED, UNINDEX, UPDATE_ISSUE, UPDATE_ITEM
@@ -40,8 +40,8 @@ def _replace_items(within: Transaction, issue_id: int, old: list[Item], new: lis
     changed = [item for item in new if item.id in before and before[item.id] != item]
     added = [item for item in new if item.id not in before]
     stale = gone + [before[item.id] for item in changed]
-    within.many(UNINDEX, [(item.id, *item_tokens(item)) for item in stale])
+    within.many(UNINDEX, index_rows(stale))
     within.many("DELETE FROM item WHERE id = ?", [(item.id,) for item in gone])
     within.many(UPDATE_ITEM, [(*item_values(item), item.id) for item in changed])
     within.many(INSERT_ITEM, [(item.id, issue_id, *item_values(item)) for item in added])
-    within.many(INDEX, [(item.id, *item_tokens(item)) for item in changed + added])
+    within.many(INDEX, index_rows(changed + added))

@@ -12,7 +12,7 @@ from datetime import date
 from storage import ids
 from storage.archive import Archive
 from storage.database import Database
-from storage.issue_rows import item_tokens, to_item
+from storage.issue_rows import index_rows, to_item
 from storage.paging import COUNT_CAP, NEWEST, bound, page_of, size
 from storage.plans import Plan, plan_of
 from storage.queries import Query
@@ -116,7 +116,7 @@ class Search:
                 rows = await writer.rows(_SOME_ITEMS, (last, _REBUILD_CHUNK))
                 if not rows:
                     break
-                await writer.many(INDEX, [(row[0], *item_tokens(to_item(row))) for row in rows])
+                await writer.many(INDEX, index_rows([to_item(row) for row in rows]))
                 count, last = count + len(rows), rows[-1][0]
             await writer.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('tokens', ?)", (version(),))
         return count

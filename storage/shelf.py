@@ -29,6 +29,8 @@ FROM issue WHERE id IN (
 """
 """What may be an earlier version of an issue, or the same."""
 
+_IDS = "SELECT slug, id FROM company WHERE slug IN (SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -42,7 +44,7 @@ class Prepared:
     fingerprint: str
     values: Values
     items: tuple[Values, ...]
-    tokens: tuple[tuple[str, str], ...]
+    tokens: Sequence[tuple[str, str]]
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -81,7 +83,8 @@ def prepare(arrival: Arrival) -> Prepared:
         raise StorageError(f"An issue of {len(issue.items)} items is too large to be stored.")
     if len(arrival.mentions) != len(issue.items):
         raise ValueError("mentions are given for each item of the issue, in order")
-    mark = fingerprint(arrival)
+    items = tuple(item_values(item) for item in issue.items)
+    mark = fingerprint(arrival, items)
     return Prepared(
         arrival=arrival,
         edition=issue.edition,
@@ -89,8 +92,8 @@ def prepare(arrival: Arrival) -> Prepared:
         first_id=ids.first_issue_id(day, issue.edition),
         fingerprint=mark,
         values=(*issue_values(arrival), mark),
-        items=tuple(item_values(item) for item in issue.items),
-        tokens=tuple(item_tokens(item) for item in issue.items),
+        items=items,
+        tokens=item_tokens(issue.items),
     )
 
 
@@ -232,11 +235,9 @@ def _mention_again(within: Transaction, issue_id: int, one: Prepared, companies:
 
 def _companies(within: Transaction, batch: Sequence[Prepared]) -> dict[str, int]:
     """The ids of every company mentioned. One that the directory has not told us of yet gets its row now."""
-    slugs = sorted({each.slug for one in batch for some in one.arrival.mentions for each in some})
-    within.many("INSERT OR IGNORE INTO company (slug, name) VALUES (?1, ?1)", [(slug,) for slug in slugs])
-    return dict(
-        within.rows(
-            "SELECT slug, id FROM company WHERE slug IN (SELECT value FROM json_each(?))",
-            (json.dumps(slugs),),
-        )
-    )
+    slugs = {each.slug for one in batch for some in one.arrival.mentions for each in some}
+    known: dict[str, int] = dict(within.rows(_IDS, (json.dumps([*slugs]),)))
+    if unknown := sorted(slugs - known.keys()):
+        within.many("INSERT INTO company (slug, name) VALUES (?1, ?1)", [(slug,) for slug in unknown])
+        known |= dict(within.rows(_IDS, (json.dumps(unknown),)))
+    return known

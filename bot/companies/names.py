@@ -7,8 +7,9 @@ as printed by the same offsets. `key` is shorter, for looking a name up: letters
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
-from storage.simplified import simplified
+from storage.simplified import IDEOGRAPHS, simplified, traditional
 
 _LATIN_END = 0x0250
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
@@ -40,7 +41,7 @@ def fold(text: str) -> Folded:
     """NFKC, lower case, no accents, simplified characters, straight quotes; one to one where possible."""
     if text.isascii():
         return Folded(text.lower().replace("\t", " ").replace("`", "'"))
-    quick = text.translate(_QUICK)
+    quick = _to_fold().sub(_quickly, text)
     if len(quick) == len(text):
         return Folded(text if quick == text else quick)  # most Chinese names: kept once
     pieces = [_fold_character(character) for character in text]
@@ -99,13 +100,25 @@ def _fold_letter(letter: str) -> str:
     return "".join(mark for mark in folded if not unicodedata.combining(mark))
 
 
-class _QuickTable(dict[int, str]):
-    """A `str.translate` table that learns each character the first time it is met."""
+class _Quick(dict[str, str]):
+    """What stands between the usual ideographs, folded: each character is learned the first time it is met."""
 
-    def __missing__(self, code: int) -> str:
-        folded = _fold_character(chr(code))
-        self[code] = quick = folded if len(folded) == 1 else _EXPANDS
+    def __missing__(self, text: str) -> str:
+        if len(text) > 1:
+            return "".join([self[character] for character in text])
+        folded = _fold_character(text)
+        self[text] = quick = folded if len(folded) == 1 else _EXPANDS
         return quick
 
 
-_QUICK = _QuickTable()
+_QUICK = _Quick()
+
+
+def _quickly(match: re.Match[str]) -> str:
+    return _QUICK[match[0]]
+
+
+@cache
+def _to_fold() -> re.Pattern[str]:
+    """All but the ideographs that stay as they are, which is most of a Chinese text: they are not looked up one by one."""
+    return re.compile(f"[^{IDEOGRAPHS}]+|[{traditional()}]+")

@@ -21,7 +21,7 @@ from bot.companies import Recogniser, load_directory
 from bot.intake.ingest import put
 from bot.intake.judging import Input, Judge
 from storage.database import WRITER_PRAGMAS
-from storage.issue_rows import item_tokens, to_item
+from storage.issue_rows import index_rows, to_item
 from storage.migrations import migrate
 from storage.records import DateBasis, Edition, Issue
 from storage.statements import INDEX
@@ -96,7 +96,7 @@ def tables_of(made: sqlite3.Connection, first: int, last: int) -> dict[str, list
         select = f"SELECT {', '.join(columns)} FROM {table} WHERE {where}"  # noqa: S608
         found[insert] = made.execute(select, (first, last)).fetchall()
     items = made.execute("SELECT * FROM stored_item WHERE issue BETWEEN ? AND ? ORDER BY id", (first, last))
-    return found | {INDEX: [(row[0], *item_tokens(to_item(row))) for row in items.fetchall()]}
+    return found | {INDEX: index_rows([to_item(row) for row in items.fetchall()])}
 
 
 async def test_ten_years_beside_the_bare_insertion_of_their_rows(tmp_path: Path) -> None:
@@ -141,11 +141,10 @@ async def test_one_issue_beside_the_bare_insertion_of_its_rows(tmp_path: Path) -
             companies = made.execute("SELECT * FROM company").fetchall()
             yardstick.insert({"INSERT INTO company VALUES (?, ?, ?)": companies})
             for arrival in Corpus(directory).arrivals(SINGLE * ITEMS_AN_ISSUE, lambda: NOW):
+                text = FORM.render(arrival.issue)
                 start = time.perf_counter()
                 mentions = [recogniser.mentions(item) for item in arrival.issue.items]
-                stored = await storage.archive.store(
-                    arrival.issue, mentions, text=arrival.text, received_at=NOW
-                )
+                stored = await storage.archive.store(arrival.issue, mentions, text=text, received_at=NOW)
                 way.append(time.perf_counter() - start)
                 tables = tables_of(made, stored.id, stored.id)
                 start = time.perf_counter()

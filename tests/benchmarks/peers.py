@@ -81,7 +81,7 @@ class Tantivy:
         self._index = tantivy.Index(builder.build(), path=str(folder))
         writer = self._index.writer(200_000_000, 2)
         for row in rows:
-            title, body = item_tokens(to_item(row))
+            ((title, body),) = item_tokens([to_item(row)])
             document = tantivy.Document()
             document.add_unsigned("id", row[0])
             document.add_text("title", title)

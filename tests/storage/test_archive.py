@@ -7,7 +7,8 @@ import pytest
 
 from storage import ids
 from storage.database import StorageError
-from storage.records import DateBasis, Edition, Issue, Item, ReadingWarning, StoredIssue
+from storage.issue_rows import fingerprint, item_values
+from storage.records import Arrival, DateBasis, Edition, Issue, Item, ReadingWarning, StoredIssue
 from storage.store import Storage
 from tests.storage.making import EVENING, NOON, arrival, issue, store
 
@@ -39,6 +40,18 @@ WHOLE = Issue(
     ),
     warnings=(ReadingWarning("number-gap", 31, "numbers begin at 6"),),
 )
+
+
+def test_an_archive_of_an_earlier_version_knows_its_issues_again() -> None:
+    """By the very fingerprints that were stored."""
+    items = (
+        Item(1, 6, "淘宝 's\nnew  shop", ("One.\u00a0 Two.", "三"), links=("https://example.com/1",)),
+        Item(2, 7, "Two", comment=" so \n"),
+    )
+    of = replace(WHOLE, headlines=("JD  raised\u3000prices",), sections=("电商",), items=items)
+    printed = " \nMorning\t news\r\n\n 1、淘宝 \ud800 "
+    mark = fingerprint(Arrival(of, ((), ()), printed, NOON), [item_values(item) for item in items])
+    assert mark == "157b9f0d025c860064f13b24058f2c08"
 
 
 async def titles(storage: Storage, day: date = EVENING) -> list[tuple[int | None, str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.tokens import _INVISIBLE, _OTHERS, _one_form, phrase, tokens
+from storage.tokens import _INVISIBLE, _OTHERS, _one_form, indexed, phrase, tokens
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,16 @@ def test_a_single_character_is_looked_for_as_a_beginning() -> None:
     assert phrase("淘宝") == (["淘宝"], False)
     assert phrase("淘宝 AI") == (["淘宝", "宝", "ai"], False)
     assert phrase("。") == ([], False)
+
+
+@example("Weee!\nA title of two lines\u200b", "的’s 淘宝\n网")
+@given(st.text(), st.text(st.characters() | st.sampled_from("京東宝AI's\n\u0301")))
+def test_an_item_stands_in_the_index_as_its_title_and_the_rest_do(title: str, told: str) -> None:
+    assert indexed((title, "An ASCII text's", told)) == [
+        " ".join(tokens(title)),
+        "an ascii text",
+        " ".join(tokens(told)),
+    ]
 
 
 @given(st.text())
