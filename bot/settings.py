@@ -237,8 +237,10 @@ def unknown_settings(env_file: Path | None = ENV_FILE) -> list[str]:
 
 
 def _guess(name: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
+    near = difflib.get_close_matches(
+        name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], 1
+    )
+    return f"{name} is no setting" + (f"; did you mean {PREFIX}{near[0]}?" if near else "")
 
 
 def _with_secrets_of_files(settings: Settings) -> tuple[Settings, list[str]]:

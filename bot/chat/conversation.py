@@ -20,6 +20,7 @@ from bot.chat.recent import items_under
 from bot.chat.services import Context, Services
 from bot.texts import Texts, chat_language
 from bot.zones import guess_zone
+from storage.errors import StorageFullError
 from storage.records import Chat
 
 NO_EDIT = ("message is not modified", "message to edit not found", "message can't be edited")
@@ -174,4 +175,7 @@ async def known_chat(update: Update, services: Services) -> Chat:
         return known
     code = user.language_code if user else None
     new = Chat(chat.id, str(chat.type), chat_language(code), guess_zone(code) or services.zone.key)
-    return await services.storage.subscribers.greet(new, services.now)
+    try:
+        return await services.storage.subscribers.greet(new, services.now)
+    except StorageFullError:  # who only asks needs nothing stored; what has to be is told by what stores it
+        return known or new

@@ -63,6 +63,9 @@ _MOST_JOINTS = 4
 _SCREENS = frozenset({"time", "days", "style", "sound", "zone", "pause", "resume"})
 """Wishes that are answered with the screen of settings."""
 
+_HOURS = frozenset({"time", "days"})
+"""What `/time` reads both of, where it can."""
+
 _TOGETHER = _SCREENS | {"subscribe", "unsubscribe", "more", "told", "language"}
 """Wishes that may stand beside another: they change something, and show nothing of the news."""
 
@@ -98,7 +101,11 @@ def wishes_meant(text: str) -> list[Meant]:
                 whole = command_meant(said[0])
             meant = [each for part in said if (each := command_meant(part))]
             if len(meant) == len(said) > 1 and {name for name, _ in meant} <= _TOGETHER:
-                return [whole] if whole and {name for name, _ in (whole, *meant)} == {"time"} else meant
+                return (
+                    [whole]
+                    if whole and whole[0] == "time" and {name for name, _ in meant} <= _HOURS
+                    else meant
+                )
     return [whole] if whole else []
 
 

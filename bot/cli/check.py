@@ -72,7 +72,9 @@ def _read(
     for text in piece.texts:
         day = received or text.day(zone, now)
         try:
-            found.append((text.name, read_by(today, text.data, received=day, encoding=encoding)))
+            found.append(
+                (text.name, read_by(today, text.data, name=text.name, received=day, encoding=encoding))
+            )
         except Unreadable as error:
             refused.append(error)
     if not found:

@@ -1,5 +1,6 @@
 """The half of an ingest that needs no database: bytes → issues with their companies, each sound or doubtful."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -7,9 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.companies import Recogniser
 from bot.intake.doubts import HOLD_BELOW, doubts
-from bot.intake.found import FOLDER, Found
+from bot.intake.found import FOLDER, Found, base_name
 from bot.reader import Reading, Unreadable, read, report
+from bot.reader.daywords import days_in
+from bot.reader.lines import fold
 from storage.records import DateBasis, Held, Issue, Mention
+
+_CLOSE_UP = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Judge:
     ) -> Input:
         """What is in `data`; the arguments are those of `bot.intake.ingest.ingest`. Raises `Unreadable`."""
         today = now.astimezone(self.zone).date()
-        reading = read_by(today, data, received=received, origin=origin, encoding=encoding)
+        reading = read_by(today, data, name=name, received=received, origin=origin, encoding=encoding)
         alone = len(reading.issues) == 1
         whence = Held(name, origin, reading.encoding, received, now)
         judged = []
@@ -115,16 +120,41 @@ class Judge:
 
 
 def read_by(
-    today: date,
+    today: date | None,
     data: bytes,
     *,
+    name: str = "",
     received: date | None = None,
     origin: str = "file",
     encoding: str | None = None,
 ) -> Reading:
-    """What is in `data`, read on the day `today`: none of it is taken to be of a later one. Raises `Unreadable`."""
+    """What is in `data`, read on the day `today`: none of it is taken to be of a later one. Raises `Unreadable`.
+
+    Where the text leaves the year open, the day that its file is named by says it, if the text is of such a day.
+    """
     reading = read(data, received=received or today, known=arrives(received, origin), encoding=encoding)
-    return reading if received else replace(reading, issues=tuple(map(without_todays_date, reading.issues)))
+    if received:
+        return reading
+    named = _day_named(name)
+    if named and (today is None or named <= today) and _may_be_of(reading, named):
+        return read(data, received=named, known=True, encoding=encoding)
+    return replace(reading, issues=tuple(map(without_todays_date, reading.issues)))
+
+
+def _day_named(name: str) -> date | None:
+    """The one whole date in a file's name: `2026-11-28-morning.txt`, `快讯20261128.txt`."""
+    line = _CLOSE_UP.sub(r"\1-\2-\3", fold(base_name(name)).replace("_", "-"))
+    days = {day.in_year(day.year) for day in days_in(line) if day.year}
+    return days.pop() if len(days) == 1 else None
+
+
+def _may_be_of(reading: Reading, day: date) -> bool:
+    """Whether it is one issue of that day of some year, which is not certain."""
+    issue = reading.issues[0]
+    if len(reading.issues) > 1 or issue.year_certain or issue.date_basis is DateBasis.RECEIVED:
+        return False
+    ends = (issue.date, issue.end_date)
+    return any(end and (end.month, end.day) == (day.month, day.day) for end in ends)
 
 
 def arrives(received: date | None, origin: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.intake.judging import Judge, arrives, named_in, without_todays_date
-from bot.reader import Reading, Unreadable, read
+from bot.intake.judging import Judge, named_in, read_by
+from bot.reader import Reading, Unreadable
 from storage.records import (
     Arrival,
     DateBasis,
@@ -73,14 +73,8 @@ async def discard(held_id: int, *, storage: Storage, now: datetime) -> None:
 
 def read_held(data: bytes, held: Held, judge: Judge, encoding: str | None = None) -> Reading:
     """A held issue's text, read by the present reader as of when it came. Raises `Unreadable`."""
-    received = held.received
-    if received is None and held.received_at is not None:
-        received = held.received_at.astimezone(judge.zone).date()
-    known = arrives(held.received, held.origin)
-    reading = read(data, received=received, known=known, encoding=encoding)
-    if held.received is not None:
-        return reading
-    return replace(reading, issues=tuple(map(without_todays_date, reading.issues)))
+    came = held.received_at.astimezone(judge.zone).date() if held.received_at else None
+    return read_by(came, data, name=held.name, received=held.received, origin=held.origin, encoding=encoding)
 
 
 def _arrivals(data: bytes, held: Held, given: Given, judge: Judge, now: datetime) -> list[Arrival]:

@@ -71,6 +71,20 @@ async def test_with_a_full_disk_look_ups_are_answered_and_the_digest_comes_once_
     assert not play.bot.ended.done()
 
 
+async def test_with_a_full_disk_strangers_are_answered_as_well(play: Stage) -> None:
+    await play.store(evening())
+    async with no_room(play):
+        for _ in range(100):  # until there is no room in the pages there are
+            stranger = await play.sandbox.user()
+            assert "🔎 Taobao" in (await ask(stranger, "Taobao")).text
+            if await play.bot.storage.subscribers.chat(stranger.id) is None:
+                break
+        assert await play.bot.storage.subscribers.chat(stranger.id) is None
+        assert "Kuaixun" in (await ask(stranger, "/start")).text
+        assert SORRY in (await ask(stranger, "/subscribe")).text
+    assert "✅ Subscribed." in (await ask(stranger, "/subscribe")).text
+
+
 async def test_a_database_that_cannot_be_written_answers_and_says_what_it_cannot(play: Stage) -> None:
     person = await play.subscriber()
     await play.store(evening())

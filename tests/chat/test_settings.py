@@ -186,4 +186,8 @@ def test_a_clock_is_an_instant() -> None:
 
 def test_a_misspelt_setting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUAIXUN_TOKN", "x")
-    assert unknown_settings() == ["KUAIXUN_TOKN is no setting; did you mean KUAIXUN_TOKEN?"]
+    monkeypatch.setenv("KUAIXUN_FOO", "x")
+    assert unknown_settings() == [
+        "KUAIXUN_FOO is no setting",
+        "KUAIXUN_TOKN is no setting; did you mean KUAIXUN_TOKEN?",
+    ]

@@ -134,7 +134,8 @@ def test_a_wish_is_the_command_that_does_it(text: str, command: str, said: str) 
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("早上八点，只要工作日", [("time", "早上八点"), ("days", "12345")]),
+        ("早上八点，只要工作日", [("time", "早上八点,只要工作日")]),
+        ("每天八点，周末不要", [("time", "每天八点"), ("days", "-67")]),
         ("7:30 and 19:00, not on weekends", [("time", "7:30 and 19:00"), ("days", "-67")]),
         ("早报七点半，晚报不要", [("time", "早报七点半"), ("unsubscribe", "晚报")]),
         ("titles only and pause for a week", [("style", "headlines"), ("pause", "for a week")]),

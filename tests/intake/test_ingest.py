@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.intake.judging import Judge
+from bot.intake.quarantine import read_held
 from bot.reader import Unreadable
 from storage.records import Edition
 from storage.store import Storage, open_storage
@@ -101,3 +102,28 @@ def test_a_file_without_a_year_is_no_news_only_because_it_is_its_day() -> None:
     for received, year in ((None, 2020), (date(2026, 5, 21), 2026)):
         (one,) = judge.read(text, name="issue.txt", now=now, received=received).issues
         assert one.issue.date == date(year, 5, 21)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("2024-05-21-morning.txt", 2024),
+        ("news/2019/laogao_20240521.txt", 2024),
+        ("快讯2024年5月21日.txt", 2024),
+        ("2024-05-20-morning.txt", 2020),
+        ("2024-05-21 and 2023-05-21.txt", 2020),
+        ("2027-05-21-morning.txt", 2020),
+        ("issue.txt", 2020),
+    ],
+)
+async def test_the_day_a_file_is_named_by_says_the_year_that_its_text_leaves_open(
+    storage: Storage, name: str, year: int
+) -> None:
+    old = (Path(__file__).parents[2] / "seeds" / "2020-05-21-morning.txt").read_text("utf-8")
+    text = re.sub(r"20[12]\d", "the year", old).encode()
+    judge = Judge(recogniser(), ZoneInfo("Asia/Shanghai"))
+    now = datetime(2026, 6, 1, 1, tzinfo=UTC)
+    (one,) = judge.read(text, name=name, now=now).issues
+    assert one.issue.date == date(year, 5, 21)
+    held = await storage.quarantine.hold(one.seen, text=one.text, data=one.data)
+    assert read_held(text, held, judge).issues[0].date == date(year, 5, 21)

@@ -118,6 +118,10 @@ async def days(asked: Asked) -> None:
     """`only on weekdays`, `周末也要`, `not on Sundays`: the days of the daily editions. Of none that are left nothing changes."""
     subscribers, chat = asked.services.storage.subscribers, asked.chat
     had = await subscribers.slots(chat.id)
+    if not had:
+        text = asked.t.html("You have no subscription.")
+        await asked.say(text, keyboard=keyboards.keyboard(keyboards.subscribe(asked.t)))
+        return
     wished = [
         (slot, days_wished(asked.text, slot.days)) for slot in had if slot.edition is not Edition.WEEKLY
     ]
