@@ -12,7 +12,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.companies.entries import DirectoryError, Entry, NameKind, Rule, Tables, fault, read_entry, read_rule
+from bot.companies.entries import (
+    ANY,
+    DirectoryError,
+    Entry,
+    NameKind,
+    Rule,
+    Tables,
+    fault,
+    read_entry,
+    read_rule,
+)
 from bot.companies.forms import bare_names, is_full, says_firm
 from bot.companies.names import fold, key, key_of
 from bot.companies.near import Nearness
@@ -24,6 +34,7 @@ _CLAIMS = {
     NameKind.MISPRINT: "a misprint",
     NameKind.CODE: "a stock code",
     NameKind.PERSON: "the name of a person",
+    NameKind.SHORT: "a short name",
     NameKind.LOOKUP: "a name to look up",
 }
 _PARTS = {"company", "rule", "words", "phrases", "also_words"}
@@ -272,7 +283,7 @@ def _check_parents(entries: dict[str, Entry]) -> None:
 
 def _check_rule(rule: Rule, file: str, entries: Collection[str]) -> None:
     for slug in (rule.company, *rule.beside):
-        if slug != "*" and slug not in entries:
+        if not slug.startswith(ANY) and slug not in entries:
             fault(file, f"rule for {rule.company}", f"unknown company {slug}")
 
 
@@ -290,6 +301,12 @@ def _check_words(tables: Tables) -> None:
 def _owners(entries: Collection[Entry], rules: Iterable[Rule]) -> dict[str, str]:
     """Which company a look-up by name means. Raises DirectoryError when two claim a name outright."""
     doubtful = dict.fromkeys((rule.company, key(name)) for rule in rules for name in rule.names)
+    doubtful |= dict.fromkeys(
+        (entry.company.slug, key_of(name.spelling))
+        for entry in entries
+        for name in entry.names
+        if name.kind is NameKind.SHORT
+    )
     outright: dict[str, Entry] = {}
     for entry in entries:
         for spelling in (key_of(name.spelling) for name in entry.names):

@@ -39,10 +39,11 @@ class NameKind(StrEnum):
     MISPRINT = "misprints"
     CODE = "codes"
     PERSON = "people"
+    SHORT = "short"
     LOOKUP = "lookup"
 
 
-LISTS = (NameKind.ALSO, NameKind.MISPRINT, NameKind.CODE, NameKind.PERSON, NameKind.LOOKUP)
+LISTS = (NameKind.ALSO, NameKind.MISPRINT, NameKind.CODE, NameKind.PERSON, NameKind.SHORT, NameKind.LOOKUP)
 _ENTRY_FIELDS = {"name", "zh", "pinyin", "kind", "parent", "without", *LISTS}
 
 
@@ -67,6 +68,10 @@ class Entry:
     file: str
 
 
+ANY = "*"
+"""In `beside`: any company; with a kind behind it, any other of that kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When a doubtful name stands for a company: every condition given must hold.
@@ -82,6 +87,8 @@ class Rule:
     """Begins with a capital letter."""
     exact: bool = False
     """Is spelled letter by letter as in the rule."""
+    alone: bool = False
+    """Is no part of a longer name: no other word with a capital stands at it."""
     quoted: bool = False
     """Stands alone between quotation marks."""
     as_firm: bool = False
@@ -101,7 +108,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     """None of these words is in the item."""
     beside: tuple[str, ...] = ()
-    """One of these companies (or one it owns) is named beyond doubt; `*` is any company."""
+    """One of these companies (or one it owns) is named beyond doubt; `*` is any company, `*car` any other of that kind."""
     before: tuple[str, ...] = ()
     """One of these follows the name at once."""
     not_before: tuple[str, ...] = ()
@@ -115,7 +122,7 @@ class Rule:
 
 
 _FLAGS = frozenset(
-    {"as_name", "capital", "exact", "quoted", "as_firm", "inside", "title", "chinese", "otherwise"}
+    {"as_name", "capital", "exact", "alone", "quoted", "as_firm", "inside", "title", "chinese", "otherwise"}
 )
 _WORDS = frozenset(Rule.__slots__) - _FLAGS - {"company", "names"}
 

@@ -119,13 +119,12 @@ class Recogniser:
     def _decided(self, hits: list[_Hit], scene: Scene) -> list[tuple[_Hit, str]]:
         """The hits that stand for a company. A hit that stands for none leaves its place to the next.
 
-        A phrase that names nobody keeps its place, and so does a hit whose claim asks what else is named:
-        those are decided last.
+        A phrase that names nobody keeps its place. A hit whose claim asks what else is named is decided last, so
+        what it overlaps is kept too, in case it names nobody.
         """
         lexicon = self.lexicon
         kept: list[tuple[_Hit, str | None]] = []
         free = 0
-        waiting = False
         for hit in hits:
             start, end, index = hit
             if start < free:
@@ -134,20 +133,22 @@ class Recogniser:
             if slug is None:
                 claims, late = lexicon.claims[index], lexicon.late[index]
                 slug = None if late else _company(claims, scene, start, -end)
-                if late or not claims:
+                if not claims:
                     free = -end
                 if late:
                     kept.append((hit, None))
-                    waiting = True
             if slug:
                 scene.sure.add(slug)
                 free = -end
                 kept.append((hit, slug))
-        if waiting:
-            kept = [
-                (hit, slug or _company(lexicon.claims[hit[2]], scene, hit[0], -hit[1])) for hit, slug in kept
-            ]
-        return [(hit, slug) for hit, slug in kept if slug]
+        decided: list[tuple[_Hit, str]] = []
+        free = 0
+        for hit, slug in kept:
+            start, end, index = hit
+            if start >= free and (slug := slug or _company(lexicon.claims[index], scene, start, -end)):
+                decided.append((hit, slug))
+                free = -end
+        return decided
 
 
 def _plain(claims: tuple[Claim, ...]) -> str | None:

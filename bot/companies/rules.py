@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.companies.entries import Rule
+from bot.companies.entries import ANY, Rule
 from bot.companies.names import Folded, fold, has_chinese, is_latin
 
 Test = Callable[["Scene", int, int], bool]
@@ -71,6 +71,11 @@ _FOLLOWS_A_FIRM = (
     "官宣",
     "方面",
     "被曝",
+    "交付",
+    "净利",
+    "营收",
+    "市值",
+    "销量",
     "收购",
     "并购",
     "推出",
@@ -85,6 +90,12 @@ _LIST_TAIL = 14
 _LAST_WORD = re.compile(r"^.*[^A-Za-z](?=[A-Za-z]*$)", re.DOTALL)
 _LONGEST_SURNAME = 8
 """Printed characters of a surname with what stands around it."""
+_CAPITAL_FOLLOWS = re.compile(r" [A-Z]")
+_WORD_BEFORE = re.compile(r"([A-Za-z']+) \Z")
+_LEADING = frozenset(
+    "A After And As At Both But By For From If In Like Of On Or Than That The To When While With".split()
+)
+"""Words that begin a sentence and are no part of the name behind them."""
 _FOLLOWED = 16
 """Folded characters after a name in which a firm's verb is looked for."""
 
@@ -217,12 +228,21 @@ def stands_as_firm(scene: Scene, start: int, end: int) -> bool:
     )
 
 
+def stands_alone(scene: Scene, start: int, end: int) -> bool:
+    """Is not part of a longer name: neither `Flying` Pig nor Sunshine `City`."""
+    first, last = scene.folded.span(start, end)
+    if _CAPITAL_FOLLOWS.match(scene.printed, last):
+        return False
+    before = _WORD_BEFORE.search(scene.printed, max(0, first - _LIST_TAIL), first)
+    return before is None or before[1] in _LEADING or not before[1][0].isupper()
+
+
 def in_chinese(scene: Scene, start: int, end: int) -> bool:
     """Has Chinese characters close by, so it stands as the Chinese original printed it."""
     return has_chinese(scene.text[max(0, start - 12) : end + 12])
 
 
-def compile_rule(rule: Rule, families: Mapping[str, Collection[str]]) -> tuple[Test, ...]:
+def compile_rule(rule: Rule, families: Mapping[str, frozenset[str]]) -> tuple[Test, ...]:
     """The rule's tests, cheapest first. `families` gives each company with all it owns."""
     tests = [test for flag, test in _FLAG_TESTS.items() if getattr(rule, flag)]
     if rule.exact:
@@ -242,6 +262,7 @@ _FLAG_TESTS: Mapping[str, Test] = {
     "as_name": stands_as_name,
     "quoted": is_quoted,
     "as_firm": stands_as_firm,
+    "alone": stands_alone,
     "inside": lambda scene, start, end: not opens_sentence(scene, start, end),
     "title": lambda scene, start, end: start < scene.title_end,
     "chinese": in_chinese,
@@ -269,11 +290,19 @@ def _around(rule: Rule) -> Iterable[Test]:
         yield lambda scene, start, end: not scene.text.endswith(not_after, 0, start)
 
 
-def _beside(rule: Rule, families: Mapping[str, Collection[str]]) -> Test:
-    if "*" in rule.beside:
+def _beside(rule: Rule, families: Mapping[str, frozenset[str]]) -> Test:
+    if ANY in rule.beside:
         return lambda scene, start, end: bool(scene.sure - {rule.company})
-    wanted = frozenset(slug for owner in rule.beside for slug in families[owner])
-    return lambda scene, start, end: not wanted.isdisjoint(scene.sure)
+    kinds = [families[owner] for owner in rule.beside if owner.startswith(ANY)]
+    wanted = frozenset(slug for owner in rule.beside if not owner.startswith(ANY) for slug in families[owner])
+
+    def test(scene: Scene, start: int, end: int) -> bool:
+        if not wanted.isdisjoint(scene.sure):
+            return True
+        others = scene.sure - {rule.company} if kinds else ()
+        return any(not kind.isdisjoint(others) for kind in kinds)
+
+    return test
 
 
 def _folded(texts: Collection[str]) -> tuple[str, ...]:

@@ -8,6 +8,14 @@ from storage.records import Item
 
 TRADITIONAL = opencc.OpenCC("s2t")
 SENTENCES = [
+    ("蔚来、哪吒、深蓝公布交付量", "nio neta deepal"),
+    ("哪吒、敖丙票房破纪录", ""),
+    ("滴滴、曹操被约谈", "didi caocao"),
+    ("刘备、曹操都是名人", ""),
+    ("链家、中原暂停房源", "lianjia centaline"),
+    ("中原大地多雨，链家门店照常", "lianjia"),
+    ("啄木鸟计划关店", ""),
+    ("东方甄选小黄车挂玉米", "east-buy"),
     ("益丰、大参林、老百姓接入外卖平台", "yifeng dashenlin laobaixing"),
     ("老百姓、干部都说药店近", ""),
     ("途家、小猪预订翻倍", "tujia xiaozhu"),

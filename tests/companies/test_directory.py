@@ -32,6 +32,8 @@ def test_every_company_is_found_by_its_english_and_chinese_name_and_slug(directo
 
 def test_every_name_leads_to_its_company_or_to_one_that_shares_it_by_rule(directory: Directory) -> None:
     shared = {key(name) for rule in directory.rules for name in rule.names}
+    names = [name for entry in directory.entries.values() for name in entry.names]
+    shared |= {key(name.text) for name in names if name.kind is NameKind.SHORT}
     for entry in directory.entries.values():
         for name in entry.names:
             found = directory.find(name.text)

@@ -6,6 +6,18 @@ from bot.companies import Recogniser
 from storage.records import Item
 
 SENTENCES = [
+    # short names count beside another firm of their kind
+    ("Sequoia, Primavera and Carlyle join the round", "sequoia primavera carlyle"),
+    ("The Primavera of Botticelli hangs in Florence", ""),
+    ("Nezha, Zero Run and NIO delivered more cars", "neta leapmotor nio"),
+    ("Nezha, a film, earns 5 billion yuan", ""),
+    ("Himalaya, Litchi and Dragonfly FM fight for ears", "ximalaya lizhi qingting-fm"),
+    ("Litchi growers of Guangdong sell by live broadcast", ""),
+    ("Tujia and Piglet list homestays", "tujia xiaozhu"),
+    ("Tujia says that Piglet Street has homestays", "tujia"),
+    ("Ali is first: Tmall Genie and Fliggy grow", "alibaba tmall fliggy"),
+    ("Borrow bai and Huabei enter the credit report", "jiebei huabei"),
+    ("Little yellow car links open in the live broadcast", ""),
     ("Lucky Coffee of Honey Snow Ice City opens; Kudi and Nova Coffee follow", "lucky-cup mixue cotti nowwa"),
     ("Lucky Coffee lowers its price to 9.9 yuan", "luckin-coffee"),
     ("Engineer Wang Huiliang and his colleague Li Tongchuang spoke", ""),

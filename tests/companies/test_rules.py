@@ -17,6 +17,17 @@ RULES = shipped.directory().rules
 NAMES = [(rule, name) for rule in RULES for name in rule.names]
 
 
+def named_beside(directory: Directory, rule: Rule, asked: str) -> str:
+    """The name of a company that is asked for: itself, any, or another of a kind."""
+    if asked == "*":
+        return directory.companies["tencent"].name
+    if not asked.startswith("*"):
+        return directory.companies[asked].name
+    doubtful = {fold(name) for rule in RULES for name in rule.names}
+    kind = (company for company in directory.companies.values() if company.kind == asked[1:])
+    return next(it.name for it in kind if it.slug != rule.company and fold(it.name) not in doubtful)
+
+
 def item(directory: Directory, rule: Rule, name: str) -> Item:
     """An item that meets every condition of the rule, and says nothing else."""
     spelled = name if rule.exact or not (rule.capital or rule.as_name) else name[0].upper() + name[1:]
@@ -31,7 +42,7 @@ def item(directory: Directory, rule: Rule, name: str) -> Item:
         if rule.chinese or has_chinese(name)
         else " zzz"
     )
-    owners = [directory.companies["tencent" if slug == "*" else slug].name for slug in rule.beside[:1]]
+    owners = [named_beside(directory, rule, slug) for slug in rule.beside[:1]]
     sentence = f"{lead}{quoted}{follow}"
     return Item(
         position=1,
