@@ -18,12 +18,15 @@ _LONGEST = 60  # characters: whoever writes more is looking for news
 _ASKING = re.compile(
     r"\b(?:how|can|could|want|like to|where|please|i)\b|怎么|怎样|如何|我想|我要|能不能|可以|在哪|哪里|请|帮我"
 )
-_THANKS = re.compile(
-    r"[👍🙏👌❤♥🎉👏😊]+|(?:many )?thanks?(?: you)?(?: (?:a lot|a million|so much|very much|again|for .{1,30}|bot))*|thx|ty|cheers|(?:太|非常|多|十分)?(?:谢谢?|感谢)(?:你|您|啦|了)?们?|多谢|辛苦了?"
+_THANK = (
+    r"[👍🙏👌❤♥🎉👏😊]|(?:many )?thanks?(?: you)?(?: (?:a lot|a million|so much|very much|again|for .{1,30}|bot))*|thx|ty|cheers|(?:太|非常|多|十分)?(?:谢谢|谢(?!谢)|感谢)(?:你|您|啦|了)?们?|多谢|辛苦了?"
     r"|(?:(?:that(?:'s| is|s)|you(?:'re| are)|it(?:'s| is)|very|so|really) )*(?:great|perfect|awesome|excellent|well done|good job|nice work|helpful|amazing)(?: bot)?"
     r"|(?:真|很|太|挺|非常)?(?:不错|棒|赞|厉害|好用|贴心|方便)[了啊哦的]*"
-    r"|ok(?:ay)?|好的?|好[哒滴吧嘞]|收到|知道了|明白了?|嗯+|哦+|再见|拜拜|晚安|bye(?:[ -]bye)?|goodbye|good ?night"
+    r"|ok(?:ay)?|好的?|好[哒滴吧嘞]|收到|知道了|明白了?|嗯|哦|再见|拜拜|晚安|bye(?:[ -]bye)?|goodbye|good ?night"
 )
+_THANKS = re.compile(rf"(?>{_THANK})(?:[\s,.!，。！]*+(?>{_THANK}))*+")
+"""Thanks, nods and good-byes, also one after the other: `ok thanks bye`. Nothing is read twice (`(?>`), however often it is said."""
+
 _ALONE = re.compile(
     r"cancel|取消|在吗|在不在|你好吗|how are you|where (?:are|do) you(?: (?:from|live|based))?|what is this(?: bot)?|what's this(?: bot)?|who (?:made|runs) (?:you|this)(?: bot)?|这是什么|这个机器人是?(?:干|做)什么的?|"
     r"(?:what is|what's|whats) your name|who are you|what (?:can|do) you do|how does (?:this|it) work"

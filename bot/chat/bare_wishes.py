@@ -54,14 +54,14 @@ _WISHES = (
     (
         "companies",
         re.compile(
-            rf"{ASKING}(?:show (?:me )?)?(?:the )?(?:top|hot|popular|(?:most|often) (?:mentioned|named|talked about)) companies"
+            rf"{ASKING}(?:show (?:me )?)?(?:the )?(?:top(?: (?:\d{{1,2}}|five|ten))?|hot|popular|(?:most|often) (?:mentioned|named|talked about)) companies"
             rf"|{ASKING_ZH}(?:热门|最热|最火)的?(?:公司|企业){END_ZH}|(?:公司|企业)(?:排行|排名|榜|排行榜|热度)"
         ),
     ),
     (
         "top",
         re.compile(
-            r"(?:what(?:'s| is) )?(?:hot|trending)(?: (?:now|topics|words|this week|today))?|(?:top|best) of the week|top words|hot topics"
+            r"(?:what(?:'s| is) )?(?:hot|trending)(?: (?:now|topics|words|this week|today))?|(?:top|best) of the week|top (?:\d{1,2}|five|ten)(?: (?:news|stories|items))?|(?:what(?:'s| is| are) )?(?:the )?most important (?:news|stories)(?: this week| now)?|最重要的?(?:新闻|消息|资讯)|头条新闻|top words|hot topics"
             r"|(?:本周|这周|一周|最近)(?:的)?(?:热门|热点|热词|热搜)|热门话题|热词|热搜榜?"
         ),
     ),
@@ -90,6 +90,7 @@ _WISHES = (
         re.compile(
             rf"(?:when|what time|at what time)(?:'s| is| does| do| will)? (?:i (?:get|receive) )?{WHOSE}(?:next )?(?:{PAPER}|{EDITION}(?: {PAPER})?)"
             r"(?: (?:come|arrive|due|sent|be sent|get here|coming))?(?: next)?"
+            rf"|(?:when|what time|at what time) (?:do|will) you (?:send|deliver|write)(?: (?:me|it|to me|{WHOSE}(?:{EDITION} )?{PAPER}))*"
             rf"|what (?:times?|hours?) (?:do i have|did i (?:set|choose)|are (?:set|mine))|what are my (?:hours|times|digests)"
             rf"|why (?:did|do|have|am) i (?:not |n't )?(?:get|getting|receiv(?:e|ed|ing)|got)(?: (?:nothing|no|any|anything))?(?: {WHOSE}{PAPER}| nothing)?(?: today)?"
             rf"|why (?:didn't|don't|haven't) i (?:get|receive|got|received)(?: (?:any|anything))?(?: {WHOSE}(?:{EDITION} )?{PAPER})?(?: today)?"

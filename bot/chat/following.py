@@ -2,7 +2,7 @@
 
 import re
 
-from bot.chat.meant import ASKING, ASKING_ZH, END_ZH, Meant
+from bot.chat.meant import ASKING, ASKING_ZH, EDITION, END_ZH, PAPER, WHOSE, Meant
 
 _NEWS_ZH = r"(?:的?(?:新闻|消息|动态|资讯|情况))?"
 _TOLD = (
@@ -20,6 +20,7 @@ _TOLD = (
 )
 _LIST = re.compile(
     rf"{ASKING}(?:what (?:do i|am i|i'm) (?:follow|watch|following|watching)|(?:show )?my (?:watches|follows|alerts))"
+    rf"|{ASKING}(?:(?:no more|stop|end|cancel|turn off|switch off|mute)(?: all)?(?: the| my)? (?:alerts?|alarms?|notices|watches)|unsubscribe(?: me)? from (?!{WHOSE}(?:{PAPER}|everything|it)\b|(?:the |my )?{EDITION}).+?)(?: please)?"
     rf"|{ASKING}(?:unfollow|unwatch|stop (?:following|watching for|(?:telling|alerting|notifying) me (?:about|of))"
     r"|(?:don't|do not) (?:follow|tell me (?:about|of)|notify me (?:about|of))) .+"
     r"|我(?:都|现在)?关注了?(?:什么|哪些|谁|哪些公司|哪几家)|我的(?:关注|提醒)|(?:看看?)?关注列表"

@@ -12,8 +12,8 @@ from storage.tokens import fold
 _NEWS = r"news(?:papers?|letters?)?|papers?|digests?|briefings?|headlines?|stories|新闻|消息|资讯|快讯|大事|要闻|新鲜事"
 _ASKING = re.compile(
     r"(?<!\w)(?:please|can you|could you|i want(?: to)?|i'd like(?: to)?|tell me|show(?: me)?|give me|send(?: me)?|read|see"
-    r"|what(?:'s| is| are)?|whats|is there|are there|do you have|any(?:thing)?|new|happen(?:s|ed|ing)|going on)(?!\w)"
-    r"|请问|请|帮我|给我|我想|我要|想看看|想看|看看|看一下|看|来一份|来份|发一下|有没有|有什么|有哪些|有啥|是什么|你(?=有)"
+    r"|what(?:'s| is| are)?|whats|is there|are there|do you have|summari[sz]e|sum up|recap(?: of)?|summary of|any(?:thing)?|new|happen(?:s|ed|ing)|going on)(?!\w)"
+    r"|请问|请|总结一?下?|概括一?下?|帮我|给我|我想|我要|想看看|想看|看看|看一下|看|来一份|来份|发一下|有没有|有什么|有哪些|有啥|是什么|你(?=有)"
 )
 _FILLING = re.compile(
     rf"(?<!\w)(?:the|this|of|from|in|for)(?!\w)|(?<=\w)'s(?!\w)|{_NEWS}|的|[了吗嘛呢吧啊呀么]$"
@@ -40,7 +40,7 @@ _MINE = r"(?:(?:my|the|this|these|your|any|all|more|me|to) )*"
 _SENT = r"(?:subscriptions?|digests?|newsletters?|messages?|notifications?|updates?|mails?)"
 _LEAVING = re.compile(
     r"(?:(?:please|i want to|i'd like to|i would like to) )?(?:stop"
-    rf"|unsubscribe(?: me| please)?|opt[ -]?out|remove me|leave me alone|(?:cancel|end|stop) {_MINE}{_SENT}"
+    rf"|unsubscribe(?: me| please)?(?: from {_MINE}(?:{_SENT}|news|it|everything))?|opt[ -]?out|remove me|leave me alone|(?:cancel|end|stop) {_MINE}{_SENT}"
     rf"|stop (?:it|this|now|please|sending|texting|messaging|writing)(?: {_MINE}(?:{_SENT}|news)?)?|no more (?:{_SENT}|news)"
     rf"|(?:don't|do not) (?:send|write) (?:me |to me )?(?:any ?more|anything|again|{_MINE}(?:{_SENT}|news))(?: any ?more| again)?"
     r")(?: please)?"

@@ -4,6 +4,7 @@ What was asked for stands in bold at the top of the answer, and paging reads it 
 after any restart, nothing has to be kept, and a button cannot be forged to ask for something else.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from telegram import InlineKeyboardMarkup
 from bot.chat import callbacks, keyboards
 from bot.chat.about import about_bot, told
 from bot.chat.asking import Asked
+from bot.chat.companies import company
 from bot.chat.conversation import Conversation
 from bot.chat.examples import commands
 from bot.chat.nothing import nothing_found, only_company, unread
@@ -33,6 +35,9 @@ from bot.zones import find_zone
 from storage.queries import Query
 from storage.records import Page
 
+_COMPANY = re.compile(r"(?:company|公司) (?P<name>.+)", re.IGNORECASE)
+"""The command without its stroke."""
+
 Answer = tuple[Html, InlineKeyboardMarkup | None]
 
 
@@ -51,6 +56,11 @@ async def search(asked: Asked) -> None:
     if about and about.alone:
         line, below = told(asked.t, about)
         await asked.say(line, keyboard=below)
+        return
+    named = _COMPANY.fullmatch(text) if asked.chat.kind == "private" else None
+    if named and asked.services.directory.find(named["name"]):
+        asked.text = named["name"]
+        await company(asked)
         return
     if asked.chat.kind == "private" and _is_picture(text):
         await no_words(asked)

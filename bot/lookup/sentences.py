@@ -13,7 +13,7 @@ Known = Callable[[str], bool]
 
 _ENGLISH = re.compile(
     r"""
-    \b(?:please|can\ you|could\ you|i\ want(?:\ to\ (?:know|see|read))?|tell\ me|show\ me|give\ me|find(?:\ me)?
+    \b(?:please|can\ you|could\ you|i\ want(?:\ to\ (?:know|see|read))?|tell\ me|send\ me|get\ me|show\ me|give\ me|find(?:\ me)?
     |what(?:'?s|\ is|\ are|\ has|\ about)?|how(?:'?s|\ is|\ are|\ about)?|who(?:'?s|\ is)?|where'?s|is\ there|are\ there|do\ you\ have
     |any(?:thing)?|some(?:thing)?|all|the|latest|recent|new|news|happen(?:s|ed|ing)|going\ on|doing|up|stories|story
     |about|on|of|with|at|from|for|to|in|today|now|lately|recently|more|it|me|you|there|this|that|these|those|a|an|and|so|either|both

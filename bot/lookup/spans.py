@@ -25,7 +25,8 @@ def days_said(text: str, today: date) -> tuple[date, date] | None:
     return read_span(line) or _days_of(line, today)
 
 
-_EMPTY = re.compile(r"[(（]\s*[)）]")
+_EMPTY = re.compile(r"[(（]\s*[)）]|(?:^|(?<=\s))['’]s(?!\w)")
+"""What a day leaves that is taken out of its sentence: its brackets, the end of `today's`."""
 
 
 def written_out(text: str, today: date) -> str:

@@ -49,6 +49,8 @@ async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: Use
         ("谢谢", "You're welcome!"),
         ("😀", "I can only read text"),
         ("where are you", "/help"),
+        ("company JD", "🏢 JD.com"),
+        ("公司 拼多多", "🏢 Pinduoduo"),
         ("you are so useless", "I only know e-commerce news"),
         ("resume", "/pause 7d"),
     ],

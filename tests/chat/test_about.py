@@ -1,8 +1,10 @@
 """Sentences about the bot itself."""
 
+import time
+
 import pytest
 
-from bot.chat.about import About, about_bot
+from bot.chat.about import About, about_bot, is_thanks
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,13 @@ def test_words_to_the_bot_are_answered_where_no_news_is_found(text: str) -> None
     assert about_bot(text) == About("addressed", alone=False, only_lost=True)
 
 
+@pytest.mark.parametrize("word", ["谢", "嗯", "👍", "赞哦", "thanks for", "ok ", "so great ", "好的"])
+def test_the_same_word_over_and_over_is_read_at_once(word: str) -> None:
+    begun = time.perf_counter()
+    assert not is_thanks(word * (120 // len(word)) + " x")
+    assert time.perf_counter() - begun < 0.1
+
+
 @pytest.mark.parametrize(
     "text", ["young people", "youth", "your orders", "垃圾分类新规", "Taobao", "great wall"]
 )
@@ -62,6 +71,10 @@ def test_words_like_those_are_searches(text: str) -> None:
         ("谢谢你！", "thanks"),
         ("👍", "thanks"),
         ("thanks a lot!", "thanks"),
+        ("ok, thanks, bye", "thanks"),
+        ("好的谢谢", "thanks"),
+        ("嗯嗯嗯", "thanks"),
+        ("👍👍", "thanks"),
         ("非常感谢你们", "thanks"),
         ("很不错", "thanks"),
         ("that's great", "thanks"),

@@ -21,6 +21,7 @@ from tests.shipped import directory
         ("what is new with pinduoduo?", "pinduoduo"),
         ("What’s up with JD Logistics?", "JD Logistics"),
         ("any news about live streaming", "live streaming"),
+        ("send me Pinduoduo news", "Pinduoduo"),
         ("Tell me about Shopee!", "Shopee"),
         ("how is Amazon doing", "Amazon"),
         ("whats new with alibaba", "alibaba"),
