@@ -84,7 +84,9 @@ def register(application: App, services: Services) -> None:
     words.register(application, commands | all_counted(KIND_OF_COMMAND, WISHES))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, on_message(start.unknown)))
     application.add_handler(
-        MessageHandler(_PRIVATE & filters.TEXT, on_message(counted("search", searching.search)))
+        MessageHandler(
+            _PRIVATE & (filters.TEXT | filters.CAPTION), on_message(counted("search", searching.search))
+        )
     )
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, on_message(start.no_words)))
     application.add_error_handler(trouble.failed)

@@ -20,8 +20,9 @@ from bot.chat.services import App, Context, Services
 from bot.texts import N_
 from storage.simplified import simplified
 
-_TYPED = frozenset("s sb c ct cq cy cs cp cf ca it src iss try fo wv ws wl wa wu undo exact style".split())
-"""What may be typed: what shows more, or does what was just asked about; nothing that cannot be taken back."""
+_TYPED = frozenset("s sb c ct cq cy cs cp cf ca it src iss try fo ws wl wa wu undo exact style".split())
+"""What may be typed: what shows more, or does what was just asked about; nothing that cannot be taken back, and not
+`Watch` below a list, which is a thing that people look for."""
 
 _NEIGHBOURS = PAGES | {"it"}
 _BACKWARDS = frozenset({"undo", "exact", "wu"})

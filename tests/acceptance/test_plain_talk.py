@@ -9,6 +9,7 @@ from bot.sandbox.client import UserHandle
 from tests.acceptance.screens import rows_of
 from tests.acceptance.stage import NOON, Stage, ask
 from tests.factories import evening, item, morning
+from tests.sandbox.test_files import png
 
 TODAY = NOON.date()
 
@@ -113,6 +114,14 @@ async def test_a_filter_that_says_nothing_is_named(
 ) -> None:
     await play.store(evening(TODAY))
     assert said in (await ask(reader, query)).text
+
+
+async def test_what_stands_under_a_picture_is_looked_for(play: Stage, reader: UserHandle) -> None:
+    await play.store(evening(TODAY))
+    await reader.send_file("a.png", png(4, 3), photo=True, caption="Taobao")
+    assert (await reader.wait_reply()).text.startswith("🔎 Taobao")
+    await reader.send_file("a.png", png(4, 3), photo=True)
+    assert (await reader.wait_reply()).text.startswith("I can only read text")
 
 
 @pytest.mark.parametrize("query", ['"night bazaar"', "-Taobao", "....", "火星"])

@@ -1,7 +1,12 @@
 """What is ready is found by the cursor, by the chats that rested, or by its time; in a chat nothing overtakes."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from storage.database import Transaction
 from storage.records import DeliveryState, Outcome
 from storage.store import Storage
 from tests.storage.making import EVENING, subscriber
@@ -42,6 +47,26 @@ async def test_begun_anew_the_cursor_finds_whatever_it_had_passed(storage: Stora
     assert await storage.outbox.exchange([Outcome(first.id, SENT)], take=10, now=DUE_AT) == []
     assert not await storage.outbox.anything(DUE_AT)
     storage.outbox.rewind()
+    assert await storage.outbox.anything(DUE_AT)
+    assert told(await storage.outbox.exchange([], take=10, now=DUE_AT)) == [(1, "part two")]
+
+
+async def test_what_is_queued_while_a_claim_is_under_way_is_found_by_the_next(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscriber(storage, 1)
+    await queue(storage)
+    transact = storage.database.transact
+
+    async def overtaken(work: Callable[[Transaction], Any]) -> Any:
+        found = await transact(work)
+        storage.outbox.rewind()
+        return found
+
+    monkeypatch.setattr(storage.database, "transact", overtaken)
+    (first,) = await storage.outbox.exchange([], take=10, now=DUE_AT)
+    monkeypatch.undo()
+    await storage.outbox.exchange([Outcome(first.id, SENT)], take=0, now=DUE_AT)
     assert await storage.outbox.anything(DUE_AT)
     assert told(await storage.outbox.exchange([], take=10, now=DUE_AT)) == [(1, "part two")]
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,25 @@ async def test_who_left_long_ago_is_forgotten_and_who_came_back_is_not(storage: 
     assert await storage.privacy.kept(77_777) == {}
     assert set(await storage.privacy.kept(88_888)) >= {"chat", "slot", "watch"}
     assert set(await storage.privacy.kept(99_999)) >= {"chat", "slot", "watch"}
+
+
+async def test_who_comes_back_while_it_is_looked_for_who_left_is_not_forgotten(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await subscriber(storage, 1)
+    await storage.subscribers.deactivate(1, "blocked", NOON)
+    rows = storage.database.rows
+
+    async def overtaken(sql: str, *given: Any, **more: Any) -> Any:
+        found = await rows(sql, *given, **more)
+        if "NOT active" in sql:
+            assert found == [(1,)]
+            await storage.subscribers.greet(Chat(1), NOON)
+        return found
+
+    monkeypatch.setattr(storage.database, "rows", overtaken)
+    assert await storage.pruning.prune(limits(left=NOON + DAY), chunks=1) == 0
+    assert await count(storage, "chat") == 1
 
 
 async def test_alerts_go_once_they_were_told(storage: Storage) -> None:
