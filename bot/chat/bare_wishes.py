@@ -14,7 +14,7 @@ _WISHES = (
         "settings",
         re.compile(
             rf"{ASKING}(?:change|set|adjust|move) {WHOSE}(?:(?:delivery |sending )?(?:hours?|times?)|settings|schedule)(?: please)?"
-            rf"|{ASKING_ZH}(?:更?改|修改|调整?|设置|设定|换)一?下?(?:{EDITION_ZH}|推送)?的?(?:发送|推送)?时间{END_ZH}"
+            rf"|{ASKING_ZH}(?:更?改|修改|调整?|设置|设定|换)[一下个]{{0,2}}(?:{EDITION_ZH}|推送)?的?(?:发送|推送)?时间{END_ZH}"
         ),
     ),
     (

@@ -23,6 +23,7 @@ _DAYS = (
         re.compile(
             rf"{ASKING}(?:no|nothing|not|skip|(?:stop|don't|do not) (?:send(?:ing)?|disturb(?:ing)?|bother(?:ing)?)(?: me)?(?: anything| any)?)"
             rf"(?: (?:the )?{PAPER})?(?: (?:on|at|over))?(?: the)? (?P<days>{DAYS})(?: please)?"
+            rf"|{ASKING}(?:every ?day )?(?:except|but not)(?: for)?(?: on)? (?P<but>{DAYS})(?: please)?|{ASKING_ZH}(?:每天)?,?除了?(?P<bar>{DAYS})(?:以外|之外|外)?(?:,?(?:都|每天都)?(?:{_SENT_ZH})?(?:给我)?){END_ZH}"
             rf"|{ASKING_ZH}(?P<zh>{DAYS})(?:就|都|时|的时候)*(?:不要|别|不用|不必|不想|不)再?(?:给我)?(?:{_SENT_ZH}|(?:打扰|吵|烦|叫)我?)?(?:消息|推送|快讯)?{END_ZH}"
         ),
     ),

@@ -28,7 +28,7 @@ from storage.records import Edition, FoundItem
 
 _NUMBER = re.compile(
     r"\s*(?:(?:please )?(?:open|show(?: me)?|read)\s+|打开|看看?|查看|展开)?\s*(?:the\s+)?(?:item|number|no\.?|#|第)?"
-    rf"\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?\s*",
+    rf"\s*(\d{{1,3}}|{NUMERALS})\s*[.。条]?(?:呢|吧)?[\s?？]*",
     re.IGNORECASE,
 )
 _EDITIONS = {emoji.strip("\ufe0f"): edition for edition, emoji in EMOJI.items()}

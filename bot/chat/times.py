@@ -40,6 +40,10 @@ class SameTimeError(UnreadableTimeError):
     """The same time twice, and nothing says which is for what. The text is that time."""
 
 
+class OtherDaysError(UnreadableTimeError):
+    """Other days than were said before. The text is those."""
+
+
 class TooManyTimesError(UnreadableTimeError):
     """More times than there are editions. The text is all that was said."""
 
@@ -119,7 +123,7 @@ def _parts(line: str) -> tuple[list[Edition | re.Match[str]], frozenset[int]]:
     while at < len(line):
         if said := days_at(line, at):
             if days:  # these for one and those for another: that is two wishes
-                raise UnreadableTimeError(line[at : said[1]])
+                raise OtherDaysError(line[at : said[1]])
             days, at = said
             continue
         if gap := _BETWEEN.match(line, at):

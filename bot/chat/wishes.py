@@ -26,10 +26,10 @@ from bot.chat.meant import (
     found_in,
     sentence,
 )
+from bot.chat.shifts import shift_meant
 from bot.chat.times import UnreadableTimeError, read_wish
 from bot.chat.until import NotToComeError, UnreadableDayError, read_until
 from bot.chat.weekdays import DAYS
-from bot.numerals import NUMBER
 from bot.zones import find_zone
 
 _ANY_DAY = date(2000, 1, 1)
@@ -60,16 +60,6 @@ _HOURS = (
     ),
     re.compile(rf"{ASKING_ZH}(?P<times>.+?)(?:发|推送|送|推)给我{END_ZH}"),
     re.compile(rf"{ASKING_ZH}(?P<times>{DAYS}.+?)(?:发送|推送|发|送)?{END_ZH}"),
-)
-_MOVED = (
-    re.compile(
-        rf"{ASKING}(?:make|move|set|send(?: me)?|get|have|change) (?:the |my )?(?P<edition>{EDITION})(?: {PAPER})?"
-        r"(?: come| to come)?(?: (?:an?|half an|\d+|\w+))?(?: (?:hours?|minutes?|bit|little))? (?:earlier|later)(?: please)?"
-    ),
-    re.compile(
-        rf"{ASKING_ZH}把?(?:我的)?(?P<edition>{EDITION_ZH})(?:的?(?:推送|发送)?时间)?(?:改|调)?(?:推迟|延后|提前|提早|早|晚)"
-        rf"(?:一?点儿?|一些|{NUMBER}?个?半?(?:小时|钟头)半?|{NUMBER}分钟|一刻钟|\d+分钟|\d+个?小时)(?:再?(?:发|推送|送))?{END_ZH}"
-    ),
 )
 _PART = r"\d in the (?:morning|evening)\b"
 _CLOCK = re.compile(rf"\d[:.]\d|点|\d ?[ap]m\b|o'clock|{_PART}")
@@ -163,8 +153,8 @@ def wish_meant(text: str) -> Meant | None:
 
 
 def _hours(line: str) -> Meant | None:
-    if moved := next(iter(found_in(_MOVED, line)), None):
-        return "time", moved["edition"]  # the hour is asked then
+    if moved := shift_meant(line):
+        return moved
     for found in found_in(_HOURS, line):
         said = " ".join(
             filter(None, [found.groupdict().get("edition"), found["times"].removesuffix(" please")])

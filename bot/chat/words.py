@@ -6,7 +6,7 @@ In private chats only: in a group people say hello to each other.
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from itertools import islice
+from itertools import combinations, islice
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
@@ -60,7 +60,7 @@ _LONGEST_OF_SEVERAL = 2 * _LONGEST
 _MARKS = re.compile(r"[,，;；。!！\n]|\.(?=\s)")
 _AND = re.compile(r"\b(?:and|but)\b|和|并且?|而且|但是?|然后|再")
 _MOST_JOINTS = 4
-_SCREENS = frozenset({"time", "days", "style", "sound", "zone", "pause", "resume"})
+_SCREENS = frozenset({"time", "shift", "days", "style", "sound", "zone", "pause", "resume"})
 """Wishes that are answered with the screen of settings."""
 
 _HOURS = frozenset({"time", "days"})
@@ -101,12 +101,22 @@ def wishes_meant(text: str) -> list[Meant]:
                 whole = command_meant(said[0])
             meant = [each for part in said if (each := command_meant(part))]
             if len(meant) == len(said) > 1 and {name for name, _ in meant} <= _TOGETHER:
+                if _at_odds([said for name, said in meant if name == "time"]):
+                    return [("time", line)]
                 return (
                     [whole]
                     if whole and whole[0] == "time" and {name for name, _ in meant} <= _HOURS
                     else meant
                 )
     return [whole] if whole else []
+
+
+def _at_odds(times: list[str]) -> bool:
+    """Whether two of them are hours of one edition, on other days: it has one for all of its days."""
+    return any(
+        one.days != other.days and one.times.keys() & other.times.keys()
+        for one, other in combinations(map(read_wish, times), 2)
+    )
 
 
 def _parted(line: str) -> Iterator[list[str]]:

@@ -19,7 +19,7 @@ async def test_a_number_alone_opens_the_item_of_the_digest_that_came(play: Stage
     await play.store(evening(TODAY))
     await play.at(18, 30)
     await person.wait_reply()
-    for said in ("6", "第六条", "六", "open 6", "show me item 6", "打开第6条"):
+    for said in ("6", "第六条", "第六条呢？", "六", "open 6", "show me item 6", "打开第6条"):
         assert (await ask(person, said)).text.startswith("Sephora opens on Tmall"), said
     await play.at(7, 0, day=15)
     assert (await ask(person, "6")).text.startswith("🔎 6")
@@ -77,7 +77,12 @@ async def test_what_no_command_does_can_be_wished_for(play: Stage) -> None:
     assert "📄 Titles only" in (await ask(person, "just the headlines")).text
     assert "🔕 Without a sound" in (await ask(person, "不要声音")).text
     assert (await ask(person, "skip the international section")).text.startswith("🗂 Sections")
-    assert (await ask(person, "早报推迟半小时")).text.startswith("Morning digest: at what time?")
+    assert "Morning: every day, 07:30" in (await ask(person, "早报推迟半小时")).text
+    assert "Morning: every day, 06:15" in (await ask(person, "morning 75 minutes earlier")).text
+    assert (await ask(person, "早报晚一点")).text.startswith("Morning digest: at what time?")
+    told = await ask(person, "weekdays at 7, weekends at 9")
+    assert told.text.startswith("A digest comes at one hour on all of its days: “weekends” is too much.")
+    assert "Morning: every day, 06:15" in (await ask(person, "/settings")).text
 
 
 async def test_being_told_can_be_wished_for(reader: UserHandle) -> None:

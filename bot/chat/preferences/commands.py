@@ -1,6 +1,7 @@
 """/settings and its short cuts: /time, /zone, /pause, /resume, /lang."""
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from telegram import Message
 
@@ -14,12 +15,14 @@ from bot.chat.preferences.prompts import ask, set_pause, set_zone, show_main
 from bot.chat.preferences.view import view_of
 from bot.chat.slots import seen, slot_line
 from bot.chat.subscribing import only_admins
-from bot.chat.times import UnreadableTimeError, Wish, read_wish, wished_slots
+from bot.chat.times import UnreadableTimeError, Wish, edition_of, read_wish, wished_slots
 from bot.digest.html import Html, joined
 from bot.digest.names import edition_name
 from bot.texts import for_language
 from bot.zones import find_zone, nearest_zone
 from storage.records import Edition, Slot, Style
+
+_ANY_DAY = date(2000, 1, 1)
 
 
 async def settings(asked: Asked) -> None:
@@ -56,6 +59,22 @@ async def time(asked: Asked) -> None:
         await ask(asked, next(letter for letter, edition in screens.LETTERS.items() if edition in wish.only))
     else:
         await show_main(asked)
+
+
+async def shift(asked: Asked) -> None:
+    """`evening 30`, `早报 -10`: so many minutes later or earlier than now. One that does not come has the usual hour."""
+    name, _, minutes = asked.text.rpartition(" ")
+    edition = edition_of(name) or Edition.MORNING
+    subscribers = asked.services.storage.subscribers
+    had, left = await subscribers.slots(asked.chat.id), await subscribers.left(asked.chat.id)
+    now = next(
+        each.local_time
+        for each in wished_slots(Wish({}, frozenset({edition})), asked.chat.id, had, left)
+        if each.edition is edition
+    )
+    later = (datetime.combine(_ANY_DAY, now) + timedelta(minutes=int(minutes))).time()
+    asked.text = f"{edition} {later:%H:%M}"
+    await time(asked)
 
 
 async def _set_times(asked: Asked, wish: Wish) -> tuple[list[Slot], list[Slot]]:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
 
 WISHES: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
     "days": commands.days,
+    "shift": commands.shift,
     "style": commands.style,
     "sound": commands.sound,
     "sections": commands.sections,
