@@ -15,6 +15,8 @@ class Asked(Conversation):
     """A message to the bot. `text` is what follows the command, or all of it."""
 
     text: str = ""
+    command: str = ""
+    """Of a command the word behind its stroke."""
     answered: Message | None = None
     """The message this one is in answer to."""
 
@@ -41,6 +43,7 @@ async def asked_by(update: Update, context: Context, message: Message) -> Asked:
         thread_id=message.message_thread_id if message.is_topic_message else None,
         reply_to=None if known.kind == "private" else message.message_id,
         text=_arguments(message),
+        command=_command(message),
         answered=message.reply_to_message,
     )
 
@@ -49,6 +52,11 @@ def _sender(update: Update) -> int:
     """Who wrote: the person, or the chat itself for an administrator who stays anonymous."""
     sender = update.effective_sender
     return sender.id if sender else 0
+
+
+def _command(message: Message) -> str:
+    text = message.text or ""
+    return text.split(maxsplit=1)[0][1:].partition("@")[0] if text.startswith("/") else ""
 
 
 def _arguments(message: Message) -> str:

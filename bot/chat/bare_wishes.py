@@ -11,6 +11,12 @@ _WHEN_ZH = (
 )
 _WISHES = (
     (
+        "help",
+        re.compile(
+            r"(?:i need|can you|please|could you)? ?help(?: me)?(?: please)?|怎么(?:使用|操作)|教我用"
+        ),
+    ),
+    (
         "settings",
         re.compile(
             rf"{ASKING}(?:change|set|adjust|move) {WHOSE}(?:(?:delivery |sending )?(?:hours?|times?)|settings|schedule)(?: please)?"

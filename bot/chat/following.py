@@ -8,8 +8,9 @@ _NEWS_ZH = r"(?:的?(?:新闻|消息|动态|资讯|情况))?"
 _TOLD = (
     re.compile(
         rf"{ASKING}(?:follow|(?:notify|alert|tell) me (?:when there(?:'s| is) (?:any )?news (?:about|on|of|from)|whenever there is news (?:about|on|of|from))"
-        r"|(?:notify|alert|remind) me (?:about|of|on)|keep me (?:posted|updated|informed) (?:about|on|of)|let me know (?:about|of)"
-        r"|watch out for) (?:news (?:about|on|of|from) )?(?P<what>.+?)(?: please)?"
+        r"|(?:notify|alert|remind) me (?:about|of|on)|(?:notify|alert|tell|inform) me (?:when|whenever|if|as soon as)|keep me (?:posted|updated|informed) (?:about|on|of)|let me know (?:about|of)"
+        r"|watch (?:out )?for) (?:news (?:about|on|of|from) )?(?P<what>.+?)"
+        r"(?:,? and (?:tell|notify|alert|inform) me(?: (?:at once|immediately|right away|with (?:my|the) digest))?)?(?: please)?"
     ),
     re.compile(
         rf"{ASKING_ZH}(?:关注(?:一下)?|盯着|盯一下)(?!度|点|者|力|量|率|数|焦点)(?P<what>.+?){_NEWS_ZH}{END_ZH}"

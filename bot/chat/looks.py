@@ -74,7 +74,8 @@ _WISHES = (
     (
         ("sections", ""),
         re.compile(
-            rf"{ASKING}(?:skip|hide|leave out|drop|remove|no|only|just|choose|change|pick)(?: (?:the|my|this|that))?(?: [\w-]+){{0,2}} sections?(?: please)?"
+            rf"{ASKING}(?:(?:list|show|which|what)(?: me)?(?: are)?(?: all)?(?: the)? )?sections(?: (?:are there|do you have|there are))?(?: please)?"
+            rf"|(?:有哪些|全部|所有)?(?:栏目|版块)(?:有哪些|列表)?|{ASKING}(?:skip|hide|leave out|drop|remove|no|only|just|choose|change|pick)(?: (?:the|my|this|that))?(?: [\w-]+){{0,2}} sections?(?: please)?"
             rf"|{ASKING_ZH}(?:不想?看|不要|只想?看|只要|去掉|隐藏|选择?|改|换|设置).{{0,6}}(?:栏目|版块|板块){END_ZH}"
         ),
     ),

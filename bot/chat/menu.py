@@ -1,6 +1,7 @@
 """What Telegram shows of the bot outside its messages: command menus and descriptions, in each language."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from telegram import (
     Bot,
@@ -35,6 +36,9 @@ COMMANDS = {
     "help": N_("What I can do"),
 }
 
+_ALSO = ("time", "zone", "resume", "mydata", "forget", "start")
+"""What is no line of the menu, and may be mistyped all the same."""
+
 _IN_GROUPS = ("latest", "search", "company", "status", "help")
 _FOR_GROUP_ADMINS = (*_IN_GROUPS[:3], "subscribe", "settings", "status", "pause", "unsubscribe", "help")
 
@@ -43,6 +47,11 @@ _ABOUT = N_(
     "any word or company you write, in English or Chinese."
 )
 _SHORT = N_("China's e-commerce news, twice a day. Search any word or company.")
+
+
+def near_command(word: str) -> str:
+    """The command that a word may be a slip for; empty for none."""
+    return next(iter(get_close_matches(word.casefold(), (*COMMANDS, *_ALSO), 1, 0.75)), "")
 
 
 async def set_menu(bot: Bot) -> None:

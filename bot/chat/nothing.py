@@ -7,6 +7,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat import companies, keyboards
 from bot.chat.conversation import Conversation
+from bot.chat.menu import near_command
 from bot.chat.quoting import quoted
 from bot.digest.html import Html, bold, escape, joined
 from bot.lookup import parse
@@ -97,6 +98,8 @@ def _hint(t: Texts, text: str, offers: Sequence[Html], near: Sequence[str]) -> s
         return t("Did you mean:")
     if near:
         return t("Did you mean one of the companies below? /help shows how to ask.")
+    if command := near_command(text):
+        return t("Did you mean /{command}?", command=command)
     return t("Try fewer or other words, in English or Chinese. /help shows how to ask.")
 
 

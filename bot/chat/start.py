@@ -8,6 +8,7 @@ from bot.chat import keyboards
 from bot.chat.asking import Asked
 from bot.chat.conversation import Conversation
 from bot.chat.examples import examples
+from bot.chat.menu import near_command
 from bot.chat.slots import described
 from bot.digest.html import Html, bold, escape, joined
 from bot.texts import Texts
@@ -72,6 +73,9 @@ def _for_admins(asked: Asked) -> Html:
 
 async def unknown(asked: Asked) -> None:
     """A command we do not have."""
+    if near := near_command(asked.command):
+        await asked.say(asked.t.html("I don't know that command. Did you mean /{command}?", command=near))
+        return
     await asked.say(asked.t.html("I don't know that command. /help shows what I can do."))
 
 

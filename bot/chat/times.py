@@ -22,7 +22,7 @@ _EDITION = re.compile(
 _SHORT_EDITION = {"早": Edition.MORNING, "晚": Edition.EVENING, "周": Edition.WEEKLY, "week": Edition.WEEKLY}
 _SHORT = re.compile(r"[早晚]|周(?![一二三四五六日天])")
 _BETWEEN = re.compile(
-    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|on|in the|for|the|this|every|each|only|just|please)\b"
+    r"[\s,，、;；/&+和与及~–—-]+|(?:and|at|on|to|in the|for|the|this|every|each|only|just|please)\b"
     r"|每(?=[早晚周])|[只仅][要在]?(?=[早晚周工平双星礼每])|的(?=[早晚])"
 )
 _CLOSE_UP = re.compile(r"(\d{1,2})(\d{2})")

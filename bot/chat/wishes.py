@@ -47,7 +47,10 @@ _HOURS = (
     ),
     re.compile(rf"{ASKING}(?:change|set|move|put) (?:the |my )?(?P<edition>{EDITION}) (?P<times>\d.*)"),
     re.compile(
-        rf"{ASKING}(?:send|deliver|bring|give) (?:me )?{WHOSE}(?:{PAPER}|(?P<edition>{EDITION})(?: {PAPER})?) at (?P<times>.+)"
+        rf"{ASKING}(?:change|set|move|put) (?:the |my )?(?P<times>{EDITION}(?: {PAPER})? (?:to|at) .+)"
+    ),
+    re.compile(
+        rf"{ASKING}(?:send|deliver|bring|give) (?:me )?{WHOSE}(?:{PAPER}|it|them|everything|(?P<edition>{EDITION})(?: {PAPER})?) at (?P<times>.+)"
     ),
     re.compile(rf"(?:i want |i'd like )?(?:the |my )?(?P<edition>{EDITION})(?: {PAPER})? at (?P<times>.+)"),
     re.compile(rf"(?P<times>{DAYS} at .+)"),
@@ -68,7 +71,7 @@ _CLOCK_ALONE = re.compile(rf"\d:\d\d(?!\d)|点|\d ?[ap]m\b|o'clock|{_PART}")
 
 _LESS = (
     re.compile(
-        rf"{ASKING}(?:no more|no|stop|cancel|drop|end|unsubscribe(?: me)?|turn off|switch off|disable|leave out|don't send|do not send"
+        rf"{ASKING}(?:no more|not?|stop|cancel|drop|end|unsubscribe(?: me)?|turn off|switch off|disable|leave out|don't send|do not send"
         rf"|i don't (?:want|need)|i do not (?:want|need)) {WHOSE}(?P<editions>{EDITIONS})(?: {PAPER})?"
         r"(?: (?:any ?more|please|for me|now))*"
     ),
@@ -90,7 +93,7 @@ _ONLY = (
 )
 _MORE = (
     re.compile(
-        rf"{ASKING}(?:add|also|and|plus)(?: send me| give me)? (?:the |my )?(?P<editions>{EDITIONS})(?: {PAPER})?(?: please)?"
+        rf"{ASKING}(?:add|also|and|plus|subscribe(?: me)?(?: also)? to|sign me up for)(?: send me| give me)? (?:the |my )?(?P<editions>{EDITIONS})(?: {PAPER})?(?: (?:too|as well))?(?: please)?"
         rf"|(?:{ASKING}(?:send me |give me |i want |i'd like )?(?:the )?(?P<too>{EDITIONS})(?: {PAPER})? (?:too|as well|again)(?: please)?)"
     ),
     re.compile(

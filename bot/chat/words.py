@@ -24,7 +24,7 @@ Commands = Mapping[str, Callable[[Asked], Awaitable[None]]]
 
 _WORDS = {
     "start": "start 开始 hi hello hey 你好 您好 嗨 哈喽 早 早安 早上好 下午好 晚上好",
-    "help": "help 帮助 ? 使用帮助",
+    "help": "help 帮助 ? 使用帮助 帮帮我",
     "subscribe": "subscribe 订阅 开始订阅",
     "unsubscribe": "unsubscribe stop 退订 取消订阅 停止",
     "settings": "settings 设置",
@@ -58,6 +58,7 @@ _LONGEST = 60  # characters: a longer message is no command
 _LONGEST_OF_SEVERAL = 2 * _LONGEST
 
 _MARKS = re.compile(r"[,，;；。!！\n]|\.(?=\s)")
+_JOINED = re.compile(r"^(?:(?:and|but|then|so)\b\s*|并且|而且|但是|然后|再)+")
 _AND = re.compile(r"\b(?:and|but)\b|和|并且?|而且|但是?|然后|再")
 _MOST_JOINTS = 4
 _SCREENS = frozenset({"time", "shift", "days", "style", "sound", "zone", "pause", "resume"})
@@ -121,7 +122,7 @@ def _at_odds(times: list[str]) -> bool:
 
 def _parted(line: str) -> Iterator[list[str]]:
     """A sentence by its marks, then in two at each `and` of it."""
-    clauses = [part.strip() for part in _MARKS.split(line) if part.strip()]
+    clauses = [said for part in _MARKS.split(line) if (said := _JOINED.sub("", part.strip()))]
     if len(clauses) > 1:
         yield clauses
     for joint in islice(_AND.finditer(line), _MOST_JOINTS):

@@ -51,6 +51,8 @@ async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: Use
         ("😀", "I can only read text"),
         ("where are you", "/help"),
         ("company JD", "🏢 JD.com"),
+        ("/setings", "I don't know that command. Did you mean /settings?"),
+        ("/qqq", "I don't know that command. /help"),
         ("公司 拼多多", "🏢 Pinduoduo"),
         ("you are so useless", "I only know e-commerce news"),
         ("resume", "/pause 7d"),
@@ -119,6 +121,11 @@ async def test_a_filter_that_says_nothing_is_named(
 ) -> None:
     await play.store(evening(TODAY))
     assert said in (await ask(reader, query)).text
+
+
+async def test_a_mistyped_command_without_its_stroke_is_asked_back(reader: UserHandle) -> None:
+    assert (await ask(reader, "unsubscirbe")).text.endswith("Did you mean /unsubscribe?")
+    assert (await ask(reader, "zzyzx")).text.endswith("/help shows how to ask.")
 
 
 async def test_what_stands_under_a_picture_is_looked_for(play: Stage, reader: UserHandle) -> None:

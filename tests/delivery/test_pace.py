@@ -122,7 +122,7 @@ def test_several_flooded_chats_bring_the_bot_down_to_what_went_through() -> None
     watch = Stopwatch()
     pace = Pace(30, now=watch)
     sending(pace, watch, 10, through=22)
-    for chat in (1, 2, 3, 4, 5):  # the last two were on their way already
+    for chat in range(1, 10):  # all but three were on their way already
         pace.flooded(chat, 5)
     assert pace.rate == pytest.approx(0.97 * 22, rel=0.05)
     assert pace.room() == 0

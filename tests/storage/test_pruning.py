@@ -144,6 +144,7 @@ async def test_what_admins_did_and_said_goes_but_not_what_is_being_said(storage:
     found = await storage.broadcasts.get(old)
     assert found is not None
     await storage.broadcasts.end(found, NOON + HOUR)
+    assert await storage.pruning.prune(limits(actions=NOON + HOUR)) == 0, "by its end"
     assert await storage.pruning.prune(limits(actions=NOON + 2 * HOUR)) == 1
     assert [each.at for each in await storage.actions.latest(9)] == [NOON + DAY]
 
