@@ -86,6 +86,10 @@ class Grade(IntEnum):
     LABELLED = 3
 
 
+ALONE = "\n()"
+"""The signs of a credit in brackets in a line of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """`before` is the paragraph without it."""
@@ -170,6 +174,7 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     grade = _grade(inner, folded_inner, folded[:opening])
     if grade and signs != "()" and not _is_known(inner):
         grade = Grade.DOUBTFUL if signs == "[]" else None
+    signs = signs if before.strip() else ALONE
     return Credit(inner, _without_junk(before), grade, signs) if grade else None
 
 

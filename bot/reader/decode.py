@@ -9,6 +9,7 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 MAX_BYTES = 8_000_000
 """Larger input is refused unread. A full issue has about 20 kB, its page with pictures inside a few MB."""
@@ -48,6 +49,21 @@ _CURLY = set("“”‘’…—–·•≤≥€£¥°")
 _CJK_MARKS = set("，。、；：？！（）《》【】“”‘’…—·「」『』～％")
 _GB_WORDS = re.compile(r"[电商网购物快递亿万元月日年新闻消息来源平台公司宝]")
 _BIG5_WORDS = re.compile(r"[電商網購物遞億萬元月日年聞訊來源臺司寶]")
+
+
+_WESTERN = {char: bytes([n]) for n in range(0x80, 0x100) if (char := bytes([n]).decode("cp1252", "ignore"))}
+_FOLLOWS = f"[\x80-\xbf{''.join(char for char in _WESTERN if char > 'ÿ')}]"
+_LOST_THIRD = "â€"
+"""A closing quote whose third byte is no Western letter, so that it is lost where text is copied."""
+
+_TWICE = re.compile(
+    f"[\xc2-\xdf]{_FOLLOWS}|[\xe0-\xef]{_FOLLOWS}{{2}}|[\xf0-\xf4]{_FOLLOWS}{{3}}|{_LOST_THIRD}(?!{_FOLLOWS})"
+)
+_LEADS = "ÂÃâãäåæçèéï"
+"""What such runs of Latin letters, of punctuation and of Chinese begin with."""
+
+_LEAST_TWICE, _MOST_TWICE = 2, 500
+"""Runs of such letters that no writer puts together, and how many tell."""
 
 
 class Unreadable(ValueError):  # noqa: N818 - the word a person would use
@@ -95,6 +111,26 @@ def decode(data: bytes, encoding: str | None = None, *, max_bytes: int = MAX_BYT
         head = " ".join(f"{byte:02x}" for byte in data[:6])
         raise Unreadable(f"this is binary data (first bytes {head}), not text; save the issue as plain text")
     return _legacy(data)
+
+
+def untwisted(text: str) -> str:
+    """Text whose UTF-8 was once read as Western (`itâ€™s`) as it was; any other text stays as it is."""
+    if not any(lead in text for lead in _LEADS):  # a search for one letter takes no time
+        return text
+    once = [_once(run[0]) or "" for run in islice(_TWICE.finditer(text), _MOST_TWICE)]
+    usual = sum(len(sign) == 1 and (_is_usual(sign) or "À" <= sign <= "ÿ") for sign in once)
+    if usual < max(_LEAST_TWICE, _NEARLY_ALL * len(once)):
+        return text
+    return _TWICE.sub(lambda run: _once(run[0]) or run[0], text)
+
+
+def _once(run: str) -> str | None:
+    if run == _LOST_THIRD:
+        return "”"
+    try:
+        return b"".join(_WESTERN.get(char) or char.encode("latin-1") for char in run).decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def is_encoding(name: str) -> bool:

@@ -13,7 +13,7 @@ from bot.reader.counted import counted
 from bot.reader.credit import closes_item
 from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
-from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode
+from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode, untwisted
 from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, read_items
 from bot.reader.kinds import Kind, Marked, mark
@@ -26,6 +26,7 @@ from bot.reader.masthead import Masthead, read_dateline, read_masthead, read_tit
 from bot.reader.numbers import opening_number
 from bot.reader.oddities import leftover
 from bot.reader.outline import Outline, outline
+from bot.reader.seams import without_pages
 from bot.reader.spoken import one_voice, voice_of
 from bot.reader.teaser import teaser_in
 from storage.records import DateBasis, Edition, Issue, ReadingWarning
@@ -91,10 +92,11 @@ def read(
     decoded = (
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
-    given = to_text(decoded.text) if looks_like_html(decoded.text) else with_links(read_links(decoded.text))
+    printed = untwisted(decoded.text)
+    given = to_text(printed) if looks_like_html(printed) else with_links(read_links(printed))
     text = without_signature(unquoted(clean(given.text)))
     _refuse_endless_list(text)
-    lines = mended(plain(unwrapped(one_voice(lines_of(text)))))
+    lines = mended(plain(unwrapped(without_pages(one_voice(lines_of(text))))))
     if not lines:
         raise Unreadable("empty: no text in it")
     parts, found = _find_issues(lines, given.links, Arrival(received, known))

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.reader.credit import Grade, find_credit
+from bot.reader.credit import ALONE, Grade, find_credit
 from bot.reader.draft import Draft
 from bot.reader.kinds import Kind, Marked, comment_text
 from bot.reader.lines import Line, fold, han_count, language_of, prose, same_words
 from bot.reader.mailed import joined
 from bot.reader.markup import take_links
+from bot.reader.numbers import without_number
 from bot.reader.oddities import warn_about
 from bot.reader.oneline import in_one_line
 from bot.reader.outline import Outline
@@ -91,7 +92,8 @@ def _collect(marked: Sequence[Marked], plan: Outline) -> tuple[list[Draft], list
                     warnings.append(ReadingWarning("number-gap", entry.line.number, message))
                 drafts.append(Draft(entry.number, entry.line, entry.rest, entry.glued, section))
             else:
-                drafts.append(Draft(number, entry.line, entry.line.text, False, section))
+                text = without_number(entry.line.text, entry.line.fold, number)
+                drafts.append(Draft(number, entry.line, text, False, section))
                 message = f"number {number} is missing; by its place this line is the title"
                 warnings.append(ReadingWarning("number-gap", entry.line.number, message))
             skipping = None
@@ -198,7 +200,7 @@ def _credit(drafts: list[Draft]) -> None:
     habits = {signs for signs, count in ends.items() if signs != "()" and count >= often}
     bare = sum(draft.source_grade is Grade.LIKELY for draft in drafts)
     if bare * 2 >= len(drafts) - 1:
-        habits |= {"()", "-", "--"}
+        habits |= {"()", ALONE, "-", "--"}
     for draft in lacking:
         _find_source(
             draft, Grade.DOUBTFUL, last=draft is drafts[-1], habits=habits, known=bare * 4 >= len(drafts)

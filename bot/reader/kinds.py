@@ -189,7 +189,12 @@ def mark(line: Line, *, loose: bool = False) -> Marked:
 
 
 def _is_noise(folded: str) -> bool:
-    if _NOISE.match(folded) or any(form.fullmatch(folded) for form in (_WHO, _PICTURE, _COUNTS)):
+    if (
+        _NOISE.match(folded)
+        or _WHO.fullmatch(folded)
+        or _PICTURE.fullmatch(folded)
+        or _COUNTS.fullmatch(folded)
+    ):
         return True
     more = _MORE.match(folded)
     return bool(more and _LINK_ONLY.match(folded, more.end()))

@@ -30,7 +30,12 @@ _WIDE_MARK = re.compile("[，：；！？（）]")
 _ASCII_FOLD = str.maketrans(
     "，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～丨︱│¦", ",:;!?().[][][][][]\"\"\"''''.---~||||"
 )
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
+_WIDE: dict[int, int | str] = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"
+}
+_WIDE |= {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
+}  # `ﬁ`, as documents print it
 # A translation of a whole text looks up each character; of the runs that need one, only those.
 _WIDE_RUN = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]+")
 _FOLDED_RUN = re.compile(f"[{re.escape(''.join(map(chr, _ASCII_FOLD)))}]+")

@@ -7,6 +7,7 @@ no sentence, and nearly all items of the issue must close with a source or a com
 import re
 from collections.abc import Sequence
 
+from bot.reader.closing import LONGEST_ITEM
 from bot.reader.kinds import Kind, Marked
 from bot.reader.lines import prose
 from bot.reader.numbers import opening_number
@@ -15,6 +16,10 @@ from bot.reader.vocabulary import bare_heading, could_be_heading
 _SENTENCE_END = re.compile(r"[.!。]$")
 _DASH_INSIDE = re.compile(r"\S\s?--\s?[^-]{1,40}$")
 """`… and rose -- JD.com.`: a source, or only the end of a sentence."""
+_ABOVE = (Kind.MASTHEAD, Kind.HEADING, Kind.SLOGAN)
+_LONGEST_GAP = 2
+"""Lines between what closes and the next number: a heading, an empty sign."""
+
 _LEAST_CLOSE, _MOST_CLOSE = 4, 0.8
 """Items, and of all: where so many end with a source or a comment, that tells items without a number too."""
 
@@ -26,11 +31,11 @@ def lost_titles(
 
     `closed` tells for each line whether a source or a comment ends there, `next_closed` the nearest such line from it on.
     """
-    found = {}
+    found = _before_the_first(marked, starts, closed)
     ends = [*starts[1:], _end_of_items(marked, starts[-1])] if starts else []
     spans = list(zip(starts, ends, strict=True))
-    closing = sum(next_closed[start + 1] < end for start, end in spans)
-    most_close = closing >= max(_LEAST_CLOSE, _MOST_CLOSE * len(spans))
+    closing = len(found) + sum(next_closed[start + 1] < end for start, end in spans)
+    most_close = closing >= max(_LEAST_CLOSE, _MOST_CLOSE * (len(found) + len(spans)))
     for start, following in spans:
         number = marked[start].number
         missing = marked[following].number - number - 1 if following < len(marked) else 0
@@ -41,6 +46,36 @@ def lost_titles(
                 number, missing = number + 1, missing - 1
                 found[index + _is_remark(marked, index, closed)] = number
     return found
+
+
+def _before_the_first(
+    marked: Sequence[Marked], starts: Sequence[int], closed: Sequence[bool]
+) -> dict[int, int]:
+    """The titles above the first number where that is no 1: each the nearest above what closes that stands like one."""
+    titles = list[int]()
+    number = marked[starts[0]].number if starts else 1
+    end = starts[0] if starts else 0
+    while number - len(titles) > 1:
+        closing = next((index for index in range(end - 1, 0, -1) if closed[index]), 0)
+        title = next((n for n in range(closing - 1, 0, -1) if _stands_first(marked, n, closed)), 0)
+        if not title or closing < end - _LONGEST_GAP or closing > title + LONGEST_ITEM:
+            break
+        titles.append(title)
+        end = title
+    return {index: number - n for n, index in enumerate(titles, start=1)}
+
+
+def _stands_first(marked: Sequence[Marked], index: int, closed: Sequence[bool]) -> bool:
+    entry, above, below = marked[index], marked[index - 1], marked[index + 1]
+    apart = closed[index - 1] or above.kind in _ABOVE or entry.line.after_blank
+    return (
+        apart
+        and entry.kind is Kind.TEXT
+        and below.kind is Kind.TEXT
+        and not below.line.after_blank
+        and not prose(entry.line.text)
+        and not entry.line.fold.endswith(("。", ";", ":", ","))
+    )
 
 
 def _end_of_items(marked: Sequence[Marked], last: int) -> int:

@@ -12,13 +12,15 @@ filled, and stay as they are. What this cannot tell is a line that ends just the
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
 from bot.reader.credit import closes_item
+from bot.reader.hyphens import SOFT, hardened, softened
 from bot.reader.kinds import Kind, Marked, mark
 from bot.reader.lines import Line, same_words
+from bot.reader.widths import BROAD, filled_by_columns, filled_in_print, first_word, gap
 
 _QUOTED = re.compile(r"^ ?[>|] ?", re.MULTILINE)
 _QUOTED_LINE = re.compile(r"^ ?[>|].*", re.MULTILINE)
@@ -32,9 +34,6 @@ _MOST = 0.6
 
 _DEEPEST = 5
 """Quotes in quotes."""
-
-_NARROW, _BROAD = 50, 100
-"""Columns: the widths that programs break at. A Chinese character takes two."""
 
 _LEAST = 6
 """Filled lines that make it a habit."""
@@ -60,22 +59,12 @@ _IN_A_ROW = 0.3
 _ALWAYS = 0.9
 """Of the paragraphs: an empty line after so many means after all."""
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
-)
-_MIXED = re.compile(rf"(?<=[A-Za-z0-9])(?={_WIDE.pattern})|(?<={_WIDE.pattern})(?=[A-Za-z0-9])")
-_MIXED_APART = re.compile(rf"(?<=[A-Za-z0-9]) (?={_WIDE.pattern})|(?<={_WIDE.pattern}) (?=[A-Za-z0-9])")
-_NEAR = 120
-"""Characters that tell whether a writer puts spaces between Chinese and Latin ones."""
-
-_CLOSERS = "，。；：？！、”’）》」』】…"
-_FIRST_WORD = re.compile(f"{_WIDE.pattern}[{_CLOSERS}]*|\\S+?(?={_WIDE.pattern})[{_CLOSERS}]*|\\S+")
-"""A word or a Chinese character with the marks behind it, which begin no line."""
-
-_CUT_WORD = re.compile(r"\w-$")
 _ASKS_FOR_MORE = re.compile(
     r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
 )
+_NEXT_NUMBER = re.compile(r"[;?!]\s?\d{1,2}[.、)]$")
+"""A list goes on with what this number counts."""
+
 _SENTENCE = re.compile(r"(?<!ltd)(?<!inc)(?<!corp)[.。][\"'”’)）\]】」』]*$", re.IGNORECASE)
 _CREDITED = re.compile(r"[.!?。\"'][ ]?[(\[][^()\[\]]{2,60}[)\]]$")
 """A source behind a sentence: nothing goes on after it."""
@@ -103,44 +92,27 @@ def without_signature(text: str) -> str:
 
 def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines with broken paragraphs joined, each by the number of its first; as they are when none were broken."""
-    if any(len(line.text) > _BROAD and " " in line.text for line in lines):
+    if any(len(line.text) > BROAD and " " in line.text for line in lines):
         return list(lines)
-    measured = [
-        _filled(lines, width, edge)
-        for width, edge in ((columns, columns), (columns, _without_hanging), (len, len))
-    ]
-    filled = max((each for each in measured if _is_habit(lines, each)), key=sum, default=None)
-    return _joined(lines, filled) if filled else list(lines)
+    habits = [each for each in filled_by_columns(lines) if _is_habit(lines, each)]
+    filled = max(habits, key=sum, default=[False] * len(lines))
+    printed = filled_in_print(lines)
+    if _tells_more(lines, filled, printed) and _is_habit(lines, printed):
+        filled = printed
+    return _joined(softened(lines), filled) if any(filled) else list(lines)
 
 
-def columns(text: str) -> int:
-    """How wide a text is printed: a Chinese character takes two columns."""
-    return len(text) + len(_WIDE.findall(text))
+def _tells_more(lines: Sequence[Line], filled: Sequence[bool], printed: Sequence[bool]) -> bool:
+    """Whether letters of their own widths explain why lines end inside a sentence that are short by their columns."""
+    more = [index for index, full in enumerate(printed) if full and not filled[index]]
+    return len(more) >= _LEAST and _ends_inside(lines, more) >= _MOSTLY * len(more)
 
 
-def _without_hanging(text: str) -> int:
-    """Its columns where marks that may begin no line hang over the edge of the line before."""
-    return columns(text.rstrip(_CLOSERS))
-
-
-def _filled(lines: Sequence[Line], width: Callable[[str], int], edge: Callable[[str], int]) -> list[bool]:
-    """For each line whether the next one's first word had no room on it. None is when there is no width.
-
-    The widest `edge` of a line is where lines break.
-    """
-    widths = [width(line.text) for line in lines]
-    breakable = [line.text for line in lines if " " in line.text or _WIDE.search(line.text)]
-    most = max(map(edge, breakable), default=0)
-    if most > _BROAD or max(map(columns, breakable), default=0) < _NARROW:
-        return [False] * len(lines)
-    return [
-        *(
-            not after.after_blank
-            and here + _gap(line.text, after.text) + width(_first_word(after.text)) > most
-            for here, (line, after) in zip(widths, pairwise(lines), strict=False)
-        ),
-        False,
-    ]
+def _ends_inside(lines: Sequence[Line], breaks: Sequence[int]) -> int:
+    """How many of the lines end inside a sentence that goes on below."""
+    return sum(
+        not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in breaks
+    )
 
 
 def _is_habit(lines: Sequence[Line], filled: Sequence[bool]) -> bool:
@@ -152,9 +124,7 @@ def _is_habit(lines: Sequence[Line], filled: Sequence[bool]) -> bool:
         return True
     if len(breaks) < _SHARE * len(lines):
         return False
-    inside = sum(
-        not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in breaks
-    )
+    inside = _ends_inside(lines, breaks)
     in_a_row = sum(filled[index + 1] for index in breaks)
     return inside >= _INSIDE * len(breaks) and in_a_row >= _IN_A_ROW * len(breaks)
 
@@ -162,9 +132,7 @@ def _is_habit(lines: Sequence[Line], filled: Sequence[bool]) -> bool:
 def _break_sentences(lines: Sequence[Line], breaks: Sequence[int]) -> bool:
     """Whether below the titles, too, lines end where no sentence does: paragraphs of two lines, of which one is filled."""
     below = [index for index in breaks if mark(lines[index]).kind is Kind.TEXT]
-    inside = sum(
-        not _WHOLE.search(lines[index].text) and mark(lines[index + 1]).kind is Kind.TEXT for index in below
-    )
+    inside = _ends_inside(lines, below)
     return inside >= max(_LEAST, _MOSTLY * len(below))
 
 
@@ -177,7 +145,7 @@ def _joined(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
         else:
             paragraphs.append([line])
             joiner.begins(line)
-    return [one_line(paragraph) for paragraph in paragraphs]
+    return [hardened(one_line(paragraph)) for paragraph in paragraphs]
 
 
 _MISTAKEN = {Kind.FOOTER, Kind.WEAK_FOOTER, Kind.CHROME, Kind.SLOGAN, Kind.HEADING}
@@ -226,6 +194,8 @@ class _Joiner:
         before, marked = paragraph[-1], self._mark(self._lines[index])
         if any(before.fold.rfind(opening) > before.fold.rfind(closing) for opening, closing in ("()", "[]")):
             return True
+        if _NEXT_NUMBER.search(before.fold):
+            return True
         if _CREDITED.search(before.fold) and closes_item(before.text, before.fold):
             return self._lines[index].text[:1].islower()
         inside = not _WHOLE.search(before.text)
@@ -254,7 +224,7 @@ class _Joiner:
         if sum(part.fold.count('"') for part in paragraph) % 2 and '"' in line.fold:
             return True
         end = same_words(self._mark(one_line(paragraph)).rest)[-_KNOWN:]
-        if end + same_words(_first_word(line.text)) in self._headlines:
+        if end + same_words(first_word(line.text)) in self._headlines:
             return True
         if end + _END in self._headlines:
             return False
@@ -279,9 +249,9 @@ def one_line(paragraph: Sequence[Line]) -> Line:
     """The lines as one, by the number of the first, with a space where they were broken but between Chinese."""
     if len(paragraph) == 1:
         return paragraph[0]
-    gaps = [" " * _gap(before.text, after.text) for before, after in pairwise(paragraph)]
+    gaps = [" " * gap(before.text, after.text) for before, after in pairwise(paragraph)]
     text, fold = (
-        "".join(chain.from_iterable(zip(pieces, [*gaps, ""], strict=True)))
+        "".join(chain.from_iterable(zip(pieces, [*gaps, ""], strict=True))).replace(SOFT, "")
         for pieces in ([line.text for line in paragraph], [line.fold for line in paragraph])
     )
     return replace(paragraph[0], text=text, fold=fold)
@@ -289,21 +259,4 @@ def one_line(paragraph: Sequence[Line]) -> Line:
 
 def joined(before: str, after: str) -> str:
     """Two texts that were one line."""
-    return before + " " * _gap(before, after) + after
-
-
-def _gap(before: str, after: str) -> int:
-    """Spaces that stood where the line was broken: none between Chinese characters or inside a word."""
-    wide = bool(_WIDE.match(before[-1:])) + bool(_WIDE.match(after[:1]))
-    if wide == 1:
-        near = before[-_NEAR:] + "\n" + after[:_NEAR]
-        return int(
-            len(_MIXED_APART.findall(near)) > len(_MIXED.findall(near))
-            or len(_WIDE.findall(near)) * 3 < len(near)
-        )
-    return 0 if wide or (_CUT_WORD.search(before) and after[:1].islower()) else 1
-
-
-def _first_word(text: str) -> str:
-    found = _FIRST_WORD.match(text)
-    return found[0] if found else text
+    return before + " " * gap(before, after) + after

@@ -43,11 +43,12 @@ def plain(lines: Sequence[Line]) -> list[Line]:
     """The lines without emphasis and escapes, if they are Markdown."""
     signs = 0
     for line in lines:
-        if line.text[0] in "#*_" or any(sign in line.text for sign in ("**", "__", "||", "\\")):
-            signs += sum(1 for _ in _SIGNS.finditer(line.text))
+        text = line.text
+        if text[0] in "#*_" or "**" in text or "__" in text or "||" in text or "\\" in text:
+            signs += sum(1 for _ in _SIGNS.finditer(text))
         if signs >= _LEAST:
             return [
-                replace(line, text=_bare(line.text), fold=_bare(line.fold)) if _bare(line.text) else line
+                replace(line, text=bare, fold=_bare(line.fold)) if (bare := _bare(line.text)) else line
                 for line in lines
             ]
     return list(lines)

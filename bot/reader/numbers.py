@@ -36,6 +36,11 @@ _LOOSE = re.compile(
 )
 
 
+_ANY_SIGN = re.compile(r"\W{0,3}([\dloi|szbg]{1,3})\s?[.,、:;·)\]。'-]{1,2}\s?(?=[^\W\d])")
+_READ_FOR = str.maketrans("loi|szbg", "10115289")
+"""Letters that a scanner reads for figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A number and the text after it; `glued` where it runs into a digit of the title."""
@@ -72,6 +77,13 @@ def _loose(text: str, folded: str) -> Opening | None:
     sign = next(group for group in found.groups() if group)
     digits = "10" if sign == _TEN else re.sub(r"\D", "", sign)
     return Opening(number_of(digits or sign), text[found.end() :].strip())
+
+
+def without_number(text: str, folded: str, number: int) -> str:
+    """The text without the number it should have, if it opens with that in any sign, or with letters read for figures."""
+    found = _ANY_SIGN.match(folded)
+    read = found[1].translate(_READ_FOR) if found else ""
+    return text[found.end() :] if found and read.isdecimal() and int(read) == number else text
 
 
 def enclosed_number(sign: str) -> int:

@@ -14,11 +14,10 @@ from datetime import date
 
 from bot.reader.credit import closes_item
 from bot.reader.daywords import MONTH_NUMBER, MONTH_WORD
-from bot.reader.lines import Line, prose
+from bot.reader.lines import Line
 from bot.reader.mailed import one_line
 from bot.reader.masthead import read_masthead
-from bot.reader.numbers import opening_number
-from bot.reader.vocabulary import section_key
+from bot.reader.seams import goes_on
 
 _LONGEST = 100
 """Characters within which name and time stand."""
@@ -45,10 +44,7 @@ _WITH_DAY = tuple(
 )
 _BY_CLOCK = re.compile(rf"(?P<name>{_NAME}),?\s?\[?(?:(?:today|yesterday|今天|昨天)(?:\sat)?\s)?{_CLOCK}\]?$")
 _HAS_CLOCK = re.compile(r"\d:\d\d")
-_END = re.compile(r"[.!?。！？…;；:：][\"'”’)\]）】」』]*$|[)\]）】]$")
 _COMES_AGAIN = 2
-_OPEN = 80
-"""Characters before a cut within which a bracket opens that closes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def one_voice(lines: Sequence[Line]) -> list[Line]:
             continue
         if message.head and (not seen or (message.lines and read_masthead(message.lines[0]))):
             own += message.head
-        elif own and message.lines and _goes_on(own[-1], message.lines[0]):
+        elif own and message.lines and goes_on(own[-1], message.lines[0]):
             message.lines[0] = one_line([own.pop(), message.lines[0]])
         seen = seen or bool(message.head)
         own += message.lines
@@ -144,16 +140,6 @@ def _voices(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     if max(names.values(), default=0) < _COMES_AGAIN:
         return {}
     return {index: (name, end) for index, name, end in timed}
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    """Whether a message begins in the middle of what the one before it was cut in."""
-    end = before.fold[-_OPEN:]
-    if any(end.rfind(opening) > end.rfind(closing) for opening, closing in ("()", "[]")):
-        return True
-    if _END.search(before.text) or opening_number(line.text, line.fold) or section_key(line.text):
-        return False
-    return line.text[0].islower() or prose(before.text) > 0
 
 
 def _days(found: re.Match[str]) -> Iterator[date]:

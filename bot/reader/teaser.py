@@ -9,7 +9,8 @@ import re
 from bot.reader.headlines import ends_with_page, is_list, resembles, split_headlines
 from bot.reader.kinds import Kind, Marked, contents_label
 from bot.reader.lines import Line, fold
-from bot.reader.mailed import columns, joined
+from bot.reader.mailed import joined
+from bot.reader.widths import columns
 
 _LONGEST_LIST = 3000
 """Characters of a headline list."""

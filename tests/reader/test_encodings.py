@@ -5,9 +5,11 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.reader import read
-from bot.reader.decode import Decoded, Unreadable, decode
+from bot.reader.decode import Decoded, Unreadable, decode, untwisted
 from bot.reader.lines import same_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -151,3 +153,33 @@ def test_a_headline_list_in_chinese_is_split_and_kept_as_printed() -> None:
         "张朝阳谈创新",
         "亚马逊启动黑五",
     ]
+
+
+@given(st.text(alphabet="abc “”‘’…—é电商报，。\n", min_size=20, max_size=200))
+def test_what_was_read_as_western_text_once_is_as_it_was(text: str) -> None:
+    twisted = "".join(
+        bytes([n]).decode("cp1252") if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(n)
+        for n in text.encode()
+    )
+    told = sum(not char.isascii() for char in text) >= 2
+    assert untwisted(twisted) == (text if told else twisted)
+    assert untwisted(text.replace("é", "e")) == text.replace("é", "e")
+
+
+def test_a_closing_quote_that_lost_its_third_byte_is_one() -> None:
+    assert (
+        untwisted("â€œWe follow the rent,â€ he said; itâ€™s so.") == "“We follow the rent,” he said; it’s so."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Müller & Söhne, à Évian: 5 €", "Ça va? Ãé. £3 – “yes”", "the sign â€ alone", "Café——Noé——Zoé——"]
+)
+def test_western_text_stays(text: str) -> None:
+    assert untwisted(text) == text
+
+
+def test_an_issue_that_was_read_so_is_put_right() -> None:
+    text = "Evening News: a; b; câ€¦\n1. Sellersâ€™ day\nOn May 2, â€œallâ€\x9d came. (36Kr)\n2. Buyers\nOn May 2, they did. (36Kr)"
+    item = read(text.encode()).issues[0].items[0]
+    assert (item.title, item.body) == ("Sellers’ day", ("On May 2, “all” came.",))

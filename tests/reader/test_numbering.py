@@ -1,8 +1,11 @@
 """Numbers as they are printed: gaps, repeats, restarts, numbers that run into titles, lists inside bodies."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.reader import read
+from bot.reader.numbers import without_number
 from storage.records import Issue
 
 HEAD = "#Laogao E-commerce Newsletter# [E-commerce Morning News on June 26] a; b; c...\n\nE-commerce newsletter\n"
@@ -357,3 +360,38 @@ def test_a_line_behind_a_dash_closes_an_item_whoever_it_names() -> None:
     assert [(it.number, it.title, it.source) for it in found] == [
         (n, f"Platform {n} has new rules", "Harbour Post") for n in range(1, 6)
     ]
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        ("l. ", "2 . ", "3, ", "4· ", "5. ", "6. "), ("", "", "3. ", "4. ", "5. ", "6. "), ("I. ", "2. ", "3. ", "4. ", "S. ", "6. "),
+        ("1. ", "2. ", "3. ", "4- ", "5。", "6. "), ("", "2. ", "3. ", "4. ", "5. ", "6. "),
+    ],
+)  # fmt: skip
+def test_numbers_that_were_lost_or_misread_are_told_by_the_others(signs: tuple[str, ...]) -> None:
+    text = "\n".join(
+        f"{sign}Platform {name} has new rules\nSellers were told on May 20. (36Kr)"
+        for sign, name in zip(signs, "ABCDEF", strict=True)
+    )
+    found = read(
+        f"#Laogao E-commerce Newsletter# [E-commerce Morning News on May 21]\n\nE-commerce newsletter\n{text}"
+    ).issues[0]
+    assert [(it.number, it.section) for it in found.items] == [
+        (n, "E-commerce newsletter") for n in range(1, 7)
+    ]
+    assert [it.title for it in found.items] == [f"Platform {name} has new rules" for name in "ABCDEF"]
+
+
+def test_a_part_of_an_issue_has_no_items_before_its_first_number() -> None:
+    text = "goods within two days, and pays 3 yuan for each late parcel. (36Kr)\n5. Sellers\nOn May 20, they did. (36Kr)\n6. Buyers\nOn May 20, they did. (36Kr)"
+    found = read(text).issues[0]
+    assert [it.number for it in found.items] == [5, 6]
+    assert "leftover" in {each.code for each in found.warnings}
+
+
+@given(st.integers(1, 300), st.sampled_from([". ", "、", ") ", ": ", " . "]))
+def test_only_the_number_that_is_due_is_taken_off(number: int, sign: str) -> None:
+    text = f"{number}{sign}Sellers"
+    assert without_number(text, text, number) == "Sellers"
+    assert without_number(text, text, number + 1) == text
