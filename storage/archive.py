@@ -126,6 +126,7 @@ class Archive:
         rows = await self._database.rows(
             "SELECT title FROM item ORDER BY id DESC LIMIT ?", (limit,), heavy=True
         )
+        await self._database.shrink_heavy()  # thousands of titles lie on all pages of as many news
         return [title for (title,) in rows]
 
     async def titles_of(self, since: date, until: date) -> list[tuple[date, str]]:

@@ -41,6 +41,7 @@ BUSY_TIMEOUT = 5.0
 _CROWD = 2
 """So many questions on a thread at a time are a crowd: whoever comes meanwhile lines up behind them. One is a long one."""
 
+_SHRINK = "PRAGMA shrink_memory"
 _WAL_LIMIT = 64 * 1024 * 1024
 
 # Chats of one batch of a set-based statement (see storage.outbox); each connection has its own.
@@ -242,7 +243,12 @@ class Database:
             raise StorageError(f"The database {self.path} was opened for reading only.")
         async with self._turn:
             with translated(self.path):
-                await self._writer.execute("PRAGMA shrink_memory")
+                await self._writer.execute(_SHRINK)
+
+    async def shrink_heavy(self) -> None:
+        """Let go of the pages that the connection for long questions keeps, after one that nobody asks again soon."""
+        with translated(self.path):
+            await self._heavy.execute_fetchall(_SHRINK)
 
     async def fold_log(self) -> bool:
         """Fold the write-ahead log into the database and empty it: what was erased stands in neither then.

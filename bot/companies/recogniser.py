@@ -38,13 +38,14 @@ class Lexicon:
 
     def __init__(self, directory: Directory) -> None:
         claims = spellings(directory)
-        self.claims = list(claims.values())
+        self.plain = [_plain(claimed) for claimed in claims.values()]
+        """Whose a spelling is wherever it stands: that of nearly all, so nothing more is kept of their claims."""
+        self.claims = [() if _plain(claimed) else claimed for claimed in claims.values()]
+        self.late = bytes(any(claim.beside for claim in claimed) for claimed in self.claims)
         self.automaton = AhoCorasick(list(claims))
         # Bytes, because a list would be looked up all over the memory.
         self.starts_latin = bytes(is_latin(spelling[0]) for spelling in claims)
         self.ends_latin = bytes(is_latin(spelling[-1]) for spelling in claims)
-        self.plain = [_plain(claimed) for claimed in self.claims]
-        self.late = [any(claim.beside for claim in claimed) for claimed in self.claims]
         self.words = ContextWords(
             word for rule in directory.rules for word in (*rule.near, *rule.against, *rule.unless)
         )

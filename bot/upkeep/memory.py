@@ -37,6 +37,7 @@ def let_be() -> None:
     """
     gc.collect()
     gc.freeze()
+    give_back()
 
 
 @cache
