@@ -15,6 +15,7 @@ _TOLD = (
     re.compile(
         rf"{ASKING_ZH}(?:关注(?:一下)?|盯着|盯一下)(?!度|点|者|力|量|率|数|焦点)(?P<what>.+?){_NEWS_ZH}{END_ZH}"
     ),
+    re.compile(rf"{ASKING_ZH}(?:提醒|通知)我(?:关于|有关)?(?P<what>.+?){_NEWS_ZH}{END_ZH}"),
     re.compile(
         rf"{ASKING_ZH}有?(?:关于)?(?P<what>.+?)(?:的?(?:新闻|消息|动态|资讯))(?:就|时|的时候|请|都)+(?:告诉|提醒|通知|发给)我{END_ZH}"
     ),
@@ -25,7 +26,8 @@ _LIST = re.compile(
     rf"|{ASKING}(?:unfollow|unwatch|stop (?:following|watching for|(?:telling|alerting|notifying) me (?:about|of))"
     r"|(?:don't|do not) (?:follow|tell me (?:about|of)|notify me (?:about|of))) .+"
     r"|我(?:都|现在)?关注了?(?:什么|哪些|谁|哪些公司|哪几家)|我的(?:关注|提醒)|(?:看看?)?关注列表"
-    rf"|{ASKING_ZH}(?:取消|停止|不再|不要再?|别再?|不想再?)(?:关注|提醒我?)(?!度|点|者|力|量|率|数).*{END_ZH}"
+    r"|(?:set |change |choose )?(?:my |the )?quiet (?:hours?|time)(?: .*)?|do not disturb(?: .*)?|(?:设置?|改)?(?:免打扰|勿扰)(?!模式).*"
+    rf"|{ASKING_ZH}(?:取消|停止|不再|不要再?|别再?|不想再?)(?:全部|所有)?的?(?:关注|提醒我?)(?!度|点|者|力|量|率|数).*{END_ZH}"
 )
 """What is told, and what shall be told no more: it is ended in the list."""
 

@@ -1,11 +1,18 @@
 """Sentences about the days and the looks of digests: `only on weekdays`, `只看标题`, `without a sound`, `skip a section`. Pure."""
 
 import re
+from functools import cache
 
 from bot.chat.meant import ASKING, ASKING_ZH, EDITION_ZH, END_ZH, PAPER, WHOSE, Meant
 from bot.chat.weekdays import DAYS, EVERY_DAY, days_in
+from bot.digest.names import SECTION_KEYS, section_name
+from bot.texts import LANGUAGES, for_language
 
 _SENT = rf"(?:(?:send|show|give|get|deliver)(?: me)?(?: (?:it|them|everything|the|my|{PAPER}))* )?"
+_NO_SECTION = re.compile(
+    rf"{ASKING}(?:no|not|skip|hide|leave out|drop|(?:i )?(?:don't|do not) (?:want|need|show|send)(?: me)?)(?: any| the)? (?P<name>.+?)(?: (?:news|items|section))?(?: please)?"
+    rf"|{ASKING_ZH}(?:不想?看|不要看?|去掉|隐藏|不需要)(?P<zh>.+?)(?:的?(?:新闻|消息|资讯|栏目|版块|内容))?{END_ZH}"
+)
 _SENT_ZH = "(?:发|推送|推|送|收|要|看)"
 
 _DAYS = (
@@ -52,7 +59,7 @@ _WISHES = (
         ("style", "full"),
         re.compile(
             rf"{ASKING}{_SENT}(?:the )?(?:titles and texts?|full (?:texts?|digests?|issues?|items?))(?: please)?"
-            rf"|{ASKING_ZH}(?:{_SENT_ZH}|给我)?标题[加和]正文{END_ZH}|{ASKING_ZH}(?:也?{_SENT_ZH})(?:正文|全文){END_ZH}"
+            rf"|{ASKING_ZH}(?:{_SENT_ZH}|给我)?标题[加和与](?:正文|内容)(?:都?{_SENT_ZH})?{END_ZH}|{ASKING_ZH}(?:也?{_SENT_ZH})(?:正文|全文){END_ZH}"
         ),
     ),
     (
@@ -84,7 +91,11 @@ _WISHES = (
 
 def look_meant(line: str) -> Meant | None:
     """`days`, `style`, `sound` with how it shall be, or `sections`, which are chosen then."""
-    return _days(line) or next((meant for meant, shape in _WISHES if shape.fullmatch(line)), None)
+    return (
+        _days(line)
+        or _sections(line)
+        or next((meant for meant, shape in _WISHES if shape.fullmatch(line)), None)
+    )
 
 
 def _days(line: str) -> Meant | None:
@@ -96,6 +107,21 @@ def _days(line: str) -> Meant | None:
                 ("days", sign + "".join(map(str, sorted(days)))) if (sign, days) != ("-", EVERY_DAY) else None
             )
     return None
+
+
+def _sections(line: str) -> Meant | None:
+    """`no logistics news`, `不看国际`: a section that is named is left out on its screen."""
+    found = _NO_SECTION.fullmatch(line)
+    named = next(filter(None, found.groupdict().values())) if found else ""
+    return ("sections", "") if named in _section_names() else None
+
+
+@cache
+def _section_names() -> frozenset[str]:
+    """In every language, as people write them."""
+    return frozenset(
+        section_name(for_language(code), key, None).casefold() for code in LANGUAGES for key in SECTION_KEYS
+    )
 
 
 def days_wished(text: str, had: frozenset[int]) -> frozenset[int]:

@@ -81,7 +81,8 @@ def button_meant(text: str, recent: Recent, chat_id: int, now: datetime) -> Butt
             data = "" if page else _first(last, _NEIGHBOURS, sign)
             offer = last if data or listed is None else listed
             data = data or _first(offer, PAGES, sign)
-            return Button(offer, data, otherwise) if data or page or now - offer.at <= JUST_NOW else None
+            ended = last is listed and now - last.at <= JUST_NOW
+            return Button(offer, data, otherwise) if data or page or ended else None
     if line and now - last.at <= JUST_NOW:
         for label, data in last.buttons:
             if _bare(label) == line and callbacks.verbs(data) <= _TYPED:

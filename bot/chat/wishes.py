@@ -63,6 +63,7 @@ _HOURS = (
     ),
     re.compile(rf"{ASKING_ZH}(?P<times>.+?)(?:发|推送|送|推)给我{END_ZH}"),
     re.compile(rf"{ASKING_ZH}(?P<times>{DAYS}.+?)(?:发送|推送|发|送)?{END_ZH}"),
+    re.compile(rf"{ASKING_ZH}(?P<times>.+?)(?:发送|推送|发|送){END_ZH}"),
 )
 _PART = r"\d in the (?:morning|evening)\b"
 _CLOCK = re.compile(rf"\d[:.]\d|点|\d ?[ap]m\b|o'clock|{_PART}")
@@ -137,6 +138,7 @@ _LIVE = (
     re.compile(
         rf"{ASKING}(?:set|change|switch|move|make) (?:my |the )?(?:time ?zone|clock|city|location) (?:to|as) (?P<place>.+)"
     ),
+    re.compile(r"(?:time ?zone|时区)(?: is|是|为|用|选)?:? ?(?P<place>.+)"),
     re.compile(r"my (?:time ?zone|city|time) is (?:that of |in )?(?P<place>.+)"),
     re.compile(
         r"(?:i|we) (?:now )?(?:live|moved|have moved) (?:now )?(?:in|to) (?P<place>.+?)(?: now)?"

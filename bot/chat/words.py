@@ -30,6 +30,7 @@ _WORDS = {
     "settings": "settings 设置",
     "latest": "latest 最新 最新一期",
     "today": "today 今天 今日",
+    "issue": "往期 往期回顾",
 }
 _ONLY_AS_COMMANDS = {
     "search": "搜索 搜 查找",
@@ -38,7 +39,6 @@ _ONLY_AS_COMMANDS = {
     "follow": "关注",
     "watch": "提醒",
     "watches": "我的关注",
-    "issue": "往期",
     "language": "语言",
     "status": "状态",
     "pause": "暂停",

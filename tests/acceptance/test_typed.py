@@ -61,6 +61,12 @@ async def test_a_suggestion_is_taken_by_its_number(reader: UserHandle) -> None:
     assert (await ask(reader, "1")).text.startswith("🔎 parcels · 12 items")
 
 
+async def test_without_a_list_more_is_a_search_and_a_page_is_none(reader: UserHandle) -> None:
+    await ask(reader, "/settings")
+    assert (await ask(reader, "more")).text.startswith("Nothing found for “more”")
+    assert (await ask(reader, "next page")).text == "That was all."
+
+
 async def test_an_undo_is_typed(play: Stage, reader: UserHandle) -> None:
     person = await play.subscriber()
     assert (await ask(reader, "undo")).text.startswith("Nothing found")
