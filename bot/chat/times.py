@@ -107,6 +107,8 @@ def read_wish(text: str) -> Wish:
     for part in reversed(said) if backwards else said:
         if isinstance(part, Edition):
             pending = part
+        elif pending in named:
+            raise TooManyTimesError(line)
         elif pending:
             named[pending] = _at(part, evening=pending is Edition.EVENING)
             pending = None

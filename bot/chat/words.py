@@ -64,8 +64,8 @@ _MOST_JOINTS = 4
 _SCREENS = frozenset({"time", "shift", "days", "style", "sound", "zone", "pause", "resume"})
 """Wishes that are answered with the screen of settings."""
 
-_HOURS = frozenset({"time", "days"})
-"""What `/time` reads both of, where it can."""
+_HOURS = frozenset({"time", "days", "subscribe"})
+"""What one order may say together."""
 
 _TOGETHER = _SCREENS | {"subscribe", "unsubscribe", "more", "told", "language"}
 """Wishes that may stand beside another: they change something, and show nothing of the news."""
@@ -95,21 +95,34 @@ def wishes_meant(text: str) -> list[Meant]:
     """The commands a text stands for, in their order: two wishes may stand in one sentence. None for anything else."""
     line = text.strip()
     whole = command_meant(line)
-    if len(line) <= _LONGEST_OF_SEVERAL:
-        for parts in _parted(line):
-            said = [part for part in parts if not _is_courtesy(part)]
-            if len(said) < len(parts) and len(said) == 1 and not whole:
-                whole = command_meant(said[0])
-            meant = [each for part in said if (each := command_meant(part))]
-            if len(meant) == len(said) > 1 and {name for name, _ in meant} <= _TOGETHER:
-                if _at_odds([said for name, said in meant if name == "time"]):
-                    return [("time", line)]
-                return (
-                    [whole]
-                    if whole and whole[0] == "time" and {name for name, _ in meant} <= _HOURS
-                    else meant
-                )
+    if len(line) > _LONGEST_OF_SEVERAL or line.startswith("/"):
+        return [whole] if whole else []
+    for parts in _parted(line):
+        said = [part for part in parts if not _is_courtesy(part)]
+        if len(said) == 1 < len(parts) and not whole:
+            whole = command_meant(said[0])
+        meant = _all_meant(said)
+        if len(meant) > 1 and {name for name, _ in meant} <= _TOGETHER:
+            return _at_one(line, whole, meant)
     return [whole] if whole else []
+
+
+def _all_meant(parts: list[str]) -> list[Meant]:
+    """What each of them stands for; none when one stands for nothing."""
+    found = []
+    for part in parts:
+        meant = command_meant(part)
+        if meant is None:
+            return []
+        found.append(meant)
+    return found
+
+
+def _at_one(line: str, whole: Meant | None, meant: list[Meant]) -> list[Meant]:
+    """Hours and days that can be read as one wish are one; two that cannot both be are told so by `/time`."""
+    if whole and whole[0] in _HOURS and {name for name, _ in meant} <= _HOURS:
+        return [whole]
+    return [("time", line)] if _at_odds([said for name, said in meant if name == "time"]) else meant
 
 
 def _at_odds(times: list[str]) -> bool:
@@ -130,7 +143,8 @@ def _parted(line: str) -> Iterator[list[str]]:
 
 
 def _is_courtesy(part: str) -> bool:
-    return is_thanks(part) or part.casefold() == "please" or command_meant(part) == ("start", "")
+    line = simplified(part).casefold()
+    return is_thanks(part) or line == "please" or _PLAIN.get(line.rstrip("!。.~ ")) == "start"
 
 
 def _with_more(line: str) -> Meant | None:

@@ -190,6 +190,8 @@ def test_a_wish_is_the_command_that_does_it(text: str, command: str, said: str) 
         ("hello, Pinduoduo", []),
         ("Taobao, titles only", []),
         ("早报，晚报", []),
+        ("订阅 早8点，晚8点", [("subscribe", "早8点,晚8点")]),
+        ("/订阅 早8点，晚8点", [("subscribe", "早8点,晚8点")]),
         ("我在伦敦，早上七点发", [("zone", "伦敦"), ("time", "早上七点")]),
         ("pause until monday, then 9am", [("pause", "until monday"), ("time", "9am")]),
         ("I'm in New York, send it at 8", [("zone", "new york"), ("time", "8")]),
