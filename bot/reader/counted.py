@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.reader.closing import LONGEST_ITEM, closes, next_closed
 from bot.reader.kinds import Kind, Marked
 from bot.reader.lines import Line, prose
+from bot.reader.numbers import without_number
 
 _LEAST = 4
 """Titles."""
@@ -49,5 +50,7 @@ def _is_title(entry: Marked, below: Marked) -> bool:
 def _numbered(entry: Marked, number: int) -> Marked:
     bullet = _BULLET.match(entry.line.text)
     begin = bullet.end() if bullet else 0
-    line = Line(entry.line.number, entry.line.text[begin:], entry.line.fold[begin:], entry.line.after_blank)
+    bare = without_number(entry.line.text[begin:], entry.line.fold[begin:], number)
+    begin = len(entry.line.text) - len(bare)
+    line = Line(entry.line.number, bare, entry.line.fold[begin:], entry.line.after_blank)
     return replace(entry, line=line, kind=Kind.NUMBERED, number=number, rest=line.text)

@@ -26,6 +26,7 @@ _BESIDE = re.compile(
     r"[\s,;/|.]*(?<![a-z])(?:(?:responsible )?editor|author|reporter|journalist|writer)s?\s*[:/|][^!?。]*$|"
     r"[\s,;/|]*(?:责任编辑|责编|编辑|作者|记者|编译|文)\s*[:/|][^!?。]*$|"
     r"(?:[\s,;/|]+(?:特约|见习|驻.{1,6})?|(?<=[报社网刊台]))(?:记者|作者|编辑|编译|通讯员)\s*\S.{1,20}$|"
+    r"\s*\((?:(?:our|staff) )?(?:reporter|author|editor|journalist|记者|作者|编辑|编译)s?\s?:?\s?[^()]{2,30}\)$|"
     r"\s*[,;/|]\s*(?:(?:our|staff) )?(?:reporter|author|editor|journalist|writer)s? [a-z].{1,40}$"
 )
 """Who wrote it, beside the source."""
@@ -102,7 +103,9 @@ class Credit:
 
 
 _LINK = re.compile(rf"{LINK_OPEN}\d+{LINK_CLOSE}")
-_LINK_AT_END = re.compile(rf"\s*(?:https?://[^\s\u3000-\u9fff]{{4,200}}|{LINK_OPEN}\d+{LINK_CLOSE})[\s.]*$")
+_LINK_AT_END = re.compile(
+    rf"\s*(?:[oO]?网页链接|https?://[^\s\u3000-\u9fff]{{4,200}}|{LINK_OPEN}\d+{LINK_CLOSE})[\s.]*$"
+)
 _LONGEST_LINK = 210
 
 
@@ -113,7 +116,8 @@ def find_credit(paragraph: str, folded: str | None = None) -> Credit | None:
     link = _LINK_AT_END.search(paragraph, max(0, len(paragraph) - _LONGEST_LINK))
     if link:
         credit = _last_credit(paragraph[: link.start()], folded[: link.start()])
-        return replace(credit, before=f"{credit.before} {link[0].strip()}") if credit else None
+        address = "" if "网页链接" in link[0] else f" {link[0].strip()}"
+        return replace(credit, before=credit.before + address) if credit else None
     last = max(folded.rfind("("), folded.rfind("["))
     if last != -1 and _ONLY_WHO.match(folded, last):
         paragraph, folded = paragraph[:last].rstrip(), folded[:last].rstrip()

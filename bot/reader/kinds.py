@@ -82,7 +82,7 @@ _COMMENT_INSIDE = re.compile(
 )
 _SIGN = r"[*_>#\s\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f-]{0,6}"
 _COMMENT = re.compile(
-    rf"^{_SIGN}(?:\(?(?:{_COMMENT_NAME}|lao\s?gao|老高|评)\s?(?::|--?\s|--)[*_]{{0,3}}|\[{_COMMENT_NAME}\s?:?\]\s?:?)"
+    rf"^{_SIGN}(?:\(?(?:{_COMMENT_NAME}|lao\s?gao|老高|评)\s?(?:[:|]|--?\s|--)[*_]{{0,3}}|\[{_COMMENT_NAME}\s?:?\]\s?:?)"
 )
 _FOOTER = re.compile(
     r"^\W{0,3}(?:广告|推广|赞助|advertisement|advertorial|sponsored)\s?[\]:|)]|^\W{0,2}[\[(]promotion[\])]|"
@@ -114,7 +114,7 @@ _CHROME = re.compile(
     r"^(?:字号|font size)\s?:|^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s.{0,40})?$|"
     r"^[-=~\s]{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[-=~\s]{2,}$"
 )
-_DAY_FIRST = re.compile(r"[\[(]?\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
+_DAY_FIRST = re.compile(r"\W{0,6}\d{1,4}\s?[-/.年]\s?\d{1,2}(?!\d)")
 """`11.14 电商早报` is no eleventh item."""
 
 _MORE = re.compile(
@@ -130,12 +130,15 @@ _PICTURE = re.compile(
 )
 """Whose the picture is that stood here: no source of the item."""
 
-_COUNTS = re.compile(r"(?:[^\w\s]{1,3}\s?\d{1,6}\s{0,3}){2,6}")
-"""What readers pressed: `👍 12 💬 3`."""
+_PRESSED = r"(?:转发|评论|点赞|赞|收藏|在看|分享|阅读|reposts?|shares?|comments?|likes?|views?|saves?)"
+_COUNTS = re.compile(
+    rf"(?:[^\w\s]{{1,3}}\s?\d{{1,6}}\s{{0,3}}){{2,6}}|(?:[^\w\s]{{0,3}}\s?{_PRESSED}\s?[:(]?\d[\d.,]{{0,8}}[万kw+]?\)?\s{{0,3}}){{2,6}}"
+)
+"""What readers pressed: `👍 12 💬 3`, `转发 12 评论 3 赞 45`."""
 
 _LINK_ONLY = re.compile(rf"(?:https?://\S+|{LINK_OPEN}\d+{LINK_CLOSE})?[\s.]*$")
 _NOISE = re.compile(
-    r"^[\W_]*$|^\W{0,4}(?:the end|end|完|全文完|本期完|未完待续)\W{0,4}$|^-{0,2}\s?page \d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?\s?-{0,2}$|^第\s?\d{1,3}\s?页(?:\W{0,3}共\s?\d{1,3}\s?页)?$|^--?\s?\d{1,3}\s?--?$|"
+    r"^[\W_]*$|^\W{0,4}(?:the end|end|完|全文完|本期完|未完待续)\W{0,4}$|^(?:展开|收起)全文\w?$|^-{0,2}\s?page \d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?\s?-{0,2}$|^第\s?\d{1,3}\s?页(?:\W{0,3}共\s?\d{1,3}\s?页)?$|^--?\s?\d{1,3}\s?--?$|"
     r"^[^/:]{1,80}\.(?:png|jpe?g|gif|webp|bmp|svg)$|^\[?(?:图片|视频|images?|photos?|pictures?|video|img|pic|gif)\]?:?$"
 )
 _WHO = re.compile(

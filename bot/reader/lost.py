@@ -35,6 +35,12 @@ def lost_titles(
     ends = [*starts[1:], _end_of_items(marked, starts[-1])] if starts else []
     spans = list(zip(starts, ends, strict=True))
     closing = len(found) + sum(next_closed[start + 1] < end for start, end in spans)
+    if _LEAST_CLOSE > closing >= _MOST_CLOSE * (len(found) + len(spans)):
+        closing += sum(
+            _stands_as_title(marked, index, closed, sure=False) and next_closed[index + 1] < following
+            for start, following in spans
+            for index in range(start + 2, following - 1)
+        )
     most_close = closing >= max(_LEAST_CLOSE, _MOST_CLOSE * (len(found) + len(spans)))
     for start, following in spans:
         number = marked[start].number

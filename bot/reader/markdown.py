@@ -15,6 +15,10 @@ _LEAST = 3
 """Signs that make a text Markdown."""
 
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{1,200})\]\(<?(https?://[^\s()<>]+)>?(?:\s\"[^\"\n]{0,200}\")?\)")
+_REFERENCE = re.compile(r"\[([^\[\]\n]{1,200})\]\s?\[(\d{1,3})\]")
+_DEFINED = re.compile(r"^[^\S\n]*\[(\d{1,3})\]:?[^\S\n]+<?(https?://[^\s<>]+)>?[^\S\n]*$", re.MULTILINE)
+"""`[words][1]`, and `[1]: address` at the end: links as programs write the text of a mail."""
+
 _STRONG = r"(?P<strong>\*\*|__|\|\|)(?=[^\s*_|])(?P<said>[^\n]+?)(?<=[^\s*_|])(?P=strong)"
 _LIGHT = r"(?<![\w*\\])(?P<light>[*_])(?=[^\s*_])(?P<word>[^*_\n]+?)(?<=[^\s*_\\])(?P=light)(?![\w*])"
 _ESCAPE = r"\\(?P<sign>[\\`*_{}\[\]()#+.!>~|-])"
@@ -25,10 +29,17 @@ _ESCAPED = re.compile(_ESCAPE)
 
 
 def with_links(given: Marked) -> Marked:
-    """Text whose `[words](address)` are the words with a mark; pictures leave nothing."""
-    if "](" not in given.text:
+    """Text whose `[words](address)` and `[words][1]` are the words with a mark; pictures leave nothing."""
+    if "](" not in given.text and "][" not in given.text:
         return given
     links = list(given.links)
+    addresses = dict(_DEFINED.findall(given.text)) if "][" in given.text else {}
+
+    def mark_known(found: re.Match[str]) -> str:
+        if found[2] not in addresses:
+            return found[0]
+        links.append(addresses[found[2]])
+        return f"{found[1]}{LINK_OPEN}{len(links) - 1}{LINK_CLOSE}"
 
     def mark(found: re.Match[str]) -> str:
         if found[1]:
@@ -36,7 +47,10 @@ def with_links(given: Marked) -> Marked:
         links.append(found[3])
         return f"{found[2]}{LINK_OPEN}{len(links) - 1}{LINK_CLOSE}"
 
-    return Marked(_LINK.sub(mark, given.text), tuple(links))
+    text = _LINK.sub(mark, given.text)
+    if addresses:
+        text = _DEFINED.sub("", _REFERENCE.sub(mark_known, text))
+    return Marked(text, tuple(links))
 
 
 def plain(lines: Sequence[Line]) -> list[Line]:

@@ -36,7 +36,13 @@ _LOOSE = re.compile(
 )
 
 
-_ANY_SIGN = re.compile(r"\W{0,3}([\dloi|szbg]{1,3})\s?[.,、:;·)\]。'-]{1,2}\s?(?=[^\W\d])")
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_IN_WORDS = {word: n for words in (_WORDS, _ORDINALS, _ROMAN) for n, word in enumerate(words, 1)}
+_ANY_SIGN = re.compile(
+    rf"\W{{0,3}}([\dloi|szbg]{{1,3}}|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\s?(?:[.,、:;·)\]。'-]{{1,2}}|/\s?\d{{1,2}}\b\W?)\s?(?=[^\s\d])"
+)
 _READ_FOR = str.maketrans("loi|szbg", "10115289")
 """Letters that a scanner reads for figures."""
 
@@ -82,8 +88,12 @@ def _loose(text: str, folded: str) -> Opening | None:
 def without_number(text: str, folded: str, number: int) -> str:
     """The text without the number it should have, if it opens with that in any sign, or with letters read for figures."""
     found = _ANY_SIGN.match(folded)
-    read = found[1].translate(_READ_FOR) if found else ""
-    return text[found.end() :] if found and read.isdecimal() and int(read) == number else text
+    if found is None:
+        return text
+    sign = found[1]
+    read = sign.translate(_READ_FOR)
+    same = _IN_WORDS.get(sign) == number or (read.isdecimal() and int(read) == number)
+    return text[found.end() :] if same else text
 
 
 def enclosed_number(sign: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.reader.credit import has_cut_credit
+from bot.reader.credit import closes_item, has_cut_credit
 from bot.reader.draft import Draft
 from bot.reader.lines import Line, fold
 from bot.reader.markup import take_links
@@ -23,6 +23,9 @@ def warn_about(drafts: list[Draft]) -> list[ReadingWarning]:
         if draft.glued:
             message = f"number {draft.number} runs into the title {draft.title_text[:30]!r}"
             warnings.append(ReadingWarning("glued-number", draft.title.number, message))
+        if any(closes_item(line.text, line.fold) for line in draft.body[:-1]):
+            message = f"item {draft.number} has a source in its midst; what follows it may be another item"
+            warnings.append(ReadingWarning("source-inside", draft.title.number, message))
         if draft.unclear:
             message = f"item {draft.number} is printed in one line; where its title ends is a guess: {draft.title_text[:60]}"
             warnings.append(ReadingWarning("title-unclear", draft.title.number, message))

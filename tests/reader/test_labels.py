@@ -28,6 +28,8 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *(" (Sina Technology)\n图片来源：视觉中国", " (Sina Technology)\nPhoto: the company", " (Sina Technology)\n👍 12  💬 3"),
         *(" (Sina Technology)\nOriginal link: https://example.com/1.html", " (Sina Technology)\n原文链接：https://example.com/1.html"),
         *("（据Sina Technology）", " (Sina Technology)\nPage 1 of 3", "（Sina Technology）\n第 1 页 共 3 页", " (Sina Technology)\n—— THE END ——"),
+        *("（来源：Sina Technology(记者 李四)）", " (Sina Technology (reporter Li Si))", " (Sina Technology) O网页链接"),
+        *(" (Sina Technology)\n转发 12 评论 3 赞 45", " (Sina Technology)\nLikes 3 Comments 1.2k", " (Sina Technology)\n收起全文d"),
         *("\n📰 Source: Sina Technology", "\nsource- Sina Technology", "\nSource - Sina Technology", " (Source—Sina Technology)"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],
@@ -80,6 +82,7 @@ def test_names_nobody_knows_are_sources_where_the_issue_ends_its_items_so(form: 
     [
         *("Comment: ", "Comments: ", "Comment : ", "[Comment] ", "Editor's comment: ", "Lao Gao commented: ", "Review: "),
         *("Lao Gao's view: ", "Comment - ", "Lao Gao: ", "老高：", "**Comment:** ", "💬 Comment: ", "→ Comment: ", "评：", "Lao Gao's opinion: "),
+        *("点评 | ", "Comment｜"),
         *("Xiaobian's comment: ", "点评：", "小编点评：", "【点评】", "老高说："),
     ],
 )  # fmt: skip

@@ -56,3 +56,13 @@ def test_signs_inside_a_text_stay(masked: str) -> None:
         read(f"{HEAD}1. {masked}\n{NEWS} (Sina)\n2. **Bold**\n{NEWS} (Sina)").issues[0].items[0].title
         == masked
     )
+
+
+def test_links_with_their_addresses_at_the_end_are_links() -> None:
+    text = printed("{n}. {t}", " ([Sina][1])") + "\n\n[1] https://sina.cn/1\n[2]: <https://sina.cn/2>\n"
+    found = read(text).issues[0]
+    assert {(it.source, it.body, it.links) for it in found.items} == {
+        ("Sina", (NEWS,), ("https://sina.cn/1",))
+    }
+    assert "leftover" not in {each.code for each in found.warnings}
+    assert read(printed("{n}. {t}", " [sic][7] (Sina)")).issues[0].items[0].body == (f"{NEWS} [sic][7]",)

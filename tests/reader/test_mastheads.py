@@ -237,3 +237,31 @@ def test_the_day_beside_who_wrote_it_is_the_pages(byline: str) -> None:
     text = f"{byline}\n\n#Laogao E-commerce Newsletter# [E-commerce Morning News on June 6] a; b; c...\n\n1. Sellers\nThey shipped. (36Kr)"
     found = read(text).issues[0]
     assert (found.date, found.year_certain) == (date(2018, 6, 6), True)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Laogao E-commerce Newsletter | Morning News | Thu., Nov. 14, 2019", "Morning News, Thu 14 Nov 2019", "老高电商早报 2019.11.14 (Thu)",
+        "🌞早安！这里是老高电商快讯\n📅 2019.11.14 周四 | 早报", "【老高电商快讯】\n▶ 2019/11/14 周四 早报",
+    ],
+)  # fmt: skip
+def test_a_day_may_have_its_weekday_cut_short_or_a_picture_before_it(head: str) -> None:
+    found = read(
+        f"{head}\n\n1. Sellers\nOn November 13, they shipped. (36Kr)\n2. Buyers\nOn November 13, they bought. (36Kr)"
+    ).issues[0]
+    assert (found.edition, found.date, found.year_certain, found.headlines) == (
+        Edition.MORNING,
+        date(2019, 11, 14),
+        True,
+        (),
+    )
+
+
+def test_a_firm_called_like_a_weekday_begins_a_headline() -> None:
+    assert (
+        read("Morning News: Sun Art opens 10 shops; b; c...\n\n1. Sellers\nThey shipped. (36Kr)")
+        .issues[0]
+        .headlines[0]
+        == "Sun Art opens 10 shops"
+    )
