@@ -1,5 +1,6 @@
 """Who is answered: everybody, whoever was invited, or those on a list; and during maintenance the admins."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,10 @@ async def test_the_link_lets_in_and_can_be_renewed(tmp_path: Path) -> None:
         link = next(word for word in shown.text.split() if word.startswith("https://t.me/"))
         payload = link.partition("?start=")[2]
         ming, hong = await room.play.sandbox.user("Ming"), await room.play.sandbox.user("Hong")
+        theirs = await room.play.sandbox.supergroup("Theirs", creator=ming)
+        await ming.add_bot(theirs)
+        await ming.send(f"/start {payload}", chat=theirs)
+        assert await theirs.silent(0.2), "it is said in private"
         assert "short and twice a day" in (await ask(ming, f"/start {payload}")).text
         await room.play.restart()
         assert "🔎 taobao" in (await ask(ming, "taobao")).text
@@ -122,6 +127,22 @@ async def test_admins_can_say_it_in_their_own_words(room: Newsroom) -> None:
     assert (await group.wait_reply()).text == "Back at nine."
     await reader.send("among ourselves", chat=group)
     assert await group.silent(0.1)
+
+
+async def test_a_group_that_becomes_a_supergroup_during_maintenance_keeps_its_digests(room: Newsroom) -> None:
+    sandbox, storage = room.play.sandbox, room.play.bot.storage
+    owner = await sandbox.user("Owner")
+    group = await sandbox.group("Ours", creator=owner)
+    await owner.add_bot(group)
+    await owner.send("/subscribe", chat=group)
+    while "Subscribed" not in (await group.wait_reply()).text:
+        pass
+    await walk(room, "🛠 Maintenance", "⏸ Turn on")
+    moved = await sandbox.migrate(group)
+    async with asyncio.timeout(5):
+        while not await storage.subscribers.slots(moved.id):  # noqa: ASYNC110 - the update is on its way
+            await asyncio.sleep(0.01)
+    assert await storage.subscribers.slots(group.id) == []
 
 
 async def test_digests_go_out_during_maintenance_and_a_block_is_heard(room: Newsroom) -> None:

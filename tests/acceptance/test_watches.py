@@ -56,6 +56,15 @@ async def test_a_followed_company_is_told_at_once_with_the_reason(play: Stage, r
     assert await reader.silent(0.2)
 
 
+async def test_news_that_was_there_before_the_watch_is_not_told(play: Stage, reader: UserHandle) -> None:
+    await play.store(issue(TODAY, "Taobao opens at night"))
+    play.clock.move_to(NOON + timedelta(minutes=1))
+    await watching(play, reader, "/follow 淘宝")
+    await play.bot.tick()
+    await play.bot.wait_idle()
+    assert await reader.silent(0.2)
+
+
 async def test_a_watch_tells_what_it_finds_and_nothing_else(play: Stage, reader: UserHandle) -> None:
     await play.store(morning(TODAY))  # there before the watch: it is not told
     await watching(play, reader, '/watch "live streaming" -JD')
@@ -98,6 +107,17 @@ async def test_with_the_digest_it_waits_for_the_digest_and_points_to_it(
         "🔔 In this digest, what you watch for\n🔔 You follow Taobao\n\n2. Taobao opens at night\n3. Taobao closes"
     )
     assert second.labels == ["2", "3", "🔔 All watches"]
+
+
+async def test_what_the_digest_left_out_is_told_in_full(play: Stage, reader: UserHandle) -> None:
+    await ask(reader, "/subscribe")
+    await play.bot.storage.subscribers.set_muted(reader.id, frozenset({"internet"}), play.clock())
+    await watching(play, reader, "/watch Sohu", "📬 With my digest")
+    await arrives(play, evening(TODAY))
+    await play.at(18, 31)
+    first, second = await reader.wait(2)
+    assert "Sohu" not in first.text
+    assert second.text.startswith("🔔 You watch for Sohu\n\nSohu will rise again")
 
 
 async def test_what_comes_late_is_not_told_twice_in_full(play: Stage, reader: UserHandle) -> None:

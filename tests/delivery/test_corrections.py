@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Bot
 
+from bot.delivery.policy import MOST_DOUBTS
 from bot.sandbox.client import Sandbox, UserHandle
 from storage import edits
 from storage.edits import EditOutcome
@@ -167,6 +168,22 @@ async def test_an_edit_whose_answer_was_lost_is_tried_again_without_harm(
         await push(made)
     assert await texts(sent) == [HEAD, "one!", "two"]
     assert await edited(storage) == [("done", None)]  # "message is not modified" is as it should be
+
+
+async def test_an_edit_whose_answers_are_all_lost_is_given_up(
+    storage: Storage, bot: Bot, sandbox: Sandbox, sent: UserHandle, clock: MovedClock
+) -> None:
+    await sandbox.fault("close", method="editMessageText")
+    await corrected(storage, bot, clock, "one!", "two")
+    for _ in range(MOST_DOUBTS - 1):
+        assert [state for state, _ in await edited(storage)] == ["pending"]
+        clock.forward(minutes=16)
+        made = postman(storage, bot, clock)
+        async with running(made):
+            await push(made)
+    ((state, reason),) = await edited(storage)
+    assert state == "failed"
+    assert str(reason).startswith("the answer was lost")
 
 
 async def test_a_flood_answer_is_waited_out(

@@ -222,7 +222,20 @@ TOO_LONG = {"code": 400, "description": "Bad Request: message is too long"}
 TOO_LARGE = {"code": 413, "description": "Request Entity Too Large"}
 
 
-async def test_a_message_that_is_too_long_goes_out_in_smaller_ones(
+async def test_a_message_that_is_too_long_goes_out_in_smaller_ones_with_its_buttons_below_the_last(
+    storage: Storage, bot: Bot, reader: UserHandle, clock: MovedClock
+) -> None:
+    lines = [f"<b>{number}</b> " + "word " * 100 for number in range(10)]
+    parts = ("\n".join(lines), "rest")
+    markup = '{"inline_keyboard": [[{"text": "Latest", "callback_data": "v1:latest"}]]}'
+    made = postman(storage, bot, clock, render=lambda *_: Rendered(parts[:1], markup))
+    async with running(made):
+        await push(made)
+    messages = [message for message in await reader.messages() if message.from_bot]
+    assert [message.labels for message in messages] == [[], [], [], ["Latest"]]
+
+
+async def test_of_a_message_that_is_too_long_nothing_is_lost(
     storage: Storage, bot: Bot, reader: UserHandle, clock: MovedClock
 ) -> None:
     lines = [f"<b>{number}</b> " + "word " * 100 for number in range(10)]
