@@ -9,8 +9,8 @@ heads a list of names (`Where to go, Ctrip and Tuniu`), or Chinese follows at on
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -19,6 +19,8 @@ from bot.companies.names import Folded, fold, has_chinese, is_latin
 
 Test = Callable[["Scene", int, int], bool]
 """Asks about the name in folded characters start to end of a scene."""
+
+_Texts = tuple[str, ...]
 
 _ENDS_SENTENCE = frozenset(".!?;:。！？；：\n")
 _OPENS = frozenset("\"'([ -·")
@@ -249,11 +251,11 @@ def compile_rule(rule: Rule, families: Mapping[str, frozenset[str]]) -> tuple[Te
         tests.insert(0, _exact(frozenset(rule.names)))
     if rule.section:
         tests.append(_section(frozenset(rule.section)))
-    tests.extend(_around(rule))
+    tests.extend(_around(rule.before, rule.not_before, rule.after, rule.not_after))
     if rule.beside:
         tests.append(_beside(rule, families))
     if rule.near or rule.unless:
-        tests.append(_words(rule))
+        tests.append(_words(rule.near, rule.against, rule.unless))
     return tuple(tests)
 
 
@@ -277,9 +279,12 @@ def _section(sections: frozenset[str]) -> Test:
     return lambda scene, start, end: scene.section in sections
 
 
-def _around(rule: Rule) -> Iterable[Test]:
-    before, not_before = _folded(rule.before), _folded(rule.not_before)
-    after, not_after = _folded(rule.after), _folded(rule.not_after)
+@cache  # as `_words`: hundreds of rules ask for the same
+def _around(before: _Texts, not_before: _Texts, after: _Texts, not_after: _Texts) -> tuple[Test, ...]:
+    return tuple(_each_side(*map(_folded, (before, not_before, after, not_after))))
+
+
+def _each_side(before: _Texts, not_before: _Texts, after: _Texts, not_after: _Texts) -> Iterable[Test]:
     if before:
         yield lambda scene, start, end: scene.text.startswith(before, end)
     if not_before:
@@ -291,26 +296,28 @@ def _around(rule: Rule) -> Iterable[Test]:
 
 
 def _beside(rule: Rule, families: Mapping[str, frozenset[str]]) -> Test:
+    company = rule.company
     if ANY in rule.beside:
-        return lambda scene, start, end: bool(scene.sure - {rule.company})
+        return lambda scene, start, end: bool(scene.sure - {company})
     kinds = [families[owner] for owner in rule.beside if owner.startswith(ANY)]
     wanted = frozenset(slug for owner in rule.beside if not owner.startswith(ANY) for slug in families[owner])
 
     def test(scene: Scene, start: int, end: int) -> bool:
         if not wanted.isdisjoint(scene.sure):
             return True
-        others = scene.sure - {rule.company} if kinds else ()
+        others = scene.sure - {company} if kinds else ()
         return any(not kind.isdisjoint(others) for kind in kinds)
 
     return test
 
 
-def _folded(texts: Collection[str]) -> tuple[str, ...]:
-    return tuple([fold(text).text for text in texts]) if texts else ()
+def _folded(texts: _Texts) -> _Texts:
+    return tuple([fold(text).text for text in texts])
 
 
-def _words(rule: Rule) -> Test:
-    near, against, unless = map(frozenset, map(_folded, (rule.near, rule.against, rule.unless)))
+@cache
+def _words(*lists: _Texts) -> Test:
+    near, against, unless = map(frozenset, map(_folded, lists))
 
     def test(scene: Scene, start: int, end: int) -> bool:
         words = scene.words

@@ -1,7 +1,7 @@
 """From the directory to what the automaton looks for: every folded spelling with the companies that claim it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.companies.directory import Directory
 from bot.companies.entries import ANY, Entry, Name, NameKind, Rule
@@ -24,8 +24,7 @@ _QUOTED_ONLY = "research"
 _CAPITALISED = frozenset({NameKind.PINYIN, NameKind.IN_TWO, NameKind.PERSON})
 
 
-_Claimed = tuple[str, Rule | None]
-"""Whose name it is, and a rule for it; None: it counts as it is."""
+_Families = Mapping[str, frozenset[str]]
 _Conditions = tuple[bool, bool, bool, str, bool]
 """What is asked of a name without rules of its own: `as_name`, `capital` and `as_firm` of `Rule`, how it is spelled
 exactly, or empty, and whether another firm of its kind must be named."""
@@ -46,24 +45,22 @@ class Claim:
 def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
     """Folded spelling → claims in the order they are asked. A phrase that names nobody has none."""
     families = {slug: frozenset(directory.family(slug)) for slug in directory.companies} | _kinds(directory)
-    claimed: dict[str, tuple[_Claimed, ...]] = {}
+    claims: dict[str, tuple[Claim, ...]] = {}
     for rule in directory.rules:
-        for name in rule.names:
-            spelling = fold(name).text
-            claimed[spelling] = (*claimed.get(spelling, ()), (rule.company, rule))
-    doubtful = {(slug, spelling) for spelling, owners in claimed.items() for slug, _ in owners}
-    for spelling, implied in _implied(directory.entries.values(), directory.also_words):
-        ((slug, asked),) = implied
-        if (slug, spelling) not in doubtful or (asked and asked.beside):
-            claimed[spelling] = (*claimed[spelling], *implied) if spelling in claimed else implied
-    # Most of twenty thousand spellings share what they imply; so they share what is made of it.
-    made: dict[int, tuple[Claim, ...]] = {}
-    claims = {}
-    for spelling, owners in claimed.items():
-        if id(owners) not in made:
-            made[id(owners)] = _claims(owners, families)
-        claims[spelling] = made[id(owners)]
-    return claims | {fold(phrase).text: () for phrase in directory.phrases}
+        ruled = _claim(rule, families)
+        for spelling in (fold(name).text for name in rule.names):
+            claims[spelling] = _with(claims.get(spelling, ()), ruled)
+    doubtful = {(claim.slug, spelling) for spelling, some in claims.items() for claim in some}
+    for spelling, implied in _implied(directory.entries.values(), directory.also_words, families):
+        if spelling not in claims:
+            claims[spelling] = implied
+        elif (implied[0].slug, spelling) not in doubtful or implied[0].beside:
+            claims[spelling] = _with(claims[spelling], *implied)
+    for spelling, some in claims.items():
+        if len(some) > 1:
+            claims[spelling] = tuple(sorted(some, key=_order))
+    claims.update((fold(phrase).text, ()) for phrase in directory.phrases)
+    return claims
 
 
 def _kinds(directory: Directory) -> dict[str, frozenset[str]]:
@@ -74,23 +71,25 @@ def _kinds(directory: Directory) -> dict[str, frozenset[str]]:
     return {kind: frozenset(slugs) for kind, slugs in kinds.items()}
 
 
-def _claims(owners: tuple[_Claimed, ...], families: dict[str, frozenset[str]]) -> tuple[Claim, ...]:
-    rules: dict[str, list[Rule | None]] = {}
-    for slug, rule in owners:
-        rules.setdefault(slug, []).append(rule)
-    return tuple(sorted((_claim(slug, listed, families) for slug, listed in rules.items()), key=_order))
+def _claim(rule: Rule, families: _Families) -> Claim:
+    return Claim(rule.company, (compile_rule(rule, families),), bool(rule.beside), rule.otherwise)
 
 
-def _claim(slug: str, rules: list[Rule | None], families: dict[str, frozenset[str]]) -> Claim:
-    strict = [rule for rule in rules if rule is not None]
-    if len(strict) < len(rules):
-        return Claim(slug)
-    return Claim(
-        slug,
-        tuple(compile_rule(rule, families) for rule in strict),
-        any(rule.beside for rule in strict),
-        any(rule.otherwise for rule in strict),
-    )
+def _with(claims: tuple[Claim, ...], another: Claim) -> tuple[Claim, ...]:
+    """Any of one company's claims may hold, and one that holds wherever it stands says all."""
+    same = next((claim for claim in claims if claim.slug == another.slug), None)
+    if same is None:
+        return (*claims, another)
+    if same.alternatives and another.alternatives:
+        joined = Claim(
+            same.slug,
+            tuple(dict.fromkeys((*same.alternatives, *another.alternatives))),
+            same.beside or another.beside,
+            same.otherwise or another.otherwise,
+        )
+    else:
+        joined = Claim(same.slug)
+    return tuple(joined if claim is same else claim for claim in claims)
 
 
 def _order(claim: Claim) -> tuple[bool, bool]:
@@ -98,19 +97,26 @@ def _order(claim: Claim) -> tuple[bool, bool]:
 
 
 def _implied(
-    entries: Iterable[Entry], also_words: Iterable[str]
-) -> Iterator[tuple[str, tuple[_Claimed, ...]]]:
+    entries: Iterable[Entry], also_words: Iterable[str], families: _Families
+) -> Iterator[tuple[str, tuple[Claim]]]:
     """Each spelling with the one claim its entry makes to it: the same object where a company's claims are alike."""
     words = frozenset(fold(word).text for word in also_words)
+    # Thousands ask for the same: to make it for each would leave the memory full of holes.
+    shared: dict[tuple[_Conditions, bool], Claim] = {}
     for entry in entries:
-        claims: dict[_Conditions, tuple[_Claimed, ...]] = {}
+        claims: dict[_Conditions, tuple[Claim]] = {}
+        slug, quoted = entry.company.slug, entry.company.kind == _QUOTED_ONLY
         for name in entry.names:
-            if name.kind is not NameKind.LOOKUP:
-                spelling = name.spelling
-                asked = _conditions(name, spelling in words)
-                if asked not in claims:
-                    claims[asked] = ((entry.company.slug, _implied_rule(entry, asked)),)
-                yield spelling, claims[asked]
+            if name.kind is NameKind.LOOKUP:
+                continue
+            asked = _conditions(name, name.spelling in words)
+            if asked not in claims:
+                alike = shared.get((asked, quoted))
+                made = replace(alike, slug=slug) if alike else _claim_of(entry, asked, families)
+                if not made.beside:
+                    shared[asked, quoted] = made
+                claims[asked] = (made,)
+            yield name.spelling, claims[asked]
 
 
 def _conditions(name: Name, is_word: bool) -> _Conditions:
@@ -123,16 +129,15 @@ def _conditions(name: Name, is_word: bool) -> _Conditions:
     return as_name, capital, as_firm, name.text if exact else "", short
 
 
-def _implied_rule(entry: Entry, asked: _Conditions) -> Rule | None:
-    """What must hold for a name without rules of its own; None where it counts as it is."""
+def _claim_of(entry: Entry, asked: _Conditions, families: _Families) -> Claim:
+    """The claim to a name without rules of its own."""
     as_name, capital, as_firm, exact, short = asked
     not_after = _QUOTING if entry.company.kind == _QUOTED_ONLY else ()
     if not (as_name or capital or exact or as_firm or not_after):
-        return None
-    names = (exact,) if exact else ()
-    return Rule(
+        return Claim(entry.company.slug)
+    rule = Rule(
         entry.company.slug,
-        names,
+        (exact,) if exact else (),
         as_name=as_name,
         capital=capital,
         exact=bool(exact),
@@ -141,3 +146,4 @@ def _implied_rule(entry: Entry, asked: _Conditions) -> Rule | None:
         beside=(ANY + entry.company.kind,) if short else (),
         not_after=not_after,
     )
+    return _claim(rule, families)
