@@ -25,6 +25,20 @@ async def test_a_number_alone_opens_the_item_of_the_digest_that_came(play: Stage
     assert (await ask(person, "6")).text.startswith("🔎 6")
 
 
+async def test_a_list_that_was_shown_after_the_digest_is_what_a_number_means(play: Stage) -> None:
+    person = await play.subscriber()
+    await play.store(evening(TODAY))
+    await play.at(18, 30)
+    await person.wait_reply()
+    await play.at(18, 40)
+    await ask(person, "Sohu")
+    assert (await ask(person, "1")).text.startswith("Sohu will rise again")
+    await play.store(morning(TODAY - timedelta(days=1)))
+    await ask(person, "/issue 2019-11-13")
+    await play.at(18, 50)
+    assert (await ask(person, "next issue")).text.startswith("🌙 Evening · Thu, Nov 14")
+
+
 async def test_a_number_alone_means_what_was_shown_last(play: Stage, reader: UserHandle) -> None:
     assert "“2”" in (await ask(reader, "2")).text
     await play.store(evening(TODAY - timedelta(days=1)))

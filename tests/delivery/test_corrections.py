@@ -1,18 +1,30 @@
 """An issue is corrected after its digest went out: what was sent is edited in place, once, and nobody is disturbed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from structlog.testing import capture_logs
 from telegram import Bot
 
+from bot.delivery.corrections import Corrections
+from bot.delivery.pace import Pace
 from bot.delivery.policy import MOST_DOUBTS
 from bot.sandbox.client import Sandbox, UserHandle
 from storage import edits
 from storage.edits import EditOutcome
 from storage.store import Storage
-from tests.delivery.making import MovedClock, postman, publish, push, running, shanghai, states, subscribe
+from tests.delivery.making import (
+    MovedClock,
+    postman,
+    publish,
+    push,
+    render,
+    running,
+    shanghai,
+    states,
+    subscribe,
+)
 
 HEAD = "evening 2019-11-14 en full"
 
@@ -168,6 +180,25 @@ async def test_an_edit_whose_answer_was_lost_is_tried_again_without_harm(
         await push(made)
     assert await texts(sent) == [HEAD, "one!", "two"]
     assert await edited(storage) == [("done", None)]  # "message is not modified" is as it should be
+
+
+async def test_what_is_to_be_sent_comes_before_what_is_to_be_edited(
+    storage: Storage, bot: Bot, sent: UserHandle, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Corrections(storage, bot, render, pace=Pace(1000, chat_gap=0), clock=clock, stop=print)
+    await publish(storage, clock(), "one!", "two")
+    assert await made.plan(clock()) == 1
+    due: list[datetime | None] = [clock()]
+
+    async def next_due() -> datetime | None:
+        return due[0]
+
+    monkeypatch.setattr(storage.outbox, "next_due", next_due)
+    assert not await made._round()
+    assert await texts(sent) == [HEAD, "one", "two"]
+    due[0] = clock() + timedelta(hours=1)
+    assert await made._round()
+    assert await texts(sent) == [HEAD, "one!", "two"]
 
 
 async def test_an_edit_whose_answers_are_all_lost_is_given_up(
