@@ -22,7 +22,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bot.companies.directory import Directory
 from bot.companies.names import LATIN, fold, is_latin
-from bot.companies.rules import ContextWords, Scene, ends_word
+from bot.companies.rules import ContextWords, Scene, Test, ends_word
 from bot.companies.spellings import Claim, spellings
 from storage.records import Item, Mention, Place
 
@@ -41,7 +41,6 @@ class Lexicon:
         self.plain = [_plain(claimed) for claimed in claims.values()]
         """Whose a spelling is wherever it stands: that of nearly all, so nothing more is kept of their claims."""
         self.claims = [() if _plain(claimed) else claimed for claimed in claims.values()]
-        self.late = bytes(any(claim.beside for claim in claimed) for claimed in self.claims)
         self.automaton = AhoCorasick(list(claims))
         # Bytes, because a list would be looked up all over the memory.
         self.starts_latin = bytes(is_latin(spelling[0]) for spelling in claims)
@@ -132,11 +131,11 @@ class Recogniser:
                 continue
             slug = lexicon.plain[index]
             if slug is None:
-                claims, late = lexicon.claims[index], lexicon.late[index]
-                slug = None if late else _company(claims, scene, start, -end)
+                claims = lexicon.claims[index]
+                slug, waits = _at_once(claims, scene, start, -end)
                 if not claims:
                     free = -end
-                if late:
+                if waits:
                     kept.append((hit, None))
             if slug:
                 scene.sure.add(slug)
@@ -154,18 +153,30 @@ class Recogniser:
 
 def _plain(claims: tuple[Claim, ...]) -> str | None:
     """The company a spelling stands for wherever it stands."""
-    return claims[0].slug if claims and not claims[0].alternatives else None
+    return claims[0].slug if claims and claims[0].is_plain else None
+
+
+def _at_once(claims: tuple[Claim, ...], scene: Scene, start: int, end: int) -> tuple[str | None, bool]:
+    """The company a spelling stands for here, as far as that can be said before all else is named, and whether it
+    has to wait for that."""
+    for claim in claims:
+        if claim.is_plain or _holds(claim.alternatives, scene, start, end):
+            return claim.slug, False
+        if claim.beside:
+            return None, True
+    return None, False
 
 
 def _company(claims: tuple[Claim, ...], scene: Scene, start: int, end: int) -> str | None:
     """The company a spelling stands for here, if any."""
     for claim in claims:
-        if not claim.alternatives:
+        if claim.is_plain or _holds((*claim.alternatives, *claim.beside), scene, start, end):
             return claim.slug
-        for tests in claim.alternatives:
-            if all(test(scene, start, end) for test in tests):
-                return claim.slug
     return None
+
+
+def _holds(alternatives: tuple[tuple[Test, ...], ...], scene: Scene, start: int, end: int) -> bool:
+    return any(all(test(scene, start, end) for test in tests) for tests in alternatives)
 
 
 def _place(start: int, title: int, comment: int) -> Place:

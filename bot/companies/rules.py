@@ -37,6 +37,8 @@ _FIRM_FOLLOWS = re.compile(
       | responded|responds?|resumes|returns|rises|rolled|said|says|seeks|sellers?|sells|shows|shuts|signs
       | slashes|sold|spokes\w+|started|starts?|stops|sue[sd]|suspended|suspends|takes|tells|tests|topped
       | tops|turns|unveiled|unveils|updates|upgrades|users|wants|warns|was|will|wins|withdraws|won|would
+      | admits|asks|became|becomes|chose|ended|explains|fell|found|got|holds|invites|keeps|kept|lets|lowers|owe[sd]
+      | owns|ran|refutes|refuses|rejects|sees|sent|stays|stopped|swallow(?:s|ed)|teams|took|tries|urges|went
     )\b""",
     re.VERBOSE,
 )

@@ -7,6 +7,7 @@ from bot.companies.directory import Directory
 from bot.companies.entries import ANY, Entry, Name, NameKind, Rule
 from bot.companies.names import fold, has_chinese
 from bot.companies.rules import Test, compile_rule
+from storage.records import Company
 
 _ACRONYM = 4
 """A name of so many capitals or fewer is another word, or another abbreviation, in small letters."""
@@ -21,6 +22,8 @@ _QUOTING = (
 )
 """What leads up to a research firm that is only quoted."""
 _QUOTED_ONLY = "research"
+_DESCRIBED = ("的",)
+"""What leads up to a common noun rather than a firm: 她的理想."""
 _CAPITALISED = frozenset({NameKind.PINYIN, NameKind.IN_TWO, NameKind.PERSON})
 
 
@@ -32,14 +35,19 @@ exactly, or empty, and whether another firm of its kind must be named."""
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A company's claim to a spelling: plain without `alternatives`, else one list of tests must hold."""
+    """A company's claim to a spelling: plain without alternatives, else one list of tests must hold."""
 
     slug: str
     alternatives: tuple[tuple[Test, ...], ...] = ()
-    beside: bool = False
-    """Asks what else is named, so it can only be decided after the others."""
+    beside: tuple[tuple[Test, ...], ...] = ()
+    """Alternatives that ask what else is named, so they can only be decided after all that do not."""
     otherwise: bool = False
     """Comes after the claims of other companies."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the spelling stands for the company wherever it stands."""
+        return not (self.alternatives or self.beside)
 
 
 def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
@@ -51,6 +59,10 @@ def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
         for spelling in (fold(name).text for name in rule.names):
             claims[spelling] = _with(claims.get(spelling, ()), ruled)
     doubtful = {(claim.slug, spelling) for spelling, some in claims.items() for claim in some}
+    for slug, spelling in doubtful:
+        if has_chinese(spelling):
+            among = _claim(_among_its_kind(directory.companies[slug]), families)
+            claims[spelling] = _with(claims[spelling], among)
     for spelling, implied in _implied(directory.entries.values(), directory.also_words, families):
         if spelling not in claims:
             claims[spelling] = implied
@@ -63,6 +75,11 @@ def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
     return claims
 
 
+def _among_its_kind(company: Company) -> Rule:
+    """Where a doubtful Chinese name is no word: as a firm, and beside another of its kind, 滴滴、曹操."""
+    return Rule(company.slug, (), as_firm=True, beside=(ANY + company.kind,), not_after=_DESCRIBED)
+
+
 def _kinds(directory: Directory) -> dict[str, frozenset[str]]:
     """All companies of a kind by what a rule calls them: `*car`."""
     kinds: dict[str, list[str]] = {}
@@ -72,7 +89,8 @@ def _kinds(directory: Directory) -> dict[str, frozenset[str]]:
 
 
 def _claim(rule: Rule, families: _Families) -> Claim:
-    return Claim(rule.company, (compile_rule(rule, families),), bool(rule.beside), rule.otherwise)
+    tests = (compile_rule(rule, families),)
+    return Claim(rule.company, () if rule.beside else tests, tests if rule.beside else (), rule.otherwise)
 
 
 def _with(claims: tuple[Claim, ...], another: Claim) -> tuple[Claim, ...]:
@@ -80,20 +98,20 @@ def _with(claims: tuple[Claim, ...], another: Claim) -> tuple[Claim, ...]:
     same = next((claim for claim in claims if claim.slug == another.slug), None)
     if same is None:
         return (*claims, another)
-    if same.alternatives and another.alternatives:
+    if same.is_plain or another.is_plain:
+        joined = Claim(same.slug)
+    else:
         joined = Claim(
             same.slug,
             tuple(dict.fromkeys((*same.alternatives, *another.alternatives))),
-            same.beside or another.beside,
+            tuple(dict.fromkeys((*same.beside, *another.beside))),
             same.otherwise or another.otherwise,
         )
-    else:
-        joined = Claim(same.slug)
     return tuple(joined if claim is same else claim for claim in claims)
 
 
 def _order(claim: Claim) -> tuple[bool, bool]:
-    return not claim.alternatives, claim.otherwise
+    return claim.is_plain, claim.otherwise
 
 
 def _implied(
@@ -144,6 +162,6 @@ def _claim_of(entry: Entry, asked: _Conditions, families: _Families) -> Claim:
         as_firm=as_firm,
         alone=short and as_name,
         beside=(ANY + entry.company.kind,) if short else (),
-        not_after=not_after,
+        not_after=(*not_after, *_DESCRIBED) if short else not_after,
     )
     return _claim(rule, families)

@@ -8,6 +8,12 @@ from storage.records import Item
 
 TRADITIONAL = opencc.OpenCC("s2t")
 SENTENCES = [
+    ("淘特与1688工厂直供合作", "taote 1688"),
+    ("卖了1688件", ""),
+    ("锤子商标归字节，罗永浩回应", "smartisan bytedance"),
+    ("罗永浩说，用锤子砸冰箱", ""),
+    ("捞王、凑凑排队上市，特海国际分拆", "laowang-hotpot coucou super-hi"),
+    ("腾讯智慧零售升级", "tencent"),
     ("蔚来、哪吒、深蓝公布交付量", "nio neta deepal"),
     ("哪吒、敖丙票房破纪录", ""),
     ("滴滴、曹操被约谈", "didi caocao"),

@@ -7,6 +7,14 @@ from storage.records import Item
 
 SENTENCES = [
     # short names count beside another firm of their kind
+    ("Mousse and Gujia sell beds", "mousse kuka"),
+    ("The bed is soft as mousse", ""),
+    ("Lagou refutes the report; Easy Car holds 10%", "lagou bitauto"),
+    ("Easy cars sell well", ""),
+    ("Lilac Mom, Little Red Lips and Cloud Cabinet close", "quechao-mama xiaohongchun yungui"),
+    ("A lilac, red lips and a cabinet among the clouds", ""),
+    ("AITO and Smart World deliver 20,000 cars", "aito luxeed"),
+    ("A smart world needs smart cars", ""),
     ("Sequoia, Primavera and Carlyle join the round", "sequoia primavera carlyle"),
     ("The Primavera of Botticelli hangs in Florence", ""),
     ("Nezha, Zero Run and NIO delivered more cars", "neta leapmotor nio"),
