@@ -1,7 +1,7 @@
 """The clocks there are. Each is called without arguments and tells an aware datetime in UTC."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.settings import Settings
 from storage.records import Clock
@@ -23,9 +23,6 @@ class RunningClock:
 
     def move_to(self, instant: datetime) -> None:
         self._offset = instant.astimezone(UTC) - _monotonic()
-
-    def move_by(self, step: timedelta) -> None:
-        self._offset += step
 
 
 def clock_of(settings: Settings) -> Clock:

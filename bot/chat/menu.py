@@ -51,7 +51,7 @@ _SHORT = N_("China's e-commerce news, twice a day. Search any word or company.")
 
 def near_command(word: str) -> str:
     """The command that a word may be a slip for; empty for none."""
-    return next(iter(get_close_matches(word.casefold(), (*COMMANDS, *_ALSO), 1, 0.75)), "")
+    return next(iter(get_close_matches(word.casefold(), (*COMMANDS, *_ALSO), 1, 0.8)), "")
 
 
 async def set_menu(bot: Bot) -> None:

@@ -13,7 +13,10 @@ def misread_time(t: Texts, error: UnreadableTimeError) -> Html:
     if isinstance(error, SameTimeError):
         return t.html("Both are {time}. Which digest comes when?", time=said)
     if isinstance(error, OtherDaysError):
-        return t.html("A digest comes at one hour on all of its days: “{text}” is too much.", text=said)
+        return t.html(
+            "A digest comes at the same hour on all of its days; I cannot set another for “{text}”.",
+            text=said,
+        )
     if isinstance(error, TooManyTimesError):
         return t.html("Those are more hours than there are digests: morning, evening, weekly.")
     return t.html("I could not read “{text}” as a time.", text=said)

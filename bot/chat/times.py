@@ -107,7 +107,7 @@ def read_wish(text: str) -> Wish:
     for part in reversed(said) if backwards else said:
         if isinstance(part, Edition):
             pending = part
-        elif pending in named:
+        elif pending in named and days:  # without, the last one counts
             raise TooManyTimesError(line)
         elif pending:
             named[pending] = _at(part, evening=pending is Edition.EVENING)

@@ -189,7 +189,7 @@ CHAPTERS: dict[str, Callable[[Stage, Transcript], Awaitable[None]]] = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_every_conversation_is_as_its_golden_file(tmp_path: Path, language: str) -> None:
     async with stage(tmp_path, *fortnight()) as play:
-        play.clock.move_by(timedelta(minutes=5))  # what is there is older than any watch
+        play.clock.move_to(play.clock() + timedelta(minutes=5))  # what is there is older than any watch
         for name, chapter in CHAPTERS.items():
             talk = Transcript(await play.sandbox.user(language=language), for_language(language))
             await chapter(play, talk)

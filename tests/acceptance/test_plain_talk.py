@@ -97,7 +97,9 @@ async def test_what_no_command_does_can_be_wished_for(play: Stage) -> None:
     assert "Morning: every day, 06:15" in (await ask(person, "morning 75 minutes earlier")).text
     assert (await ask(person, "早报晚一点")).text.startswith("Morning digest: at what time?")
     told = await ask(person, "weekdays at 7, weekends at 9")
-    assert told.text.startswith("A digest comes at one hour on all of its days: “weekends” is too much.")
+    assert told.text.startswith(
+        "A digest comes at the same hour on all of its days; I cannot set another for “weekends”."
+    )
     assert "Morning: every day, 06:15" in (await ask(person, "/settings")).text
 
 
