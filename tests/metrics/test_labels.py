@@ -13,7 +13,7 @@ from telegram.error import (
 )
 
 from bot.chat.counting import KIND_OF_BUTTON, KIND_OF_COMMAND
-from bot.chat.register import BUTTONS, COMMANDS
+from bot.chat.register import BUTTONS, COMMANDS, WISHES
 from bot.delivery.observer import result_of
 from bot.delivery.policy import judge
 from bot.metrics.figures import LOOKUP_KINDS, SEND_RESULTS, Figures
@@ -55,7 +55,7 @@ def test_every_word_is_used() -> None:
 
 
 def test_every_command_and_button_that_is_counted_is_there() -> None:
-    assert set(KIND_OF_COMMAND) <= set(COMMANDS)
+    assert set(KIND_OF_COMMAND) <= set(COMMANDS | WISHES)
     assert set(KIND_OF_BUTTON) <= set(BUTTONS)
     kinds = {*KIND_OF_COMMAND.values(), *KIND_OF_BUTTON.values(), "inline"}
     assert kinds == set(LOOKUP_KINDS)
