@@ -57,6 +57,7 @@ from bot.upkeep.memory import few_heaps, let_be
 from bot.upkeep.retention import Keep, Retention
 from bot.upkeep.upkeep import Upkeep, upkeeping
 from storage.records import Clock
+from storage.simplified import let_go
 from storage.store import Storage, open_storage
 
 log = structlog.get_logger(__name__)
@@ -147,6 +148,7 @@ async def running(
     async with AsyncExitStack() as stack:
         directory = directory or load_directory(settings.own_companies)
         directory.prepare()
+        let_go()  # what folding all those names needed
         storage = await stack.enter_async_context(open_storage(settings.database))
         # Another copy is told apart before we say anything to Telegram, however long that cannot be reached.
         await stack.enter_async_context(storage.database.sole_sender())

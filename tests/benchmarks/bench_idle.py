@@ -77,6 +77,8 @@ async def _build(path: Path) -> None:
         arrivals = Corpus(directory).arrivals(ISSUES * ITEMS_AN_ISSUE, lambda: NOON)
         while batch := list(islice(arrivals, 200)):
             await storage.archive.store_many(batch)
+        while await storage.search.merge():  # which a bot does in its first minutes, and then rests
+            pass
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.simplified import _converted, simplified
+from storage.simplified import _converted, let_go, simplified
 
 _TABLES = Path(opencc.__file__).parent / "clib"
 _DUMP = _TABLES / "bin/opencc_dict"
@@ -51,3 +51,8 @@ def test_no_word_that_changes_is_passed_over(tmp_path: Path) -> None:
 @given(st.text(st.sampled_from("覆盖答盖沈阳深借口藉瞭解了一目然網购購A，\u3400𠀀が")))
 def test_any_text_becomes_what_opencc_makes_of_it(text: str) -> None:
     assert simplified(text) == _converted(text)
+
+
+def test_what_was_let_go_is_back_when_it_is_needed() -> None:
+    let_go()
+    assert simplified("淘寶") == "淘宝"
