@@ -31,6 +31,12 @@ _BESIDE = re.compile(
 )
 """Who wrote it, beside the source."""
 
+_DATED = re.compile(
+    r"\s*[,;/|·]?\s*(?:(?:on )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?|20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|"
+    r"\d{1,2}月\d{1,2}日)(?:,? 20\d\d)?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$"
+)
+"""When it was printed there, beside the source."""
+
 _BESIDE_WORD = re.compile("editor|author|reporter|journalist|writer|[编作记通文]")
 
 _REPORTER = re.compile(r"(?:记者|作者)\s?[一-龥]{2,4}$")
@@ -48,6 +54,9 @@ _BARE = re.compile(
 )
 _LONGEST = 64
 """Characters of a bare credit."""
+_LONGEST_NAME = 40
+"""Columns of a name without any sign of a credit."""
+
 _MOST_AFTER = 6
 _AFTER = re.compile(rf"[\s.,;:!?。、\"'*\])-]{{0,{_MOST_AFTER}}}$")
 _JUNK_BEFORE = re.compile(r"(?:\s*\?{2,}|\s+\?)\s*$")
@@ -159,12 +168,8 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     if LINK_OPEN in inner:
         before += "".join(_LINK.findall(inner))
         inner, folded_inner = _LINK.sub("", inner).strip(), _LINK.sub("", folded_inner).strip()
-    beside = _beside(folded_inner)
-    if beside and beside.start():
-        inner, folded_inner = inner[: beside.start()], folded_inner[: beside.start()]
-    reporter = _REPORTER.search(folded_inner)
-    if reporter and _is_known(inner[: reporter.start()]):
-        inner, folded_inner = inner[: reporter.start()], folded_inner[: reporter.start()]
+    inner = inner[: _name_ends(inner, folded_inner)]
+    folded_inner = folded_inner[: len(inner)]
     label = _LABEL.match(folded_inner)
     if label:
         name = inner[label.end() :].strip(" ,.;:")
@@ -182,6 +187,21 @@ def _enclosed(paragraph: str, folded: str, signs: str) -> Credit | None:
     return Credit(inner, _without_junk(before), grade, signs) if grade else None
 
 
+def _name_ends(inner: str, folded: str) -> int:
+    """Where what is in the brackets ends without who wrote it and when it was printed."""
+    beside = _beside(folded)
+    end = beside.start() if beside and beside.start() else len(folded)
+    reporter = _REPORTER.search(folded[:end])
+    if reporter and _is_known(inner[: reporter.start()]):
+        end = reporter.start()
+    dated = (
+        _DATED.search(folded[:end]) if folded[:end][-1:].isdigit() or folded[:end].endswith("日") else None
+    )
+    if dated and dated.start() and (_LABEL.match(folded) or _is_known(inner[: dated.start()])):
+        end = dated.start()
+    return end
+
+
 def _unenclosed(paragraph: str, folded: str) -> Credit | None:
     """`… done. Source: X`, `来源：X` alone, `…。——新华社`."""
     start = max(0, len(folded) - _LONGEST - 12)
@@ -191,6 +211,8 @@ def _unenclosed(paragraph: str, folded: str) -> Credit | None:
     if not found:
         return None
     name = paragraph[start + found.start("name") : start + found.end("name")].strip()
+    dated = _DATED.search(fold(name))
+    name = name[: dated.start()] if dated and dated.start() else name
     before = _PICTURE_BEFORE.sub("", folded[: start + found.start()])
     closed = not before.strip() or _SENTENCE_END.search(before[-6:])
     if not found["dash"]:
@@ -215,6 +237,13 @@ def has_cut_credit(paragraph: str) -> bool:
     folded = fold(paragraph)
     opening = folded.rfind("(")
     return opening != -1 and ")" not in folded[opening:] and len(folded) - opening < 60
+
+
+def is_name_alone(text: str) -> bool:
+    """True for a short line that may be a name, and is no sentence: where most items end so, their source."""
+    folded = fold(text)
+    short = len(text) + han_count(text) <= _LONGEST_NAME and not _SENTENCE_END.search(folded[-6:])
+    return short and text[0].isalnum() and not text[0].islower() and _could_be_name(text, folded)
 
 
 def _opening(folded: str, close: int, signs: str) -> int:
@@ -257,7 +286,7 @@ def _could_be_name(name: str, folded: str) -> bool:
 def _without_junk(before: str) -> str:
     """Translation leaves question marks where a picture stood before the credit."""
     before = before.rstrip()
-    return _JUNK_BEFORE.sub("", before).rstrip()
+    return _JUNK_BEFORE.sub("", before).rstrip() if before.endswith("?") else before
 
 
 def _is_known(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.reader.credit import ALONE, Grade, find_credit
+from bot.reader.credit import ALONE, Grade, find_credit, is_name_alone
 from bot.reader.draft import Draft
 from bot.reader.kinds import Kind, Marked, comment_text
 from bot.reader.lines import Line, fold, han_count, language_of, prose, same_words
@@ -39,8 +39,11 @@ _TAG = re.compile(r"\[([^\[\]]{2,40})\]\s*(?=\S)(?!获悉|了解到|从|报道|�
 _LONG_AFTER_CREDIT = 240
 """A paragraph this long after a bare credit is more likely the body going on than something pasted in."""
 
-_HABIT = 3
-"""Items that end alike."""
+_HABIT, _NEARLY_ALL = 3, 0.8
+"""Items that end alike, and of all."""
+
+_MOST_SIGNS = 100
+"""Characters that are no letters in a caption that repeats the title."""
 
 _TOO_LONG_TO_REPEAT = 100
 """Letters; a Chinese character counts as three."""
@@ -64,6 +67,7 @@ def read_items(
     collected, sections, warnings = _collect(marked, plan)
     drafts = list(_once(collected, warnings))
     _credit(drafts)
+    warnings += _take_bare_sources(drafts)
     warnings += _take_remarks(drafts)
     for draft in drafts:
         draft.boxed = _BOXED.match(fold(draft.title_text))
@@ -166,7 +170,22 @@ def _add(draft: Draft, entry: Marked) -> Kind | None:
 def _is_caption(entry: Marked, draft: Draft) -> bool:
     if entry.kind is Kind.MASTHEAD and entry.masthead and entry.masthead.branded and not entry.masthead.tail:
         return True
+    if len(entry.line.text) > _MOST_SIGNS + 2 * len(draft.title_text):
+        return False
     return same_words(entry.line.text) == same_words(draft.title_text)
+
+
+def _take_bare_sources(drafts: list[Draft]) -> Iterable[ReadingWarning]:
+    """Takes for the source a name alone in the last line where no item has one otherwise and nearly all end so."""
+    if any(draft.source for draft in drafts):
+        return
+    named = [draft for draft in drafts if len(draft.body) > 1 and is_name_alone(draft.body[-1].text)]
+    if len(named) < max(_HABIT, _NEARLY_ALL * len(drafts)):
+        return
+    message = f"read as the source, as in nearly all items, though nothing says so: {named[0].body[-1].text}"
+    yield ReadingWarning("bare-source", named[0].body[-1].number, message)
+    for draft in named:
+        draft.source, draft.source_grade = draft.body.pop().text, Grade.DOUBTFUL
 
 
 def _take_remarks(drafts: list[Draft]) -> Iterable[ReadingWarning]:

@@ -28,7 +28,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WIDE_MARK = re.compile("[，：；！？（）]")
 _ASCII_FOLD = str.maketrans(
-    "，：；！？（）．【】「」『』〔〕［］“”„‘’´`…–—―～丨︱│¦", ",:;!?().[][][][][]\"\"\"''''.---~||||"
+    "，：；！？（）．【】〖〗「」『』〔〕［］“”„‘’´`…–—―～丨︱│¦", ",:;!?().[][][][][][]\"\"\"''''.---~||||"
 )
 _WIDE: dict[int, int | str] = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"

@@ -59,7 +59,7 @@ _IN_A_ROW = 0.3
 _ALWAYS = 0.9
 """Of the paragraphs: an empty line after so many means after all."""
 
-_ASKS_FOR_MORE = re.compile(
+ASKS_FOR_MORE = re.compile(
     r"(?:[,:&/、，：（(]|\s[“\"]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|will|its|their|than|per|that|over|into|about|be|has|have|not))$"
 )
 _NEXT_NUMBER = re.compile(r"[;?!]\s?\d{1,2}[.、)]$")
@@ -219,7 +219,7 @@ class _Joiner:
         line = self._lines[index]
         if _MARKED_WHOLE.search(one_line(paragraph).text):
             return False
-        if line.text[:1].islower() or _ASKS_FOR_MORE.search(paragraph[-1].fold):
+        if line.text[:1].islower() or ASKS_FOR_MORE.search(paragraph[-1].fold):
             return True
         if sum(part.fold.count('"') for part in paragraph) % 2 and '"' in line.fold:
             return True

@@ -43,6 +43,9 @@ _LONGEST_GAP = 6
 
 _BOXED_WITH_NEWS = re.compile(r"【[^【】]{4,200}】\s*\S")
 
+_MANY, _NEARLY_ALL = 3, 0.8
+"""Headings of single items, and of the items: no issue has so many sections."""
+
 _WHOLE = 6.0
 """What it says for a numbered line that an item has closed above it and the next does below."""
 
@@ -312,7 +315,19 @@ def _headings(marked: list[Marked], starts: list[int], evidence: _Evidence) -> s
                 (in_header or entry.line.after_blank) and names_a_section(text)
             ):
                 found.add(index)
-    return found
+    return found - _one_an_item(marked, starts, found)
+
+
+def _one_an_item(marked: list[Marked], starts: list[int], headings: set[int]) -> set[int]:
+    """Those in no list and without any sign of a heading, where nearly every item has one above it: sources of the items above."""
+    bare = {
+        index
+        for index in headings
+        if marked[index].kind is Kind.TEXT
+        and starts[0] < index
+        and bare_heading(marked[index].line.text) == marked[index].line.text
+    }
+    return bare if len(bare) >= max(_MANY, _NEARLY_ALL * (len(starts) - 1)) else set()
 
 
 def _ends_sentence(entry: Marked) -> bool:

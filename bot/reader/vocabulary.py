@@ -23,6 +23,7 @@ _HEADING_WORD = re.compile(
 
 
 _WIDEST = 28  # columns of a heading with Chinese characters in it
+_LONGEST_DECORATED = 160  # characters of a heading with all its signs
 _SHORTEST_BEGINNING = 3  # Latin letters from which a beginning tells sources apart
 
 _BEHIND_DASH = re.compile(r"--?\s?[^-].*[^-]")
@@ -90,6 +91,8 @@ def printed_as_source(folded: str) -> bool:
 
 def could_be_heading(text: str) -> bool:
     """Short, alone, no sentence: the form of a section heading. Its place decides (see `outline`)."""
+    if len(text) > _LONGEST_DECORATED:
+        return False
     bare, whole = fold(bare_heading(text)), fold(text)
     if printed_as_source(whole):
         return False

@@ -30,6 +30,7 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *("（据Sina Technology）", " (Sina Technology)\nPage 1 of 3", "（Sina Technology）\n第 1 页 共 3 页", " (Sina Technology)\n—— THE END ——"),
         *("（来源：Sina Technology(记者 李四)）", " (Sina Technology (reporter Li Si))", " (Sina Technology) O网页链接"),
         *(" (Sina Technology)\n转发 12 评论 3 赞 45", " (Sina Technology)\nLikes 3 Comments 1.2k", " (Sina Technology)\n收起全文d"),
+        *(" (Source: Sina Technology, June 25)", "（来源：Sina Technology 6月25日）", " (Sina Technology | 2020-06-25 08:30)", "\nSource: Sina Technology | June 25"),
         *("\n📰 Source: Sina Technology", "\nsource- Sina Technology", "\nSource - Sina Technology", " (Source—Sina Technology)"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],

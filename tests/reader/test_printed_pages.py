@@ -61,6 +61,22 @@ def test_a_paragraph_goes_on_on_the_next_page(foot: str, head: str, gap: str) ->
     assert [(it.title, *it.body) for it in items(text)] == WHOLE
 
 
+@pytest.mark.parametrize("mark", ["({n}/2)", "[{n}/2]", "（{n}/2）", "{n}/2", "Part {n} of 2"])
+def test_numbered_messages_are_put_together(mark: str) -> None:
+    body = "On June 20, sellers in Yiwu shipped all of it before noon, and three hundred parcels came back to the hall before the evening."
+    text = f"Evening News: a; b; c...\n1. Sellers\n{body} That was on\n\n{mark.format(n=2)}\nJune 20. (Sina)\n2. Buyers\n{body} (Sina)"
+    issue = read(f"{mark.format(n=1)}\n{text}").issues[0]
+    assert [it.body for it in issue.items] == [(f"{body} That was on June 20.",), (body,)]
+    assert issue.date
+    assert (issue.date.month, issue.date.day) == (6, 20)
+
+
+def test_the_newsletters_name_below_the_first_number_stays() -> None:
+    text = f"1/2\nLaogao E-commerce Newsletter\nEvening News, June 20, 2019\n\n{BROKEN}"
+    issue = read(text).issues[0]
+    assert (issue.newsletter, issue.date and issue.date.year) == ("laogao", 2019)
+
+
 def test_a_long_line_goes_on_on_the_next_page() -> None:
     body = "On June 20, sellers in Yiwu shipped all of it before noon, and three hundred parcels came back to the hall before the evening"
     text = (

@@ -47,3 +47,21 @@ def test_a_source_may_stand_behind_the_comment(credit: str) -> None:
 def test_names_nobody_knows_stand_behind_comments_where_all_do() -> None:
     names = ["Harbour Post", "Weibo", "Lantern Weekly", "城北晚讯"]
     assert [it.source for it in items(*(f"\n点评：好。\n——{name}" for name in names))] == names
+
+
+def test_a_name_alone_is_the_source_where_nearly_all_items_end_so() -> None:
+    names = ["Harbour Post", "Weibo", "Lantern Weekly", "城北晚讯"]
+    for gap in ("\n", "\n\n"):
+        found = items(*(f"{gap}{name}" for name in names))
+        assert [it.source for it in found] == names
+        assert {(it.section, it.body) for it in found} == {(None, (NEWS,))}
+
+
+def test_headings_of_a_few_items_stay_headings() -> None:
+    found = items(" (Sina)", " (Sina)\nHome goods", " (Sina)", " (Sina)\n\nToys and games", " (Sina)")
+    assert [it.section for it in found] == [None, None, "Home goods", "Home goods", "Toys and games"]
+
+
+@pytest.mark.parametrize("last", ["They shipped again.", "and so on", "1,200 parcels", "It was late, too"])
+def test_last_lines_that_are_no_names_are_text(last: str) -> None:
+    assert {it.source for it in items(*(f"\n{last}" for _ in range(5)))} == {None}

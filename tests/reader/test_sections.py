@@ -116,7 +116,8 @@ def test_a_promotion_may_stand_on_either_side_of_a_heading(promotion: str, credi
         assert {it.body for it in found.items} == {("It said so on May 20.",)}
 
 
-@pytest.mark.parametrize("sign", ["▍", "▌", "┃", "━━", "⬛"])
+@pytest.mark.parametrize("sign", ["▍", "▌", "┃", "━━", "⬛", "〖"])
 def test_a_bar_before_a_heading_is_no_part_of_it(sign: str) -> None:
-    text = f"#老高电商快讯#【11月14日电商早报】\n\n{sign}电商快讯\n1、卖家发货\n11月13日，全部发出。（36氪）\n{sign}跨境电商\n2、买家收货\n11月13日，全部收到。（36氪）"
+    end = "〗" if sign == "〖" else ""
+    text = f"#老高电商快讯#【11月14日电商早报】\n\n{sign}电商快讯{end}\n1、卖家发货\n11月13日，全部发出。（36氪）\n{sign}跨境电商{end}\n2、买家收货\n11月13日，全部收到。（36氪）"
     assert [item.section for item in read(text).issues[0].items] == ["电商快讯", "跨境电商"]
