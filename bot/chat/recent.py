@@ -57,25 +57,26 @@ class Recent:
         return self._shown.get(chat_id)
 
     def offer(self, chat_id: int, now: datetime, markup: str, keyboard: object) -> None:
-        """A message of ours, in HTML, with its buttons; one without any leaves those before it."""
+        """A message of ours, in HTML, with its buttons; one without any leaves those before it. Numbers are `note`d."""
         rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
-        buttons = tuple(
+        every = [
             (it.text, it.callback_data) for row in rows for it in row if isinstance(it.callback_data, str)
-        )
-        if buttons:
-            bold = tuple(shown_text(it) for it in _BOLD.findall(markup)[:1])
-            code = tuple(map(shown_text, _CODE.findall(markup)))
-            offer = Offer(now, buttons, bold, code)
-            _keep(self._offers, chat_id, offer)
-            if any(callbacks.verbs(data) <= PAGES for _, data in buttons):
-                _keep(self._lists, chat_id, offer)
+        ]
+        if not every:
+            return
+        buttons = tuple((text, data) for text, data in every if callbacks.verbs(data) != {"item"})
+        bold = tuple(shown_text(it) for it in _BOLD.findall(markup)[:1])
+        offer = Offer(now, buttons, bold, tuple(map(shown_text, _CODE.findall(markup))))
+        _keep(self._offers, chat_id, offer)
+        if any(callbacks.verbs(data) <= PAGES | {"item"} for _, data in every):
+            _keep(self._lists, chat_id, offer)
 
     def offered(self, chat_id: int) -> Offer | None:
         """The last message with buttons."""
         return self._offers.get(chat_id)
 
     def listed(self, chat_id: int) -> Offer | None:
-        """The last of them that has pages."""
+        """The last of them that is a list, of one page or more."""
         return self._lists.get(chat_id)
 
     def note_issue(self, chat_id: int, now: datetime, issue_id: int) -> None:

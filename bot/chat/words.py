@@ -45,6 +45,9 @@ _ONLY_AS_COMMANDS = {
     "resume": "恢复",
     "privacy": "隐私",
 }
+_GREETING = re.compile(
+    r"(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|大家好|(?:早上|下午|晚上)好|你好)[呀啊]?,?(?: ?(?:there|bot|everyone|all|kuaixun|快讯))?"
+)
 _PLAIN = {word: name for name, words in _WORDS.items() for word in words.split()}
 _CHINESE = {
     word: name
@@ -52,6 +55,7 @@ _CHINESE = {
     for word in words.split()
     if not word.isascii()
 }
+_ENDS = "!！。.~ "
 _LONGEST = 60  # characters: a longer message is no command
 
 
@@ -87,7 +91,7 @@ def command_meant(text: str) -> Meant | None:
         return name, rest.strip()
     text = simplified(text)
     line = simplified(line).casefold()
-    name = _PLAIN.get(line.rstrip("!。.~ ") or line)
+    name = "start" if _is_greeting(line) else _PLAIN.get(line.rstrip(_ENDS) or line)
     return (name, "") if name else (_with_more(line) or saying_meant(text) or wish_meant(text))
 
 
@@ -142,9 +146,14 @@ def _parted(line: str) -> Iterator[list[str]]:
         yield [line[: joint.start()].strip(), line[joint.end() :].strip()]
 
 
+def _is_greeting(line: str) -> bool:
+    bare = line.rstrip(_ENDS)
+    return _PLAIN.get(bare) == "start" or _GREETING.fullmatch(bare) is not None
+
+
 def _is_courtesy(part: str) -> bool:
     line = simplified(part).casefold()
-    return is_thanks(part) or line == "please" or _PLAIN.get(line.rstrip("!。.~ ")) == "start"
+    return is_thanks(part) or line == "please" or _is_greeting(line)
 
 
 def _with_more(line: str) -> Meant | None:

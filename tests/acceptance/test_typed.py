@@ -61,6 +61,13 @@ async def test_a_suggestion_is_taken_by_its_number(reader: UserHandle) -> None:
     assert (await ask(reader, "1")).text.startswith("🔎 parcels · 12 items")
 
 
+async def test_of_a_list_of_one_page_there_is_no_more(play: Stage, reader: UserHandle) -> None:
+    await play.store(evening(TODAY))
+    await ask(reader, "Sohu")
+    for said in ("next", "更多", "next page"):
+        assert (await ask(reader, said)).text == "That was all."
+
+
 async def test_without_a_list_more_is_a_search_and_a_page_is_none(reader: UserHandle) -> None:
     await ask(reader, "/settings")
     assert (await ask(reader, "more")).text.startswith("Nothing found for “more”")
