@@ -105,7 +105,10 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
 def _tells_more(lines: Sequence[Line], filled: Sequence[bool], printed: Sequence[bool]) -> bool:
     """Whether letters of their own widths explain why lines end inside a sentence that are short by their columns."""
     more = [index for index, full in enumerate(printed) if full and not filled[index]]
-    return len(more) >= _LEAST and _ends_inside(lines, more) >= _MOSTLY * len(more)
+    if len(more) < _LEAST:
+        return False
+    below = [index for index in more if mark(lines[index]).kind is Kind.TEXT]  # titles end inside none
+    return _ends_inside(lines, below) >= max(_LEAST, _MOSTLY * len(below))
 
 
 def _ends_inside(lines: Sequence[Line], breaks: Sequence[int]) -> int:

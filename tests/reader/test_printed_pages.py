@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.reader import read
@@ -128,7 +128,15 @@ def test_ligatures_are_letters() -> None:
     )
 
 
+ALIKE = ("Fees go up in Hefei, and down in Wuxi, for all", "They said so on June 20.")
+LONG = (
+    "Fees go up in Hefei, and down in Wuxi, for all",
+    "On June 20, it was told that all the mills in Lijiang sell by the litre.",
+)
+
+
 @settings(max_examples=60)
+@example([ALIKE, ALIKE, ALIKE, LONG, ALIKE])
 @given(
     st.lists(
         st.tuples(
