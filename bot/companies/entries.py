@@ -93,6 +93,8 @@ class Rule:
     """Stands alone between quotation marks."""
     as_firm: bool = False
     """Is Chinese and stands where a firm does: in a list, or beside words like 旗下 and 集团."""
+    listed: bool = False
+    """As `as_firm`, and what `beside` asks for stands in the same clause, unless a firm's word follows."""
     inside: bool = False
     """Is not the first word of a sentence, where any word has a capital."""
     title: bool = False
@@ -122,7 +124,19 @@ class Rule:
 
 
 _FLAGS = frozenset(
-    {"as_name", "capital", "exact", "alone", "quoted", "as_firm", "inside", "title", "chinese", "otherwise"}
+    {
+        "as_name",
+        "capital",
+        "exact",
+        "alone",
+        "quoted",
+        "as_firm",
+        "listed",
+        "inside",
+        "title",
+        "chinese",
+        "otherwise",
+    }
 )
 _WORDS = frozenset(Rule.__slots__) - _FLAGS - {"company", "names"}
 

@@ -139,6 +139,7 @@ class Recogniser:
                     kept.append((hit, None))
             if slug:
                 scene.sure.add(slug)
+                scene.places.append((start, slug))
                 free = -end
                 kept.append((hit, slug))
         decided: list[tuple[_Hit, str]] = []

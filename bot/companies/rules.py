@@ -89,6 +89,7 @@ _FOLLOWS_A_FIRM = (
 )
 _ENDS_A_LIST = re.compile(r"、[^、,.;:!?。\n]{1,10}(?:和|与|及|以及)$")
 """What leads to the last of several things: `京东、天猫和`."""
+_ENDS_CLAUSE = ",;:!?。\n"
 _LIST_TAIL = 14
 """Folded characters before a name in which the end of a list is looked for."""
 _LAST_WORD = re.compile(r"^.*[^A-Za-z](?=[A-Za-z]*$)", re.DOTALL)
@@ -141,6 +142,8 @@ class Scene:
         self.title_end = title_end
         self.section = section
         self.sure: set[str] = set()
+        self.places: list[tuple[int, str]] = []
+        """Where each of them is named, by folded characters."""
         self._context = words
 
     @cached_property
@@ -305,12 +308,23 @@ def _beside(rule: Rule, families: Mapping[str, frozenset[str]]) -> Test:
     wanted = frozenset(slug for owner in rule.beside if not owner.startswith(ANY) for slug in families[owner])
 
     def test(scene: Scene, start: int, end: int) -> bool:
-        if not wanted.isdisjoint(scene.sure):
+        named = _in_the_clause(scene, start, end) if rule.listed else scene.sure
+        if not wanted.isdisjoint(named):
             return True
-        others = scene.sure - {company} if kinds else ()
+        others = named - {company} if kinds else ()
         return any(not kind.isdisjoint(others) for kind in kinds)
 
     return test
+
+
+def _in_the_clause(scene: Scene, start: int, end: int) -> set[str]:
+    """The companies named in the same clause; all of the item where the name has a firm's word behind it."""
+    text = scene.text
+    if text.startswith(_FOLLOWS_A_FIRM, end) and text[end] != "、":
+        return scene.sure
+    first = max(text.rfind(mark, 0, start) for mark in _ENDS_CLAUSE)
+    last = min((at for mark in _ENDS_CLAUSE if (at := text.find(mark, end)) >= 0), default=len(text))
+    return {slug for place, slug in scene.places if first < place < last}
 
 
 def _folded(texts: _Texts) -> _Texts:

@@ -77,7 +77,9 @@ def spellings(directory: Directory) -> dict[str, tuple[Claim, ...]]:
 
 def _among_its_kind(company: Company) -> Rule:
     """Where a doubtful Chinese name is no word: as a firm, and beside another of its kind, 滴滴、曹操."""
-    return Rule(company.slug, (), as_firm=True, beside=(ANY + company.kind,), not_after=_DESCRIBED)
+    return Rule(
+        company.slug, (), as_firm=True, listed=True, beside=(ANY + company.kind,), not_after=_DESCRIBED
+    )
 
 
 def _kinds(directory: Directory) -> dict[str, frozenset[str]]:
@@ -161,6 +163,7 @@ def _claim_of(entry: Entry, asked: _Conditions, families: _Families) -> Claim:
         exact=bool(exact),
         as_firm=as_firm,
         alone=short and as_name,
+        listed=short and as_firm,
         beside=(ANY + entry.company.kind,) if short else (),
         not_after=(*not_after, *_DESCRIBED) if short else not_after,
     )

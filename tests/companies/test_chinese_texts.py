@@ -8,6 +8,10 @@ from storage.records import Item
 
 TRADITIONAL = opencc.OpenCC("s2t")
 SENTENCES = [
+    ("熊猫、火山玩偶免费送，抖音有券", "douyin"),
+    ("吉利花车经过。大众、记者围观", "geely"),
+    ("吉利、大众下调价格", "geely volkswagen"),
+    ("吉利先降，大众宣布跟进", "geely volkswagen"),
     ("淘特与1688工厂直供合作", "taote 1688"),
     ("卖了1688件", ""),
     ("锤子商标归字节，罗永浩回应", "smartisan bytedance"),
