@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import keyboards
 from bot.chat.asking import Asked
-from bot.chat.slots import clock_time, day_word, next_one, paused_line
+from bot.chat.slots import clock_time, day_word, next_one, paused_line, slot_line
 from bot.delivery.schedule import ONE_DAY, is_fresh
 from bot.digest.html import Html, bold, joined
 from bot.digest.names import EMOJI, day_name, edition_name, near_day
@@ -39,7 +39,9 @@ async def status(asked: Asked) -> None:
     watches = len(await asked.services.storage.watches.of(chat.id))
     text = joined(
         joined(
-            bold(t("📬 Your digests")), t.html("({city} time)", city=zone_name(chat.timezone, t.language))
+            bold(t("📬 Your digests")),
+            *(slot_line(t, slot) for slot in slots),
+            t.html("({city} time)", city=zone_name(chat.timezone, t.language)),
         ),
         joined(paused_line(t, chat, now), coming, _waiting(t, past), _on_its_way(t, past)),
         _last(t, chat, sent, now) if sent else t("Nothing was sent yet."),
