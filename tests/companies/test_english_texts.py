@@ -7,6 +7,8 @@ from storage.records import Item
 
 SENTENCES = [
     # short names count beside another firm of their kind
+    ("Sheep Wharf and Little Fish Easy Connect close", "ymatou xylink"),
+    ("A sheep at the wharf and a little fish are easy to connect", ""),
     ("Mousse and Gujia sell beds", "mousse kuka"),
     ("The bed is soft as mousse", ""),
     ("Lagou refutes the report; Easy Car holds 10%", "lagou bitauto"),
