@@ -49,7 +49,7 @@ _ONLY_WHO = re.compile(
 """Who wrote it, in a bracket of its own behind the source."""
 
 _BARE = re.compile(
-    r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*(?:[:/|]|-{1,2}(?=\s|[\u4e00-\u9fff]))|(?P<dash>-{1,2}))\s*"
+    r"(?:^|(?<=[.!?。\"'\])])|(?<=\s))\s*(?:(?:(?:news |article )?source|(?:本文|消息|文章|新闻)?来源)\s*(?:[:/|]|-{1,2}(?=\s|[\u4e00-\u9fff]))|\[(?:source|来源)\]\s?:?|(?P<dash>-{1,2}))\s*"
     r"(?P<name>[^:;!?,。\s(\[][^:;!?,。(\[]{1,60}(?:\([^()]{1,30}\))?)$"
 )
 _LONGEST = 64

@@ -6,6 +6,7 @@ newsletter: nearly all ASCII with a few curly quotes, whose cp1252 bytes also ma
 """
 
 import codecs
+import quopri
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -66,6 +67,11 @@ _LEAST_TWICE, _MOST_TWICE = 2, 500
 """Runs of such letters that no writer puts together, and how many tell."""
 
 
+_SOFT_ENDS = re.compile(r"[^\s=]=\r?\n|\s=\r?\n")
+_LEAST_SOFT = 3
+"""Lines that end so in a mail's source, where no writer ends one."""
+
+
 class Unreadable(ValueError):  # noqa: N818 - the word a person would use
     """What was given is no issue: the message says what it is and what to do, in one line."""
 
@@ -111,6 +117,17 @@ def decode(data: bytes, encoding: str | None = None, *, max_bytes: int = MAX_BYT
         head = " ".join(f"{byte:02x}" for byte in data[:6])
         raise Unreadable(f"this is binary data (first bytes {head}), not text; save the issue as plain text")
     return _legacy(data)
+
+
+def unquoted_printable(text: str) -> str:
+    """The source of a mail whose lines end in `=` where they go on, as it was written; any other text stays as it is."""
+    if not text.isascii() or len(_SOFT_ENDS.findall(text)) < _LEAST_SOFT:
+        return text
+    data = quopri.decodestring(text.encode("ascii"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
 
 
 def untwisted(text: str) -> str:

@@ -121,10 +121,22 @@ def _next_number(folded: str, matches: list[re.Match[str]], at: int) -> re.Match
 
 
 def _split_unnumbered(text: str, titles: list[str]) -> list[str]:
-    parts = [part for part in re.split("[;；]", text) if part.strip()]
+    parts = _with_halves_joined([part for part in re.split("[;；]", text) if part.strip()], titles)
     if len(parts) < 2 and len(titles) < 2:
         return parts
     return [piece for part in parts for piece in _split_where_titles_meet(part, titles)]
+
+
+def _with_halves_joined(parts: list[str], titles: list[str]) -> list[str]:
+    """Parts with those put together that are one title, which has a semicolon inside."""
+    known = {same_words(title) for title in titles if ";" in fold(title)}
+    found: list[str] = []
+    for part in parts:
+        if found and known and same_words(found[-1] + part) in known:
+            found[-1] += ";" + part
+        else:
+            found.append(part)
+    return found
 
 
 def _split_where_titles_meet(part: str, titles: list[str]) -> list[str]:

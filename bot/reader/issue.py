@@ -13,7 +13,7 @@ from bot.reader.counted import counted
 from bot.reader.credit import closes_item
 from bot.reader.dates import Arrival, Dated, Evidence, Traits, date_issue
 from bot.reader.daywords import days_in
-from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode, untwisted
+from bot.reader.decode import MAX_BYTES, Decoded, Unreadable, decode, unquoted_printable, untwisted
 from bot.reader.headlines import is_list, split_headlines
 from bot.reader.items import Read, read_items
 from bot.reader.kinds import Kind, Marked, mark
@@ -92,7 +92,7 @@ def read(
     decoded = (
         decode(data, encoding, max_bytes=max_bytes) if isinstance(data, bytes) else Decoded(data, "text")
     )
-    printed = untwisted(decoded.text)
+    printed = untwisted(unquoted_printable(decoded.text))
     given = to_text(printed) if looks_like_html(printed) else with_links(read_links(printed))
     text = without_signature(unquoted(clean(given.text)))
     _refuse_endless_list(text)

@@ -1,5 +1,6 @@
 """Bytes in every encoding an issue may come in, and pages of HTML."""
 
+import quopri
 import random
 import zlib
 from pathlib import Path
@@ -183,3 +184,15 @@ def test_an_issue_that_was_read_so_is_put_right() -> None:
     text = "Evening News: a; b; câ€¦\n1. Sellersâ€™ day\nOn May 2, â€œallâ€\x9d came. (36Kr)\n2. Buyers\nOn May 2, they did. (36Kr)"
     item = read(text.encode()).issues[0].items[0]
     assert (item.title, item.body) == ("Sellers’ day", ("On May 2, “all” came.",))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_the_source_of_a_mail_is_read_as_its_text(charset: str) -> None:
+    text = "#老高电商快讯#【11月14日电商早报】a；b；c……\n\n1、“卖家”发货\n11月13日，全部发出，一件不少，当天就到了。（36氪）\n2、买家收货\n11月13日，全部收到，一件不少，当天就到了。（36氪）\n"
+    mail = quopri.encodestring(text.encode(charset))
+    assert read(mail).issues[0].items == read(text).issues[0].items
+
+
+def test_a_line_that_ends_with_an_equals_sign_is_no_mails() -> None:
+    text = "Evening News: a; b; c...\n1. Sums\nOn May 2, 1 + 1 =\n2, they said. (36Kr)\n2. Buyers\nOn May 2, they did. (36Kr)"
+    assert "1 + 1 =" in read(text).issues[0].items[0].body[0]

@@ -31,6 +31,7 @@ def issue(last: str, list_: str = "a; b; c...") -> Issue:
         *("（来源：Sina Technology(记者 李四)）", " (Sina Technology (reporter Li Si))", " (Sina Technology) O网页链接"),
         *(" (Sina Technology)\n转发 12 评论 3 赞 45", " (Sina Technology)\nLikes 3 Comments 1.2k", " (Sina Technology)\n收起全文d"),
         *(" (Source: Sina Technology, June 25)", "（来源：Sina Technology 6月25日）", " (Sina Technology | 2020-06-25 08:30)", "\nSource: Sina Technology | June 25"),
+        *("\n[来源] Sina Technology", "\n【来源】Sina Technology", "\n[Source] Sina Technology"),
         *("\n📰 Source: Sina Technology", "\nsource- Sina Technology", "\nSource - Sina Technology", " (Source—Sina Technology)"),
         *(" (Sina Technology) (Editor in charge: Li Si)", "（Sina Technology）（责编：李四）", " (Sina Technology)\n[Editor: Li Si]"),
     ],

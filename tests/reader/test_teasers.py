@@ -106,3 +106,15 @@ def test_titles_tell_two_headlines_without_a_semicolon_from_one(
     listed: str, headlines: tuple[str, ...]
 ) -> None:
     assert read(f"{HEAD} {listed}...{BODY}").issues[0].headlines == headlines
+
+
+def test_a_title_with_a_semicolon_is_one_headline() -> None:
+    text = f"{HEAD} Couriers rest; JD.com opens 200 stores; none at night; Sellers wait...\n\n" + "\n".join(
+        f"{n}. {title}\nOn June 25, it was so. (36Kr)"
+        for n, title in enumerate(("JD.com opens 200 stores; none at night", "Couriers rest"), 1)
+    )
+    assert read(text).issues[0].headlines == (
+        "Couriers rest",
+        "JD.com opens 200 stores; none at night",
+        "Sellers wait",
+    )
