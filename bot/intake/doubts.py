@@ -28,6 +28,8 @@ def doubts(issue: Issue, report: ReadingReport, *, below: float) -> tuple[str, .
         reasons.append("no date found in it, and the day it arrived is not known")
     if any(warning.code == "broken-off" for warning in issue.warnings):
         reasons.append("its last item breaks off, so the rest seems to be missing")
+    if any(warning.code == "table" for warning in issue.warnings):
+        reasons.append("it is a table, and nothing says which cells are titles, texts and sources")
     if report.score < below:
         reasons.append(_uncertain(report, below))
     return tuple(reasons)

@@ -28,6 +28,7 @@ from bot.reader.oddities import leftover
 from bot.reader.outline import Outline, outline
 from bot.reader.seams import without_pages
 from bot.reader.spoken import one_voice, voice_of
+from bot.reader.tables import warning_of_table
 from bot.reader.teaser import teaser_in
 from storage.records import DateBasis, Edition, Issue, ReadingWarning
 
@@ -104,6 +105,8 @@ def read(
     issues = [issue for issue, _ in found]
     if not issues:
         raise Unreadable("no items found: no line opens a numbered news item (`1. Title`, then its text)")
+    if table := warning_of_table(given.text):
+        issues = [replace(issue, warnings=(table, *issue.warnings)) for issue in issues]
     if decoded.replaced:
         issues[0] = _warn_of_broken_bytes(issues[0], decoded, lines)
     texts = _texts(text, parts, [part for _, part in found], given.links)

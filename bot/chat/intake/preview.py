@@ -30,6 +30,7 @@ _ODD = {
     "encoding": N_("Some characters are broken: is the encoding right?"),
     "glued-number": N_("A number is glued to another word."),
     "source-inside": N_("A text has a source in its midst: two items may have become one."),
+    "table": N_("It is a table: which cells are titles, texts and sources is a guess."),
     "title-unclear": N_("Where a title ends is a guess: it stands in one line with its text."),
     "reader-comments": N_("Readers' comments were left out."),
     "no-range": N_("A weekly issue without its last day."),
