@@ -6,6 +6,11 @@ from bot.companies import Recogniser
 from storage.records import Item
 
 SENTENCES = [
+    ("Sellers will be group buying; the cost of living social workers name", ""),
+    ("New courses elevate brands and advance intelligence, with a little tea", ""),
+    ("Robot makers climb the value chain technology by technology", ""),
+    ("A shop on 11th Street of the old town", ""),
+    ("Gmarket and 11th Street of Korea", "gmarket 11street"),
     # short names count beside another firm of their kind
     ("Sheep Wharf and Little Fish Easy Connect close", "ymatou xylink"),
     ("A sheep at the wharf and a little fish are easy to connect", ""),
