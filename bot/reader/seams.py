@@ -20,6 +20,9 @@ _END = re.compile(r"[.!?。！？…;；:：][\"'”’)\]）】」』]*$|[)\]�
 _OPEN = 80
 """Characters before a cut within which a bracket opens that closes after it."""
 
+_LAST = 300
+"""The same that say whether it is open: it may be a thousand pages that were put together."""
+
 _PAGE = re.compile(
     r"\W{0,3}page \d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?\W{0,3}|\W{0,3}第\s?\d{1,3}\s?页(?:\W{0,3}共\s?\d{1,3}\s?页)?\W{0,3}|--?\s?\d{1,3}\s?--?|[\[(]?\s?\d{1,3}\s?/\s?\d{1,3}\s?[\])]?|part \d{1,2}(?: of \d{1,2})?"
 )
@@ -37,9 +40,10 @@ def goes_on(before: Line, line: Line) -> bool:
     end = before.fold[-_OPEN:]
     if any(end.rfind(opening) > end.rfind(closing) for opening, closing in ("()", "[]")):
         return True
-    if _END.search(before.text) or opening_number(line.text, line.fold) or section_key(line.text):
+    text, fold = before.text[-_LAST:], before.fold[-_LAST:]
+    if _END.search(text) or opening_number(line.text, line.fold) or section_key(line.text):
         return False
-    return line.text[0].islower() or prose(before.text) > 0 or bool(ASKS_FOR_MORE.search(before.fold))
+    return line.text[0].islower() or prose(text) > 0 or bool(ASKS_FOR_MORE.search(fold))
 
 
 def without_pages(lines: Sequence[Line]) -> list[Line]:

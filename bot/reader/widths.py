@@ -111,7 +111,7 @@ def _filled(
 
 
 def _is_cut_word(before: str, after: str) -> bool:
-    return bool(_CUT_WORD.search(before)) and after[:1].islower()
+    return after[:1].islower() and bool(_CUT_WORD.search(before[-2:]))
 
 
 def gap(before: str, after: str) -> int:

@@ -128,6 +128,7 @@ BAIT = {
     + "1. a; " * 50_000
     + "\n1. t\nb",
     "numbered lines": "1. a\n" * 15_000,
+    "cut messages": "小明 12:30\nhello there\n" * 7_000,
 }
 
 
