@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import time
 
-from bot.numerals import number_of
+from bot.numerals import ENGLISH, number_of
 
 _FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "": 0}
 _SIMPLIFIED = str.maketrans("時點報週兩間鐘", "时点报周两间钟")
@@ -31,10 +31,7 @@ PART_OF_DAY = re.compile(
 )
 """A part of the day without its hour."""
 
-_WORDS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
+_WORDS = {word: number for word, number in ENGLISH.items() if number <= 12}
 _WORD = "|".join(_WORDS)
 _PAST = {"half": 30, "quarter": 15}
 _MINUTES = {"fifteen": 15, "thirty": 30, "forty five": 45, "forty-five": 45}

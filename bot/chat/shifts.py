@@ -3,10 +3,9 @@
 import re
 
 from bot.chat.meant import ASKING, ASKING_ZH, EDITION, EDITION_ZH, END_ZH, PAPER, Meant
-from bot.numerals import NUMBER, number_of
+from bot.numerals import ENGLISH, NUMBER, number_of
 
-_COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_COUNTS |= {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45}
+_COUNTS = ENGLISH | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45}
 _AMOUNT = (
     rf"(?:(?:by )?(?P<amount>half an hour|a quarter of an hour|(?:\d{{1,3}}|{'|'.join(_COUNTS)}) (?:hours?|minutes?|mins?)(?: and a half)?)"
     r"|(?:by )?(?:an?|some|\w+) (?:bit|little|while)|much|a little)"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from bot.numerals import NUMBER, number_of
+from bot.numerals import ENGLISH, NUMBER, number_of
 from bot.reader.daywords import MONTH_NUMBER
 
 FURTHEST = timedelta(days=366)
@@ -23,9 +23,7 @@ _WEEKDAYS = (
     | {"tues": 2, "thur": 4, "thurs": 4}
     | {name: at for at, name in enumerate("一二三四五六日", 1)}
 )
-_COUNTS: dict[str, float] = {"半": 0.5, "a": 1, "an": 1, "the next": 1, "a couple of": 2} | {
-    name: at for at, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
+_COUNTS: dict[str, float] = {"半": 0.5, "a": 1, "an": 1, "the next": 1, "a couple of": 2, **ENGLISH}
 _TOMORROW = {"tomorrow": 1, "明天": 1, "后天": 2}
 _SPAN = re.compile(
     rf"(\d{{1,3}}|两|{NUMBER}|{'|'.join(_COUNTS)})\s*({'|'.join(sorted(_DAYS, key=len, reverse=True))})"

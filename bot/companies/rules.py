@@ -301,14 +301,14 @@ def _each_side(before: _Texts, not_before: _Texts, after: _Texts, not_after: _Te
 
 
 def _beside(rule: Rule, families: Mapping[str, frozenset[str]]) -> Test:
-    company = rule.company
+    company, listed = rule.company, rule.listed
     if ANY in rule.beside:
         return lambda scene, start, end: bool(scene.sure - {company})
     kinds = [families[owner] for owner in rule.beside if owner.startswith(ANY)]
     wanted = frozenset(slug for owner in rule.beside if not owner.startswith(ANY) for slug in families[owner])
 
     def test(scene: Scene, start: int, end: int) -> bool:
-        named = _in_the_clause(scene, start, end) if rule.listed else scene.sure
+        named = _in_the_clause(scene, start, end) if listed else scene.sure
         if not wanted.isdisjoint(named):
             return True
         others = named - {company} if kinds else ()

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from bot.reader.daywords import MONTH_WORD
 from bot.reader.lines import LINK_CLOSE, LINK_OPEN, fold, han_count
 from bot.reader.vocabulary import is_known_source
 
@@ -32,7 +33,9 @@ _BESIDE = re.compile(
 """Who wrote it, beside the source."""
 
 _DATED = re.compile(
-    r"\s*[,;/|·]?\s*(?:(?:on )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?|20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|"
+    r"\s*[,;/|·]?\s*(?:(?:on )?"
+    + MONTH_WORD.format("month")
+    + r" \d{1,2}(?:st|nd|rd|th)?|20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|"
     r"\d{1,2}月\d{1,2}日)(?:,? 20\d\d)?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$"
 )
 """When it was printed there, beside the source."""

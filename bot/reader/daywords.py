@@ -13,6 +13,7 @@ _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec".split(),
 )
 MONTH_NUMBER = {name: n for names in _MONTHS for n, name in enumerate(names, start=1)} | {"sept": 9}
+MONTH_BEGINS = "|".join(_MONTHS[1])
 MONTH_WORD = r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 """A month as the group `{0}`."""
 
@@ -33,7 +34,7 @@ def _y(name: str) -> str:
 
 
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_ANY_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+_ANY_MONTH = re.compile(MONTH_BEGINS)
 _FORMS = tuple(
     (sign, re.compile(form))
     for sign, form in (

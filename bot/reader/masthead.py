@@ -10,7 +10,7 @@ A line is a header only if enough of it was eaten: an edition with a brand, a br
 import re
 from dataclasses import dataclass
 
-from bot.reader.daywords import DayWord, days_in, range_in
+from bot.reader.daywords import MONTH_BEGINS, DayWord, days_in, range_in
 from bot.reader.editions import EditionName, edition_at, edition_in
 from bot.reader.headdays import head_days, head_days_at
 from bot.reader.lines import Line
@@ -47,7 +47,9 @@ _BOX_ALONE = re.compile(r"\s*\[[^\[\];]{2,40}\]\s*")
 """The name of a special issue: `【2020双12战报】`."""
 
 _WEEKDAY = re.compile(
-    r"\(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\)?(?:'s)?|\(?(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?(?:\)|(?=,?\s(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?20\d\d\s?年?\)?(?=[\s\]\[(<,.:|]|$)|"
+    r"\(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\)?(?:'s)?|\(?(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?(?:\)|(?=,?\s(?:\d|"
+    + MONTH_BEGINS
+    + r")))|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\(?20\d\d\s?年?\)?(?=[\s\]\[(<,.:|]|$)|"
     r"\(?第?\s?\d{1,5}\s?期\)?|\(?(?:no|issue|vol|volume|number)\b\.?\s?\d{1,5}\b\)?|"
     r"(?:农历|阴历)[^,:|;\[\]()\s]{2,12}|lunar (?:calendar )?(?:date )?\w+ \d{1,2}\b"
 )

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.numerals import NUMBER, number_of
+from bot.numerals import ENGLISH, NUMBER, number_of
 
 ENCLOSED = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793"
 """The characters that are a number in a sign of their own, for a character class: `①`, `⑴`, `⒈`, `❶`."""
@@ -36,10 +36,9 @@ _LOOSE = re.compile(
 )
 
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-_IN_WORDS = {word: n for words in (_WORDS, _ORDINALS, _ROMAN) for n, word in enumerate(words, 1)}
+_IN_WORDS = {word: n for words in (_ORDINALS, _ROMAN) for n, word in enumerate(words, 1)} | ENGLISH
 _ANY_SIGN = re.compile(
     rf"\W{{0,3}}([\dloi|szbg]{{1,3}}|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\s?(?:[.,、:;·)\]。'-]{{1,2}}|/\s?\d{{1,2}}\b\W?)\s?(?=[^\s\d])"
 )
